@@ -1,0 +1,43 @@
+# The kit's commands. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help brief lab test bench lock clean
+
+PYTHON ?= python3
+SEEDS ?= seeds
+OUT ?= reports
+BIN := .venv/bin
+READY := .venv/.ready
+
+help: ## list these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+brief: $(READY) ## seeds to reports: HTML, PDF, notebooks and tables
+	@$(BIN)/seedbrief build --seeds $(SEEDS) --out $(OUT)
+
+lab: $(READY) ## JupyterLab on the notebooks
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks/brief.ipynb
+
+test: $(READY) ## linters, types, import layers and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config pyproject.toml
+	$(BIN)/pytest
+
+bench: $(READY) ## wall time and peak memory of a build, by stage
+	$(BIN)/python benchmarks/build.py
+
+lock: $(READY) ## pin every dependency anew, with hashes
+	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
+		--no-header --no-emit-index-url --no-annotate --extra dev pyproject.toml -o requirements.lock
+
+clean: ## remove the virtual environment and the reports
+	rm -rf .venv $(OUT)
+
+# uv comes through pip, everything else through uv, hash-checked, from the lock.
+$(READY): requirements.lock requirements-uv.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-uv.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
