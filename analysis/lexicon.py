@@ -1,0 +1,125 @@
+"""Loads and validates the word lists in ``analysis/lexicons/*.toml``.
+
+A lexicon is a list of entries. An entry names words that behave alike, says what they mean,
+what they do (its effect: values that a table column takes, or settings of a rule), and gives
+examples that a test runs through the kit::
+
+    [[entry]]
+    name = "possible"
+    words = ["could", "may", "might"]
+    meaning = "The speaker holds it for possible, no more."
+    effect = { certainty = "possible" }
+    examples = ["Morale could weaken."]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from analysis.errors import LexiconError
+
+__all__ = ["Entry", "Lexicon", "lexicon_names", "load"]
+
+_FIELDS = {"name", "words", "meaning", "effect", "examples"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Words that behave alike: their meaning, their effect and examples of both."""
+
+    name: str
+    words: tuple[str, ...]
+    meaning: str
+    effect: Mapping[str, Any]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The entries of one file, and the way from a word to its entry."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    index: Mapping[str, Entry]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def get(self, word: str) -> Entry | None:
+        """The entry that lists `word` (lower case, spaces as written), or None."""
+        return self.index.get(word)
+
+    def words(self, **effect: object) -> frozenset[str]:
+        """All words whose entry has the given effect."""
+        return frozenset(
+            word
+            for entry in self.entries
+            if all(entry.effect.get(key) == value for key, value in effect.items())
+            for word in entry.words
+        )
+
+    def value(self, word: str, key: str, default: Any = None) -> Any:
+        """The effect `key` of `word`, or `default` where the word or the key is missing."""
+        entry = self.index.get(word)
+        return default if entry is None else entry.effect.get(key, default)
+
+    def entry(self, name: str) -> Entry:
+        """The entry called `name`; LexiconError where there is none."""
+        for entry in self.entries:
+            if entry.name == name:
+                return entry
+        known = ", ".join(entry.name for entry in self.entries)
+        raise LexiconError(f"{self.name}: no entry {name!r}; it has {known}")
+
+
+def lexicon_names() -> list[str]:
+    """The lexicons that the kit ships, by name."""
+    found = files("analysis").joinpath("lexicons").iterdir()
+    return sorted(item.name.removesuffix(".toml") for item in found if item.name.endswith(".toml"))
+
+
+@cache
+def load(name: str) -> Lexicon:
+    """The lexicon ``analysis/lexicons/NAME.toml``.
+
+    Raises
+    ------
+    LexiconError
+        If the file is missing, an entry lacks a field or holds an unknown one, or a word stands
+        in two entries.
+    """
+    try:
+        source = files("analysis").joinpath("lexicons", f"{name}.toml").read_text("utf-8")
+    except FileNotFoundError:
+        raise LexiconError(f"no lexicon {name!r}; there are {', '.join(lexicon_names())}") from None
+    entries = tuple(_entry(name, raw) for raw in tomllib.loads(source).get("entry", []))
+    return Lexicon(name, entries, _index(name, entries))
+
+
+def _entry(lexicon: str, raw: Mapping[str, Any]) -> Entry:
+    label = f"{lexicon}: entry {raw.get('name', '?')!r}"
+    if set(raw) != _FIELDS:
+        odd = ", ".join(sorted(set(raw) ^ _FIELDS))
+        raise LexiconError(f"{label} must have exactly the fields {sorted(_FIELDS)}; look at {odd}")
+    empty = [key for key in ("name", "words", "meaning", "examples") if not raw[key]]
+    if empty:
+        raise LexiconError(f"{label} has nothing in {', '.join(empty)}")
+    return Entry(
+        raw["name"], tuple(raw["words"]), raw["meaning"], raw["effect"], tuple(raw["examples"])
+    )
+
+
+def _index(lexicon: str, entries: tuple[Entry, ...]) -> dict[str, Entry]:
+    index: dict[str, Entry] = {}
+    for entry in entries:
+        for word in entry.words:
+            if word in index:
+                owner = index[word].name
+                raise LexiconError(f"{lexicon}: {word!r} stands in {owner!r} and {entry.name!r}")
+            index[word] = entry
+    return index

@@ -1,0 +1,249 @@
+"""The records that the extractors make: frozen dataclasses, offsets in Unicode code points.
+
+A *span* is ``(start, end)`` with the end exclusive, into the ``text`` of its document; *spans*
+are several of them in reading order, because the content of a claim can be discontinuous
+("The agency, Lee said, attributes ...").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Literal, get_args
+
+__all__ = [
+    "ATTRIBUTION_TYPES",
+    "CERTAINTIES",
+    "KINDS",
+    "QUESTION_FORMS",
+    "QUESTION_STATUSES",
+    "SOURCE_KINDS",
+    "SOURCINGS",
+    "STANCES",
+    "VERIFICATIONS",
+    "Attribution",
+    "Claim",
+    "Document",
+    "Figure",
+    "Ids",
+    "Problem",
+    "Question",
+    "Sentence",
+    "Source",
+    "Span",
+    "Spans",
+    "hull",
+    "quote",
+]
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+
+AttributionType = Literal[
+    "direct_quote", "indirect", "mixed", "according_to", "adjectival", "noun", "none"
+]
+Kind = Literal["factual", "forecast", "evaluation", "recommendation"]
+Certainty = Literal["certain", "probable", "possible"]
+Stance = Literal["asserts", "reports", "endorses", "distances"]
+Verification = Literal["not_stated", "unverified", "confirmed", "denied"]
+SourceKind = Literal[
+    "person",
+    "government",
+    "intelligence",
+    "military",
+    "media",
+    "organisation",
+    "analyst",
+    "vague_group",
+    "author",
+]
+Sourcing = Literal["on_record", "background", "unnamed", "unstated"]
+QuestionForm = Literal[
+    "direct", "embedded", "concealed", "stated_gap", "verification_gap", "conditional"
+]
+QuestionStatus = Literal["open", "partly_addressed", "addressed"]
+
+ATTRIBUTION_TYPES: tuple[str, ...] = get_args(AttributionType)
+KINDS: tuple[str, ...] = get_args(Kind)
+CERTAINTIES: tuple[str, ...] = get_args(Certainty)
+STANCES: tuple[str, ...] = get_args(Stance)
+VERIFICATIONS: tuple[str, ...] = get_args(Verification)
+SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
+SOURCINGS: tuple[str, ...] = get_args(Sourcing)
+QUESTION_FORMS: tuple[str, ...] = get_args(QuestionForm)
+QUESTION_STATUSES: tuple[str, ...] = get_args(QuestionStatus)
+
+GAP = " … "
+
+
+def quote(text: str, spans: Spans) -> str:
+    """The words that `spans` cover, the pieces joined by an ellipsis."""
+    return GAP.join(text[start:end] for start, end in spans)
+
+
+def hull(spans: Spans) -> Span:
+    """The smallest span that holds all of `spans`."""
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+class Ids:
+    """Makes the row ids of one document.
+
+    An id comes from the seed's name and the quoted words alone, so that an edit elsewhere in the
+    seed changes no id. Words that occur twice are told apart by their rank in reading order.
+    """
+
+    def __init__(self, doc_id: str) -> None:
+        self._doc_id = doc_id
+        self._seen: Counter[str] = Counter()
+
+    def make(self, prefix: str, *parts: str) -> str:
+        """An id such as ``c-9f86d081884c`` for the words in `parts`."""
+        key = "\x1f".join((prefix, *(" ".join(part.split()) for part in parts)))
+        self._seen[key] += 1
+        rank = self._seen[key]
+        seed = "\x1f".join((self._doc_id, key, str(rank) if rank > 1 else ""))
+        digest = blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        return f"{prefix}-{digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A seed as it was read. `text_start` counts the file's characters before `text`."""
+
+    doc_id: str
+    text: str
+    path: str = ""
+    sha256: str = ""
+    media_type: str = "text/plain"
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+    restates: str = ""
+    language: str = ""
+    kind: str = ""
+    reliability: str = ""
+    text_start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A seed that could not be read, and what to do about it."""
+
+    path: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with the heading it stands under and the number of its paragraph."""
+
+    sentence_id: str
+    start: int
+    end: int
+    section: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source, cue and content as written; `source_ids` are resolved within the document."""
+
+    attribution_id: str
+    sentence_id: str
+    spans: Spans
+    cue_spans: Spans
+    source_spans: Spans
+    type: str
+    score: float
+    rule: str
+    parent_id: str = ""
+    source_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The smallest proposition with one source set, one kind and one certainty."""
+
+    claim_id: str
+    sentence_id: str
+    spans: Spans
+    kind: str
+    attribution: str
+    rule: str
+    attribution_id: str = ""
+    source_ids: tuple[str, ...] = ()
+    source_spans: Spans = ()
+    cue_spans: Spans = ()
+    certainty: str = "certain"
+    markers: tuple[str, ...] = ()
+    likelihood_term: str = ""
+    likelihood_low: float | None = None
+    likelihood_high: float | None = None
+    condition: str = ""
+    negated: bool = False
+    stance: str = "asserts"
+    verification: str = "not_stated"
+    event_start: str = ""
+    event_end: str = ""
+    event_precision: str = ""
+    reported_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whoever the text says stands behind a claim; `mentions` are spans of the document.
+
+    `resolved` is false where a pronoun or description found no antecedent: its name is then
+    what the text says ("he", "the agency").
+    """
+
+    source_id: str
+    name: str
+    kind: str
+    role: str = ""
+    affiliation: str = ""
+    sourcing: str = "on_record"
+    resolved: bool = True
+    mentions: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with bounds. A bound that the text does not give is None."""
+
+    figure_id: str
+    sentence_id: str
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    unit: str
+    counted: str
+    rule: str
+    approximator: str = ""
+    as_of: str = ""
+    claim_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the text presents as not known or not settled.
+
+    `raised_by` is a source id, or ``author``. `as_question` is the question as a sentence of
+    its own, or empty where grammar cannot make one.
+    """
+
+    question_id: str
+    sentence_id: str
+    spans: Spans
+    form: str
+    rule: str
+    raised_by: str = "author"
+    as_question: str = ""
+    status: str = "open"
+    evidence: tuple[str, ...] = field(default=())

