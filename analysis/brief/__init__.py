@@ -1,0 +1,1 @@
+"""What a notebook shows and what becomes of it: blocks, charts, sentences and the exporters."""

@@ -1,0 +1,44 @@
+"""Blocks as HTML and as plain text, through templates that escape everything."""
+
+from __future__ import annotations
+
+import base64
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+
+from analysis.brief.cleaning import clean_block
+from analysis.brief.plaintext import plain
+
+__all__ = ["block_html", "block_text", "environment"]
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """Return the templates' environment: values are escaped, a missing one is an error."""
+    env = jinja2.Environment(
+        loader=jinja2.PackageLoader("analysis.brief", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["data_uri"] = _svg_data_uri
+    return env
+
+
+def _svg_data_uri(svg: str) -> str:
+    # In an <img> no script or reference of a drawing is followed, whoever made the notebook.
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def block_html(data: dict[str, Any]) -> str:
+    """Return the HTML that JupyterLab shows for a block's data."""
+    return environment().get_template("cell.html.j2").render(block=clean_block(data))
+
+
+def block_text(data: dict[str, Any]) -> str:
+    """Return the plain text of a block's data, for consoles and search."""
+    return plain(clean_block(data))
