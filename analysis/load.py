@@ -1,0 +1,113 @@
+"""How a notebook gets its tables: from those that the build just made, else from the seeds.
+
+``seedbrief build`` parses the seeds once, saves the tables with a list of the seeds' hashes
+(``seeds.sha256``, in the form that ``sha256sum --check`` reads), and names the folder in the
+environment variable ``SEEDBRIEF_TABLES``. A notebook that runs alone finds no such folder, or one
+made from other seeds, and parses for itself; what it shows is the same.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import file_digest
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import SeedError, TableError
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
+
+__all__ = ["TABLES_VARIABLE", "find_seeds", "load", "save", "seed_hashes"]
+
+TABLES_VARIABLE = "SEEDBRIEF_TABLES"
+HASHES_NAME = "seeds.sha256"
+
+_PROJECT = Path(__file__).resolve().parents[1]
+
+
+def load(seeds: str | Path = "seeds", tables: str | Path | None = None) -> Tables:
+    """Assessed tables of some seeds.
+
+    Parameters
+    ----------
+    seeds : path
+        A folder or a file. A relative path is looked for in the working folder, then in the
+        folders above it, then in the project that the kit was installed from, so that a notebook
+        runs from any directory.
+    tables : path, optional
+        A folder that `save` made. By default the one named in ``SEEDBRIEF_TABLES``, if that was
+        made from the same seeds.
+
+    Raises
+    ------
+    SeedError
+        If there are no such seeds.
+    TableError
+        If `tables` is given and was made from other seeds.
+    """
+    import analysis
+    from analysis.tables import Tables
+
+    found = find_seeds(seeds)
+    folder = tables or os.environ.get(TABLES_VARIABLE)
+    if folder and _made_from(Path(folder), found):
+        return Tables.load(folder)
+    if tables:
+        message = f"{tables} was not made from {seeds} as it is now; run 'seedbrief parse' again"
+        raise TableError(message)
+    return analysis.assess(analysis.parse(found))
+
+
+def save(tables: Tables, seeds: str | Path, folder: str | Path, *, csv: bool = False) -> None:
+    """Save tables with the hashes of the seeds that they came from."""
+    tables.save(folder, csv=csv)
+    Path(folder, HASHES_NAME).write_text(_listing(find_seeds(seeds)), encoding="utf-8")
+
+
+def find_seeds(seeds: str | Path) -> Path:
+    """Return the path of the seeds from the working folder."""
+    given = Path(seeds)
+    here = Path.cwd()
+    bases = () if given.is_absolute() else (*here.parents, _PROJECT)
+    if given.exists():
+        return given
+    for base in bases:
+        if (base / given).exists():
+            return Path(os.path.relpath(base / given, here))
+    message = "there is no such file or folder; name the folder that holds the seeds"
+    raise SeedError(str(seeds), "unreadable", message)
+
+
+def seed_hashes(seeds: Path) -> dict[str, str]:
+    """SHA-256 of each file among the seeds, by its path from their folder; hidden ones left out."""
+    if not seeds.is_dir():
+        return {seeds.name: _sha256(seeds)}
+    files = (path for path in seeds.rglob("*") if path.is_file())
+    named = {path.relative_to(seeds).as_posix(): path for path in files}
+    return {
+        name: _sha256(named[name])
+        for name in sorted(named)
+        if not any(part.startswith(".") for part in name.split("/"))
+    }
+
+
+def _made_from(folder: Path, seeds: Path) -> bool:
+    try:
+        return (folder / HASHES_NAME).read_text(encoding="utf-8") == _listing(seeds)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _listing(seeds: Path) -> str:
+    lines = [f"{digest}  {name}" for name, digest in seed_hashes(seeds).items()]
+    return "\n".join((f"# seedbrief {version('seedbrief')}", *lines, ""))
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return "unreadable"
