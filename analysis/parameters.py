@@ -14,11 +14,10 @@ second ``=`` and no second ``#`` on the line (papermill would not read it)::
 Its first code cell after that checks them and loads the tables, so that a wrong parameter stops
 plain ``papermill`` and an interactive run with one line, as it stops ``seedbrief build``::
 
-    import analysis.load
-    import analysis.parameters
+    import analysis
 
-    settings = analysis.parameters.check_notebook(globals())
-    tables = analysis.load.load(settings.seeds)
+    settings = analysis.check_notebook(globals())
+    tables = analysis.load(settings.seeds, scale=settings.scale)
 
 A notebook can declare more parameters of its own, of the types in `TYPES`; they are in
 ``settings.extra``.

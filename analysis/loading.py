@@ -19,7 +19,7 @@ from analysis.errors import SeedError, TableError
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
-__all__ = ["TABLES_VARIABLE", "find_seeds", "load", "save", "seed_hashes"]
+__all__ = ["TABLES_VARIABLE", "find_seeds", "load", "mark", "seed_hashes"]
 
 TABLES_VARIABLE = "SEEDBRIEF_TABLES"
 HASHES_NAME = "seeds.sha256"
@@ -27,7 +27,9 @@ HASHES_NAME = "seeds.sha256"
 _PROJECT = Path(__file__).resolve().parents[1]
 
 
-def load(seeds: str | Path = "seeds", tables: str | Path | None = None) -> Tables:
+def load(
+    seeds: str | Path = "seeds", *, scale: str = "icd203", tables: str | Path | None = None
+) -> Tables:
     """Assessed tables of some seeds.
 
     Parameters
@@ -36,34 +38,37 @@ def load(seeds: str | Path = "seeds", tables: str | Path | None = None) -> Table
         A folder or a file. A relative path is looked for in the working folder, then in the
         folders above it, then in the project that the kit was installed from, so that a notebook
         runs from any directory.
+    scale : {"icd203", "phia"}
+        The yardstick for likelihood words.
     tables : path, optional
-        A folder that `save` made. By default the one named in ``SEEDBRIEF_TABLES``, if that was
-        made from the same seeds.
+        A folder of saved tables with the note that `mark` made. By default the one named in ``SEEDBRIEF_TABLES``, if that was
+        made from the same seeds with the same scale.
 
     Raises
     ------
     SeedError
         If there are no such seeds.
     TableError
-        If `tables` is given and was made from other seeds.
+        If `tables` is given and was made from other seeds or with another scale.
     """
     import analysis
     from analysis.tables import Tables
 
     found = find_seeds(seeds)
     folder = tables or os.environ.get(TABLES_VARIABLE)
-    if folder and _made_from(Path(folder), found):
+    if folder and _made_from(Path(folder), found, scale):
         return Tables.load(folder)
     if tables:
-        message = f"{tables} was not made from {seeds} as it is now; run 'seedbrief parse' again"
+        message = f"{tables} was not made from {seeds} as it is now with {scale}; run 'seedbrief parse' again"
         raise TableError(message)
-    return analysis.assess(analysis.parse(found))
+    return analysis.assess(analysis.parse(found, scale=scale))
 
 
-def save(tables: Tables, seeds: str | Path, folder: str | Path, *, csv: bool = False) -> None:
-    """Save tables with the hashes of the seeds that they came from."""
-    tables.save(folder, csv=csv)
-    Path(folder, HASHES_NAME).write_text(_listing(find_seeds(seeds)), encoding="utf-8")
+def mark(folder: Path, seeds: Path, scale: str) -> Path:
+    """Note beside saved tables which seeds and which scale they were made from."""
+    path = folder / HASHES_NAME
+    path.write_text(_listing(seeds, scale), encoding="utf-8")
+    return path
 
 
 def find_seeds(seeds: str | Path) -> Path:
@@ -93,16 +98,16 @@ def seed_hashes(seeds: Path) -> dict[str, str]:
     }
 
 
-def _made_from(folder: Path, seeds: Path) -> bool:
+def _made_from(folder: Path, seeds: Path, scale: str) -> bool:
     try:
-        return (folder / HASHES_NAME).read_text(encoding="utf-8") == _listing(seeds)
+        return (folder / HASHES_NAME).read_text(encoding="utf-8") == _listing(seeds, scale)
     except (OSError, UnicodeDecodeError):
         return False
 
 
-def _listing(seeds: Path) -> str:
+def _listing(seeds: Path, scale: str) -> str:
     lines = [f"{digest}  {name}" for name, digest in seed_hashes(seeds).items()]
-    return "\n".join((f"# seedbrief {version('seedbrief')}", *lines, ""))
+    return "\n".join((f"# seedbrief {version('seedbrief')}, {scale}", *lines, ""))
 
 
 def _sha256(path: Path) -> str:
