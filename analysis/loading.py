@@ -41,8 +41,8 @@ def load(
     scale : {"icd203", "phia"}
         The yardstick for likelihood words.
     tables : path, optional
-        A folder of saved tables with the note that `mark` made. By default the one named in ``SEEDBRIEF_TABLES``, if that was
-        made from the same seeds with the same scale.
+        A folder of saved tables with the note that `mark` made. By default the one named in
+        ``SEEDBRIEF_TABLES``, if that was made from the same seeds with the same scale.
 
     Raises
     ------
@@ -59,8 +59,8 @@ def load(
     if folder and _made_from(Path(folder), found, scale):
         return Tables.load(folder)
     if tables:
-        message = f"{tables} was not made from {seeds} as it is now with {scale}; run 'seedbrief parse' again"
-        raise TableError(message)
+        made = f"was not made from {seeds} as it is now, with {scale}"
+        raise TableError(f"{tables} {made}; run 'seedbrief parse' again")
     return analysis.assess(analysis.parse(found, scale=scale))
 
 

@@ -85,6 +85,10 @@ class Parameters:
     scale: str = "icd203"
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
+    def as_dict(self) -> dict[str, Any]:
+        """All parameters by name, the notebook's own at the end."""
+        return {name: getattr(self, name) for name in NAMES} | dict(self.extra)
+
     @property
     def pattern(self) -> re.Pattern[str] | None:
         """`focus` compiled without regard to case, or None where it is empty."""

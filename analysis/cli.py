@@ -1,0 +1,178 @@
+"""``seedbrief``: the kit from a shell. A command imports the heavy libraries that it needs."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+from analysis import __version__
+from analysis.errors import SeedbriefError
+
+if TYPE_CHECKING:
+    from analysis.model import Problem
+
+__all__ = ["main"]
+
+EPILOG = """\
+exit status: 0 all is well; 1 a notebook failed, doctor found something, or --strict and a seed was
+refused; 2 nothing could be read or an argument is wrong. The last good report stays in place
+unless the exit status is 0."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        status: int = options.run(options)
+    except KeyboardInterrupt:
+        return _fail("stopped; nothing was changed", 130, options)
+    except SeedbriefError as error:
+        return _fail(str(error), _status(error), options)
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        return _fail(f"{error.strerror or error}{where}", 2, options)
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        return _fail(f"unexpected {what} (run again with --debug and report it)", 1, options)
+    return status
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _status(error: SeedbriefError) -> int:
+    from analysis.run import FailedNotebookError, RefusedError
+
+    return 1 if isinstance(error, FailedNotebookError | RefusedError) else 2
+
+
+def _fail(message: str, status: int, options: argparse.Namespace) -> int:
+    if options.debug:
+        traceback.print_exc()
+    line = " ".join(message.split())
+    print(f"seedbrief: {line}", file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="seedbrief",
+        description="Who claims what, how firmly, on whose word, and what nobody knows yet.",
+        epilog=EPILOG,
+    )
+    parser.add_argument("--version", action="version", version=f"seedbrief {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_build(commands)
+    _add_parse(commands)
+    _add_doctor(commands)
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add(
+    commands: Commands, run: Callable[[argparse.Namespace], int], summary: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        run.__name__.strip("_"), help=summary, description=run.__doc__, epilog=EPILOG
+    )
+    command.add_argument("--seeds", default="seeds", help="folder or file (default: seeds)")
+    command.add_argument("--debug", action="store_true", help="show tracebacks")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_build(commands: Commands) -> None:
+    command = _add(commands, _build, "seeds to HTML, PDF, notebooks and tables")
+    command.add_argument("--out", default="reports", help="folder (default: reports)")
+    command.add_argument(
+        "--notebook",
+        action="append",
+        metavar="NAME",
+        help="run this one only, such as brief; can be repeated (default: all in notebooks/)",
+    )
+    command.add_argument(
+        "-p",
+        "--parameter",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        help="set a parameter of the notebooks; can be repeated",
+    )
+    command.add_argument("--strict", action="store_true", help="stop if a seed is refused")
+    command.add_argument("--quiet", action="store_true", help="show no progress and no list")
+
+
+def _add_parse(commands: Commands) -> None:
+    command = _add(commands, _parse, "seeds to tables")
+    command.add_argument("--out", default="tables", help="folder (default: tables)")
+    command.add_argument("--csv", action="store_true", help="write CSV files too")
+    command.add_argument("--strict", action="store_true", help="stop if a seed is refused")
+    command.add_argument("--quiet", action="store_true", help="show no progress and no list")
+
+
+def _add_doctor(commands: Commands) -> None:
+    _add(commands, _doctor, "look for what would keep a build from working")
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Make a report: parse the seeds, run the notebooks, export HTML and PDF."""
+    from analysis.run import build
+
+    result = build(
+        options.seeds,
+        options.out,
+        dict(options.parameter),
+        options.notebook,
+        strict=options.strict,
+        progress=not options.quiet,
+    )
+    _list(options, result.written, result.problems)
+    return 0
+
+
+def _parse(options: argparse.Namespace) -> int:
+    """Read seeds and write tables of claims, sources, figures and questions as Parquet."""
+    from analysis.run import parse
+
+    result = parse(
+        options.seeds,
+        options.out,
+        csv=options.csv,
+        strict=options.strict,
+        progress=not options.quiet,
+    )
+    _list(options, result.written, result.problems)
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    """Look for what would keep a build from working, and say what to do about it."""
+    from analysis.run.doctor import examine
+
+    findings = examine(options.seeds)
+    for finding in findings:
+        print(f"{'ok' if finding.good else 'PROBLEM':<8} {finding.what}: {finding.says}")
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+def _list(
+    options: argparse.Namespace, written: Iterable[Path], problems: Sequence[Problem]
+) -> None:
+    """Say what was written, and what was refused and why."""
+    if not options.quiet:
+        print(f"Wrote to {options.out}:")
+        for path in written:
+            print(f"  {path.relative_to(options.out)}")
+    for problem in problems:
+        line = " ".join(f"{problem.path}: {problem.message}".split())
+        print(f"Refused {line}", file=sys.stderr)

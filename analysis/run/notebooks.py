@@ -1,0 +1,97 @@
+"""Which notebooks a build runs, and with which parameters."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import NotebookError
+from analysis.parameters import NAMES, Parameters, check
+
+__all__ = ["Declared", "checked", "find_notebooks", "given"]
+
+Declared = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""By notebook and parameter: what papermill finds in the cell tagged ``parameters``."""
+
+_PROJECT = Path(__file__).resolve().parents[2]
+
+
+def find_notebooks(notebooks: Iterable[str | Path] | None) -> list[Path]:
+    """Absolute paths of notebooks.
+
+    Parameters
+    ----------
+    notebooks : iterable of str or Path, optional
+        Names such as ``brief``, or paths. By default all in the folder ``notebooks/``: the one in
+        the working folder, else the kit's own.
+
+    Raises
+    ------
+    NotebookError
+        If there is no such notebook, or two have the same name.
+    """
+    folder = next((at for at in (Path("notebooks"), _PROJECT / "notebooks") if at.is_dir()), None)
+    known = sorted(folder.glob("*.ipynb")) if folder else []
+    found = known if notebooks is None else [_one(str(each), known) for each in notebooks]
+    if not found:
+        raise NotebookError("there are no notebooks; name one with --notebook, or make notebooks/")
+    names = [path.stem for path in found]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise NotebookError(f"two notebooks are called {twice}; name each once")
+    return [path.resolve() for path in found]
+
+
+def _one(name: str, known: Sequence[Path]) -> Path:
+    by_name = {path.stem: path for path in known}
+    if name in by_name:
+        return by_name[name]
+    path = Path(name)
+    if path.suffix == ".ipynb" and path.is_file():
+        return path
+    near = get_close_matches(name, by_name, n=1)
+    guess = f" (did you mean {near[0]}?)" if near else ""
+    raise NotebookError(f"there is no notebook {name!r}; there are {', '.join(by_name)}{guess}")
+
+
+def checked(parameters: Mapping[str, object], declared: Declared) -> Parameters:
+    """Check parameters against what notebooks declare, and that each declares what it must."""
+    for path, entries in declared.items():
+        missing = [name for name in NAMES if name not in entries]
+        if missing:
+            where = f"the cell tagged 'parameters' of {Path(path).name}"
+            raise NotebookError(f"{where} must declare also {', '.join(missing)}")
+    own = {
+        name: entry["inferred_type_name"]
+        for entries in declared.values()
+        for name, entry in entries.items()
+        if name not in NAMES
+    }
+    return check(parameters, own)
+
+
+def given(
+    parameters: Parameters, names: Iterable[str], entries: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """Select what to hand to one notebook: what was named, and it declares with another default.
+
+    That a value is left out where it is the default keeps the bytes of a report the same whether
+    the default was spelt out or not.
+    """
+    named = set(names)
+    values = parameters.as_dict()
+    return {
+        name: values[name]
+        for name, entry in entries.items()
+        if name in named and not _is_default(values[name], entry["default"])
+    }
+
+
+def _is_default(value: object, source: str) -> bool:
+    try:
+        return bool(ast.literal_eval(source) == value)
+    except (ValueError, SyntaxError):
+        return False

@@ -1,0 +1,180 @@
+"""The worker processes of a build, and the environment that makes their output reproducible."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import psutil
+
+from analysis import errors
+
+__all__ = ["Pool", "cpu_count", "open_pool"]
+
+Hear = Callable[[dict[str, Any]], None]
+
+UNSET = (
+    "COLUMNS",
+    "FORCE_COLOR",
+    "LANGUAGE",
+    "LINES",
+    "MPLBACKEND",
+    "NO_COLOR",
+    "PYTHONSTARTUP",
+    "PYTHONWARNINGS",
+)
+"""Variables that change what Python, pandas or matplotlib print or draw."""
+
+FIXED = {
+    "LC_ALL": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONSAFEPATH": "1",
+    "PYTHONUTF8": "1",
+    "TZ": "UTC",
+}
+"""The same everywhere. PYTHONSAFEPATH: no module is imported from beside the seeds."""
+
+
+class Pool:
+    """Workers that take jobs from any thread; a job waits until a worker is free."""
+
+    def __init__(self, workers: list[Worker]) -> None:
+        self._free: SimpleQueue[Worker] = SimpleQueue()
+        for worker in workers:
+            self._free.put(worker)
+
+    def call(self, job: str, hear: Hear | None = None, **details: Any) -> Any:
+        """Give `job` to a free worker and return its answer.
+
+        Parameters
+        ----------
+        job : str
+            A name in `analysis.run.worker.JOBS`.
+        hear : callable, optional
+            Gets each progress message.
+
+        Raises
+        ------
+        SeedbriefError
+            The worker's error, or that it died.
+        """
+        worker = self._free.get()
+        try:
+            return worker.call({"job": job, **details}, hear)
+        finally:
+            self._free.put(worker)
+
+
+class Worker:
+    """One process that runs `analysis.run.worker`."""
+
+    def __init__(self, folder: Path, environment: dict[str, str], log: Path) -> None:
+        self._log = log
+        with log.open("wb") as stream:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "analysis.run.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stream,
+                cwd=folder,
+                env=environment,
+                encoding="utf-8",
+                start_new_session=True,  # Ctrl-C reaches the build alone, which then stops these
+            )
+
+    def call(self, job: dict[str, Any], hear: Hear | None) -> Any:
+        """Send a job, pass on progress messages, return the answer."""
+        answer = self._talk(job, hear)
+        if "done" in answer:
+            return answer["done"]
+        raise _error(answer)
+
+    def _talk(self, job: dict[str, Any], hear: Hear | None) -> dict[str, Any]:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None and stdout is not None  # noqa: S101 - pipes were asked for
+        try:
+            stdin.write(json.dumps(job) + "\n")
+            stdin.flush()
+            for line in stdout:
+                answer: dict[str, Any] = json.loads(line)
+                if "tell" not in answer:
+                    return answer
+                if hear is not None:
+                    hear(answer)
+        except BrokenPipeError:
+            pass
+        last = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+        message = f"the worker process for {job['job']!r} ended early: {''.join(last) or 'killed'}"
+        raise errors.SeedbriefError(message)
+
+    def stop(self) -> None:
+        """End the process and the kernel that it may have started, at once: all is in scratch."""
+        with suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(self._process.pid).children(recursive=True):
+                child.kill()
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(BrokenPipeError):
+                    stream.close()
+
+
+@contextmanager
+def open_pool(size: int, folder: Path, scratch: Path) -> Iterator[Pool]:
+    """Start workers in `folder`; stop them at the end, whatever happened."""
+    environment = _environment(scratch)
+    (scratch / "run").mkdir()
+    workers: list[Worker] = []
+    try:
+        for number in range(size):
+            workers.append(Worker(folder, environment, scratch / f"worker-{number}.log"))
+        yield Pool(workers)
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+def cpu_count() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in UNSET}
+    return {
+        **kept,
+        **FIXED,
+        "IPYTHONDIR": str(scratch / "ipython"),
+        "JUPYTER_RUNTIME_DIR": str(scratch / "run"),
+        "MATPLOTLIBRC": _matplotlib_defaults(),
+    }
+
+
+def _matplotlib_defaults() -> str:
+    """The settings that matplotlib comes with, so that a user's own change no chart."""
+    spec = find_spec("matplotlib")
+    folders = (spec.submodule_search_locations if spec else None) or [""]
+    return str(Path(folders[0], "mpl-data", "matplotlibrc"))
+
+
+def _error(answer: dict[str, Any]) -> Exception:
+    """The worker's error, with its message as it was said there and its traceback as a note."""
+    kind = getattr(errors, answer["error"], None) or getattr(builtins, answer["error"])
+    error: Exception = kind.__new__(kind)
+    error.args = (answer["message"],)
+    error.add_note(answer["trace"])
+    return error

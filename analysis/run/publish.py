@@ -1,0 +1,150 @@
+"""The only place that writes into a report folder: all of a build, or nothing.
+
+A build is made in a hidden folder inside OUT, which is on the same file system as OUT even where
+OUT is a mount of its own, and moved into place by renames. If one fails, those before it are
+undone; no file is missing at any moment.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import file_digest
+from pathlib import Path
+from tempfile import mkdtemp
+from threading import current_thread, main_thread
+
+from analysis.errors import SeedbriefError
+from analysis.run.manifest import MANIFEST, outputs_of
+
+__all__ = ["publish", "sha256", "staging"]
+
+PREFIX = ".seedbrief-"
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """A new folder inside `out`, under a lock that keeps other builds off; removed at the end.
+
+    Raises
+    ------
+    SeedbriefError
+        If another build is writing to `out`, or `out` is no folder.
+    """
+    made = not out.exists()
+    if not made and not out.is_dir():
+        raise SeedbriefError(f"{out} is a file; name a folder to write the reports to")
+    out.mkdir(parents=True, exist_ok=True)
+    with _lock(out):
+        for left in out.glob(f"{PREFIX}*"):  # from a build that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        folder = Path(mkdtemp(prefix=PREFIX, dir=out.resolve()))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            if made:
+                with suppress(OSError):  # holds a report now
+                    out.rmdir()
+
+
+@contextmanager
+def _lock(out: Path) -> Iterator[None]:
+    """Hold `out` for this build; the system lets go of it even if the process is killed."""
+    import fcntl
+
+    handle = os.open(out, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = f"another build is writing to {out}; wait for it, or choose another --out"
+            raise SeedbriefError(message) from None
+        except OSError:  # a file system without locks: go on without
+            pass
+        yield
+    finally:
+        os.close(handle)
+
+
+def publish(made: Path, out: Path, previous: Path) -> list[Path]:
+    """Move every file of `made` to its place in `out`, the manifest last.
+
+    Files of an earlier build that this one does not make are removed, if they are as that build
+    left them; all other files in `out` are left alone.
+
+    Parameters
+    ----------
+    made, out : Path
+    previous : Path
+        An empty folder for what is replaced, so that it can be put back.
+
+    Returns
+    -------
+    list of Path
+        The files' new places.
+    """
+    names = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
+    names.sort(key=lambda name: name == Path(MANIFEST))
+    stale = _stale(out, set(names)) if Path(MANIFEST) in names else []
+    for name in (*names, *stale):
+        _keep(out / name, previous / name)
+    with _undisturbed():
+        try:
+            for name in names:
+                (out / name).parent.mkdir(exist_ok=True)
+                (made / name).replace(out / name)
+            for name in stale:
+                (out / name).unlink()
+        except BaseException:
+            for name in (*names, *stale):
+                _put_back(previous / name, out / name)
+            raise
+    return [out / name for name in names]
+
+
+def _keep(file: Path, copy: Path) -> None:
+    if file.exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(file, copy)
+        except OSError:  # a file system without hard links
+            shutil.copy2(file, copy)
+
+
+def _put_back(copy: Path, file: Path) -> None:
+    if copy.exists():
+        copy.replace(file)
+    else:
+        file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C off for the few milliseconds that the renames take."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _stale(out: Path, names: set[Path]) -> list[Path]:
+    recorded = outputs_of(out / MANIFEST)
+    return [
+        Path(name)
+        for name, digest in recorded.items()
+        if Path(name) not in names and (out / name).is_file() and sha256(out / name) == digest
+    ]
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()

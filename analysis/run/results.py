@@ -1,0 +1,53 @@
+"""What a build gives back, and the errors that are its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import NotebookError, SeedbriefError
+from analysis.model import Problem
+from analysis.run.measure import Stage
+
+__all__ = ["BuildResult", "FailedNotebookError", "NotebookRun", "ParseResult", "RefusedError"]
+
+
+class RefusedError(SeedbriefError):
+    """With ``strict``: at least one seed was refused."""
+
+
+class FailedNotebookError(NotebookError):
+    """A notebook that failed while it ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParseResult:
+    """The files written, and the seeds that could not be read."""
+
+    written: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookRun:
+    """Seconds that a notebook took to run, and its HTML and PDF to export."""
+
+    name: str
+    run: float
+    export: float
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult(ParseResult):
+    """What a build wrote, what it refused, and what it cost.
+
+    Parameters
+    ----------
+    stages : tuple of Stage
+        Wall time and peak memory of ``seeds``, ``reports`` and ``publish``.
+    runs : tuple of NotebookRun
+        Within ``reports``, where several run at once.
+    """
+
+    stages: tuple[Stage, ...]
+    runs: tuple[NotebookRun, ...]
