@@ -1,0 +1,262 @@
+"""What a quantity counts: the noun behind it, its restriction, and what happened to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from analysis.extract.base import Parse, trim
+from analysis.extract.quantities import Quantity, role
+
+__all__ = ["Counted", "counted"]
+
+_INSIDE = {"NOUN", "PROPN", "ADJ", "NUM"}
+_LIMIT = 9
+"""Tokens that a restriction behind the noun may have before it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The head noun of what is counted, the words for it, and the rule that found them.
+
+    `end` is the offset in the document after the head noun, or -1 where none stands there.
+    """
+
+    noun: Token | None
+    words: str
+    end: int
+    rule: str
+
+
+def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Counted:
+    """What `quantity` counts; `previous` is what the figure before it in the sentence counted."""
+    base = parse.sentence.start
+    start = parse.token_at(base + quantity.end - 1)
+    if start is None:
+        return Counted(None, "", -1, "none")
+    tokens = list(parse.tokens)
+    place = start.i - tokens[0].i + 1
+    if quantity.kind in {"money", "share", "measure", "time", "ratio"}:
+        return _measured(parse, tokens, place, quantity)
+    noun, first = _noun(tokens, place)
+    if noun is None:
+        return _elliptical(parse, tokens, place, previous, start)
+    words = _phrase(parse, tokens[first], noun)
+    outcome = _outcome(parse, noun, tokens)
+    return Counted(noun, f"{words} {outcome}".strip(), parse.end(noun), "noun")
+
+
+def _noun(tokens: list[Token], place: int) -> tuple[Token | None, int]:
+    """The head noun behind a number and the place of the first word that belongs to it."""
+    first = place
+    if place < len(tokens) and tokens[place].lower_ in {
+        "of",
+        "more",
+        "fewer",
+        "other",
+        "further",
+        "additional",
+        "-",
+    }:
+        first = place + 1
+        while (
+            first < len(tokens)
+            and (
+                tokens[first].pos_ in {"DET", "NUM", "PRON"}
+                or tokens[first].lower_ in {"of", "about", "around", "some", "more"}
+            )
+            and tokens[first].tag_ != "PRP"
+        ):
+            first += 1
+    noun = None
+    for token in tokens[first : first + 8]:
+        if token.pos_ in {"NOUN", "PROPN"} and not _adverbial(token, noun):
+            noun = token
+        elif (
+            not _modifies(token, tokens)
+            or (noun is not None and token.pos_ not in {"PART", "PUNCT", "ADJ"})
+            or (noun is not None and token.pos_ == "ADJ")
+        ):
+            break
+    return noun, first
+
+
+def _modifies(token: Token, tokens: list[Token]) -> bool:
+    """Whether `token` may stand between a number and its noun."""
+    if token.pos_ in _INSIDE or token.tag_ in {"HYPH", "POS"}:
+        return True
+    after = token.i - tokens[0].i + 1
+    following = tokens[after] if after < len(tokens) else None
+    joined = following is not None and following.pos_ in {"NOUN", "PROPN", "ADJ"}
+    if token.tag_ in {"VBN", "VBG"}:
+        return joined and token.dep_ in {"amod", "compound", "nmod"}
+    return (
+        token.pos_ == "ADV"
+        and following is not None
+        and following.pos_ in {"ADJ", "VERB"}
+        and token.head == following
+        and following.dep_ == "amod"
+    )
+
+
+def _adverbial(token: Token, noun: Token | None) -> bool:
+    weekday = token.lower_.endswith("day") and token.text[0].isupper()
+    moment = token.dep_ == "npadvmod" and noun is not None
+    return weekday or moment or token.lower_ in {"yesterday", "today", "tomorrow", "a.m.", "p.m."}
+
+
+def _phrase(parse: Parse, first: Token, noun: Token) -> str:
+    """The noun with its modifiers and a short restriction (containers of weapons)."""
+    end = noun
+    for child in noun.rights:
+        short = child.right_edge.i - child.left_edge.i < _LIMIT
+        joined = child.left_edge.i == end.i + 1
+        if short and joined and (_restricts(child) or child.dep_ == "acl"):
+            end = child.right_edge
+    start, stop = trim(parse.text, parse.start(first), parse.end(end))
+    return " ".join(parse.text[start:stop].rstrip(".\"”’'").split())
+
+
+def _restricts(child: Token) -> bool:
+    """An of-phrase, or where the counted are or come from when they are named there."""
+    return child.dep_ == "prep" and child.lower_ == "of"
+
+
+def _outcome(parse: Parse, noun: Token, tokens: list[Token]) -> str:
+    """The participle that says what happened to `noun` (killed, wounded), as written or made."""
+    del tokens
+    if any(child.lower_ in role("outcome") for child in noun.children if child.dep_ == "acl"):
+        return ""
+    verb = noun.head
+    if noun.dep_ == "pobj":
+        verb = (
+            noun.head.head if noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN" else verb
+        )
+        verb = verb.head if verb.dep_ in {"nsubj", "nsubjpass", "dobj"} else verb
+    subject = noun.dep_ in {"nsubjpass", "nsubj"} or noun.head.dep_ == "prep"
+    if subject and verb.lower_ in role("outcome"):
+        return _coordinated(verb)
+    if noun.dep_ == "attr" or subject:
+        found = [
+            t
+            for t in verb.children
+            if t.lower_ in role("outcome") and t.dep_ in {"acomp", "xcomp", "acl", "oprd", "ccomp"}
+        ]
+        for inner in [
+            t for t in verb.children if t.dep_ == "xcomp" and t.lower_ not in role("outcome")
+        ]:
+            found += [t for t in inner.children if t.lower_ in role("outcome")]
+        if found:
+            return _coordinated(found[0])
+        if subject and verb.dep_ == "ROOT":
+            nested = [
+                t
+                for t in verb.subtree
+                if t.lower_ in role("outcome") and t.dep_ == "xcomp" and t.head == verb
+            ]
+            return _coordinated(nested[0]) if nested else ""
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in role("kills"):
+        return _participle(verb)
+    return ""
+
+
+def _coordinated(verb: Token) -> str:
+    """Say killed or wounded, but killed alone where the other has a number of its own."""
+    words = [verb.text]
+    for other in verb.children:
+        if other.dep_ == "conj" and other.lower_ in role("outcome") and other.i - verb.i == 2:
+            words += [verb.nbor(1).text, other.text]
+    return " ".join(words)
+
+
+def _participle(verb: Token) -> str:
+    lemma = verb.lemma_.lower()
+    return lemma + ("d" if lemma.endswith("e") else "ed") if lemma != "down" else "downed"
+
+
+def _elliptical(
+    parse: Parse, tokens: list[Token], place: int, previous: Counted | None, number: Token
+) -> Counted:
+    """A number whose noun is left out: 2,700 wounded; fell to 12."""
+    outcome = _outcome_behind(tokens, place)
+    if outcome:
+        end = parse.end(outcome[-1])
+        words = " ".join(token.text for token in outcome)
+        if previous is not None and previous.noun is not None:
+            bare = previous.words
+            for word in sorted(role("outcome"), key=len, reverse=True):
+                bare = bare.removesuffix(f" {word}")
+            return Counted(previous.noun, f"{bare} {words}", end, "ellipsis")
+        return Counted(outcome[0], words, end, "outcome")
+    if previous is not None and previous.noun is not None and _shares(number, previous.noun):
+        return Counted(previous.noun, previous.words, -1, "ellipsis")
+    return Counted(None, "", -1, "none")
+
+
+def _shares(number: Token, noun: Token) -> bool:
+    """Whether a bare number goes on counting `noun`: from 12 ships to 9, 5 of them."""
+    return number.i > noun.i and number.dep_ in {
+        "conj",
+        "pobj",
+        "appos",
+        "nummod",
+        "dobj",
+        "attr",
+        "nsubj",
+        "nsubjpass",
+    }
+
+
+def _outcome_behind(tokens: list[Token], place: int) -> list[Token]:
+    found: list[Token] = []
+    for token in tokens[place : place + 5]:
+        if token.lower_ in role("outcome") or (found and token.lower_ in {"or", "and"}):
+            found.append(token)
+        elif token.pos_ not in {"AUX", "ADV"} or found or token.lower_ == "n't":
+            break
+    while found and found[-1].lower_ in {"or", "and"}:
+        found.pop()
+    return found
+
+
+def _measured(parse: Parse, tokens: list[Token], place: int, quantity: Quantity) -> Counted:
+    """What a measure, a sum or a share is of: its of-phrase, else the subject of its clause."""
+    number = tokens[place - 1]
+    if place + 1 < len(tokens) and tokens[place].lower_ in {"of", "in"}:
+        heads = {"of"} if quantity.kind != "money" else {"of", "in"}
+        noun, first = (
+            _noun(tokens, place) if tokens[place].lower_ == "of" else _noun(tokens, place + 1)
+        )
+        if (
+            tokens[place].lower_ in heads
+            and noun is not None
+            and noun.ent_type_ not in {"DATE", "TIME", "GPE"}
+        ):
+            return Counted(noun, _phrase(parse, tokens[first], noun), -1, "of")
+    if quantity.kind in {"ratio", "share", "measure", "time"} and place < len(tokens):
+        noun, first = _noun(tokens, place)
+        if noun is not None and tokens[place].lower_ != "of":
+            return Counted(noun, _phrase(parse, tokens[first], noun), -1, "noun")
+    subject = _subject(number)
+    if subject is not None:
+        left = next(
+            (t for t in subject.lefts if t.dep_ not in {"det", "nummod", "poss", "quantmod"}),
+            subject,
+        )
+        left = left.left_edge if left.i < subject.i else subject
+        return Counted(subject, _phrase(parse, left, subject), -1, "subject")
+    return Counted(None, "", -1, "none")
+
+
+def _subject(number: Token) -> Token | None:
+    """The subject of the nearest verb above `number`, where it is a noun."""
+    verb = next((t for t in number.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    for _ in range(2):
+        if verb is None:
+            return None
+        for child in verb.lefts:
+            if child.dep_ in {"nsubj", "nsubjpass"} and child.pos_ in {"NOUN", "PROPN"}:
+                return child if child.i < number.i else None
+        verb = verb.head if verb.dep_ in {"conj", "xcomp", "advcl"} else None
+    return None

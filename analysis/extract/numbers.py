@@ -1,0 +1,294 @@
+"""Reads number expressions: digits, number words, magnitudes and fractions, with their places.
+
+Nothing here knows what a number counts; that is for the modules that read figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from analysis.lexicon import load
+
+__all__ = ["Number", "alternatives", "read_numbers"]
+
+_FRACTION_SIGNS = {
+    "½": 1 / 2,
+    "¼": 1 / 4,
+    "¾": 3 / 4,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "⅕": 1 / 5,
+    "⅛": 1 / 8,
+}
+_SIGNS = "".join(_FRACTION_SIGNS)
+_THIN = "\u00a0\u202f\u2009"
+_DIGITS = (
+    rf"\d{{1,3}}(?:(?:[,{_THIN}’']|,\s)\d{{3}})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,3}(?: \d{3})+(?![\d,.]*\d)"
+    rf"|\d+(?:\.\d+|,\d{{1,2}}(?!\d))?[{_SIGNS}]?|\.\d+|[{_SIGNS}]"
+).replace(r"|,\s", "")
+_LETTERS = ("k", "m", "b", "bn", "tn", "mn", "trn", "mln", "bln")
+_SHORT_LENGTHS = re.compile(
+    r"[\s-]*(?:tall|long|wide|deep|high|away|above|below|from|race|freestyle|sprint|hurdles|relay"
+    r"|butterfly|backstroke|breaststroke|final|world|record|of\s+water|run)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written: ``text[start:end]``, its value and how it is written.
+
+    `style` is ``digits``, ``words``, ``vague`` (hundreds of) or ``fraction`` (a third).
+    `factor` is the magnitude that the text gives (million: 1e6), 1 without one.
+    """
+
+    start: int
+    end: int
+    value: float
+    style: str
+    factor: float = 1.0
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, longest first, blanks matching any white space."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@cache
+def _values() -> dict[str, float]:
+    found: dict[str, float] = {}
+    for entry in load("numbers"):
+        if "step" in entry.effect:
+            first, step = entry.effect["first"], entry.effect["step"]
+            found |= {word: first + step * place for place, word in enumerate(entry.words)}
+    return found
+
+
+@cache
+def _factors() -> dict[str, float]:
+    return _effect("factor")
+
+
+@cache
+def _divisors() -> dict[str, float]:
+    return _effect("divisor")
+
+
+def _effect(key: str) -> dict[str, float]:
+    entries = [entry for entry in load("numbers") if key in entry.effect]
+    return {word: float(entry.effect[key]) for entry in entries for word in entry.words}
+
+
+def _scales() -> list[str]:
+    """Magnitude words that may follow a number (twelve million, 3 dozen)."""
+    return [word for word in _factors() if word not in {*_LETTERS, "tens", "scores"}]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    small = [word for word, value in _values().items() if value < 20]
+    tens = [word for word, value in _values().items() if value >= 20]
+    scale = alternatives(word for word in _scales() if not word.endswith("s"))
+    plural = alternatives(word for word in _factors() if word.endswith("s"))
+    parts = alternatives(_divisors())
+    hundred = rf"(?:{alternatives(tens)})(?:[-\s](?:{alternatives(small)}))?|{alternatives(small)}"
+    group = rf"(?:(?:{hundred}|a|an)[-\s]hundred(?:\s+(?:and\s+)?(?:{hundred}))?|{hundred})"
+    piece = rf"(?:(?:{group}|an?)(?:[-\s](?:{scale}))+|{group})"
+    half = r"(?:\s+and\s+(?:a\s+half|a\s+quarter|three\s+quarters))?"
+    return {
+        "digits": re.compile(
+            rf"(?P<digits>{_DIGITS})(?P<half>{half})"
+            rf"(?:(?P<scale>(?:[\s-]+(?:{scale}))+)(?![\w])"
+            rf"|[{_THIN}\s]?(?P<letter>{alternatives(_LETTERS)})(?![\w&'’]))?",
+            re.I,
+        ),
+        "words": re.compile(
+            rf"\b(?:(?:{piece}\s+(?:and\s+)?)*{piece}(?:{half})(?:\s+(?:{scale}))?)(?![\w’'])(?!-\w+th\b)",
+            re.I,
+        ),
+        "vague": re.compile(
+            rf"\b(?:{plural})(?:\s+of\s+(?:{plural}))?(?=\s+of\b|\s+(?!of\b)\w|\W|$)", re.I
+        ),
+        "fraction": re.compile(
+            rf"\b(?:(?P<top>an?|{alternatives(small)}|\d+)[-\s]+)?(?P<part>{parts})"
+            rf"(?:\s+of)?(?P<scale>\s+an?\s+(?:{scale})|\s+(?:{scale}))?\b",
+            re.I,
+        ),
+        "slash": re.compile(r"(?<![\w/.])(?:(\d+)\s)?([1-9])/([2-9]|10)(?![\w/])"),
+        "scale": re.compile(rf"\b(?:{scale})\b", re.I),
+        "any": re.compile(
+            rf"[\d{_SIGNS}]|\b(?:{alternatives((*small, *tens, *_scales(), *_divisors(), 'tens', 'scores'))})\b",
+            re.I,
+        ),
+    }
+
+
+def read_numbers(text: str) -> list[Number]:
+    """The numbers in `text` in reading order, none overlapping another.
+
+    Ordinals (11th, third), words glued to letters (F-16, 5G) and list marks are left out.
+    """
+    if not _patterns()["any"].search(text):
+        return []
+    found = [*_fractions(text), *_vague(text), *_words(text), *_digits(text)]
+    kept: list[Number] = []
+    for number in sorted(found, key=lambda number: (number.start, -number.end)):
+        if not kept or number.start >= kept[-1].end:
+            kept.append(number)
+    return kept
+
+
+def _digits(text: str) -> Iterator[Number]:
+    for match in _patterns()["digits"].finditer(text):
+        start, end = match.span()
+        if _glued(text, start, match.end("digits"), match):
+            continue
+        value = _digit_value(match["digits"]) + _half(match["half"])
+        factor = _product(match["scale"] or "")
+        if match["letter"]:
+            factor = _letter_factor(text, match)
+            end = end if factor > 1 else match.end("half")
+        yield Number(start, end, value * factor, "digits", factor)
+
+
+def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
+    """Whether letters or further digits belong to the number: F-16, 5G, 11th, 4.2.1, 24/7."""
+    before, after = text[:start], text[end : end + 4]
+    if re.search(r"[A-Za-z_#]$|[A-Za-z][-–/.:'’]$|\d[.:/]$|(?<![\d])[-–]?\d[,]$|[/@#]$", before):
+        return not re.search(r"\b(?:USD|EUR|GBP|CHF|Rs\.?|[A-Z]{2,3}\$)$", before)
+    if re.match(r"(?:st|nd|rd|th|s|ers)\b|[:/]\d|\.\d|['’]s\b", after):
+        return True
+    unit = re.match(r"[A-Za-z]+", text[end : end + 8])
+    if not unit or match["letter"]:
+        return False
+    return load("units").get(unit[0].lower()) is None and unit[0].lower() not in {"x", "p"}
+
+
+def _letter_factor(text: str, match: re.Match[str]) -> float:
+    """The factor of a letter: the m of £4m or 4.1m, but not of 100m or a 3 m wall."""
+    letter = match["letter"].lower()
+    if letter != "m":
+        joined = match.start("letter") == match.end("half")
+        return _factors()[letter] if joined or len(letter) > 1 else 1.0
+    money = re.search(r"[$€£¥₹]\s?$|\b(?:Rs\.?|USD|EUR|GBP)\s?$", text[: match.start()])
+    if money:
+        return _factors()[letter]
+    spaced = match.start("letter") != match.end("half")
+    track = float(_digit_value(match["digits"])) in {
+        50,
+        60,
+        100,
+        200,
+        400,
+        800,
+        1500,
+        3000,
+        5000,
+        10000,
+    }
+    size = _SHORT_LENGTHS.match(text, match.end())
+    return 1.0 if spaced or track or size else _factors()[letter]
+
+
+def _digit_value(digits: str) -> float:
+    sign = _FRACTION_SIGNS.get(digits[-1], 0.0)
+    whole = digits[:-1] if sign else digits
+    if not whole:
+        return sign
+    if re.fullmatch(r"\d+,\d{1,2}", whole):
+        return float(whole.replace(",", ".")) + sign
+    return float(re.sub(rf"[,\s{_THIN}’']", "", whole)) + sign
+
+
+def _half(words: str) -> float:
+    return 0.0 if not words else {"half": 0.5, "ters": 0.75}.get(words[-4:].lower(), 0.25)
+
+
+def _product(words: str) -> float:
+    factor = 1.0
+    for match in _patterns()["scale"].finditer(words):
+        factor *= _factors()[match[0].lower()]
+    return factor
+
+
+def _words(text: str) -> Iterator[Number]:
+    for match in _patterns()["words"].finditer(text):
+        words = re.findall(r"[a-z]+", match[0].lower())
+        if not re.search(r"[A-Za-z][-–]$", text[: match.start()]):
+            value, factor = _word_value(words)
+            yield Number(match.start(), match.end(), value, "words", factor)
+    times = alternatives(load("approximators").words(place="times"))
+    for match in _patterns()["scale"].finditer(text):
+        if re.search(rf"\b(?:{times})\s+\Z", text[: match.start()], re.I):
+            factor = _factors()[match[0].lower()]
+            yield Number(match.start(), match.end(), factor, "words", factor)
+
+
+def _word_value(words: list[str]) -> tuple[float, float]:
+    """Value and last magnitude of number words: two hundred and fifty thousand."""
+    total, current, factor = 0.0, 0.0, 1.0
+    for place, word in enumerate(words):
+        if word in _values():
+            current += _values()[word]
+        elif word in {"a", "an"} and place + 1 < len(words) and words[place + 1] in _factors():
+            current += 1
+        elif word in _divisors():
+            current += 0.75 if words[place - 1] == "three" else 1 / _divisors()[word]
+        elif word in _factors():
+            factor = _factors()[word]
+            if factor == 100:
+                current = (current or 1) * factor
+            else:
+                total, current = total + (current or 1) * factor, 0.0
+    return total + current, factor
+
+
+def _vague(text: str) -> Iterator[Number]:
+    for match in _patterns()["vague"].finditer(text):
+        words = re.findall(r"[a-z]+", match[0].lower())
+        named = [word for word in words if word != "of"]
+        if named == ["tens"] or re.search(r"[\d]\s*$|\b(?:the|in|by)\s+$", text[: match.start()]):
+            continue
+        if named == ["scores"] and not re.match(
+            r"\s+(?:of|more|were|are|have)\b", text[match.end() :]
+        ):
+            continue
+        value = 1.0
+        for word in named:
+            value *= _factors()[word]
+        yield Number(match.start(), match.end(), value, "vague", value)
+
+
+def _fractions(text: str) -> Iterator[Number]:
+    for match in _patterns()["fraction"].finditer(text):
+        top, part = (match["top"] or "").lower(), match["part"].lower()
+        after = text[match.end("part") : match.end("part") + 6]
+        of = re.match(r"\s+(?:of\b|the\b|its\b|their\b)", after)
+        if not top and part != "half":
+            continue
+        if top in {"a", "an"} and not (of or match["scale"]):
+            continue
+        if not top and not (of or match["scale"]):
+            continue
+        count = float(top) if top.isdigit() else _values().get(top, 1.0)
+        if count >= _divisors()[part] and not match["scale"]:
+            continue
+        scale = match["scale"] or ""
+        factor = _product(scale)
+        end = match.end("scale") if scale else match.end("part")
+        style = "words" if scale else "fraction"
+        yield Number(match.start(), end, count / _divisors()[part] * factor, style, factor)
+    for match in _patterns()["slash"].finditer(text):
+        if int(match[2]) < int(match[3]):
+            value = int(match[1] or 0) + int(match[2]) / int(match[3])
+            yield Number(*match.span(), value, "fraction")
+
+
+def scaled(number: Number, factor: float) -> Number:
+    """`number` with a magnitude that a later number of the same range names (5 to 10 million)."""
+    return replace(number, value=number.value * factor, factor=factor)
