@@ -1,1 +1,41 @@
-"""Seedbrief."""
+"""Seedbrief: who claims what, how firmly, on whose word, and what nobody knows yet.
+
+The pipeline is named as verbs::
+
+    tables = analysis.parse("seeds/")      # seeds to data frames
+    tables = analysis.assess(tables)       # merged sources, links, flags, question status
+    tables = analysis.load("seeds/")       # both, or the tables that a build just made
+    analysis.build(seeds="seeds/", out="reports/", parameters={})   # HTML, PDF, notebooks
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.assess import assess
+    from analysis.loading import load
+    from analysis.parameters import check_notebook
+    from analysis.run import build
+    from analysis.tables import Tables, parse
+
+__all__ = ["Tables", "__version__", "assess", "build", "check_notebook", "load", "parse"]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Tables": "analysis.tables",
+    "parse": "analysis.tables",
+    "assess": "analysis.assess",
+    "load": "analysis.loading",
+    "check_notebook": "analysis.parameters",
+    "build": "analysis.run",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a part of the kit when it is first asked for: a fast start for the commands."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'analysis' has no attribute {name!r}; it has {sorted(__all__)}")

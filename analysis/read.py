@@ -7,12 +7,12 @@ front matter, so that ``file[text_start + i] == text[i]``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-import re
 from typing import Any
 
 import yaml
@@ -143,14 +143,20 @@ def _from_file(path: Path, doc_id: str) -> Callable[[], Document]:
             media_type=content.media_type,
             text_start=content.text_start,
         )
-        return replace(document, **content.metadata)
+        return _with(document, content.metadata)
 
     return make
 
 
+def _with(document: Document, metadata: Mapping[str, str]) -> Document:
+    values: dict[str, Any] = dict(metadata)
+    return replace(document, **values)
+
+
 def _bytes(path: Path) -> bytes:
     if not path.is_file():
-        raise SeedError(str(path), "unreadable", "this is no ordinary file; remove it from the seeds")
+        message = "this is no ordinary file; remove it from the seeds"
+        raise SeedError(str(path), "unreadable", message)
     try:
         if path.stat().st_size > MAX_BYTES:
             message = f"larger than {MAX_BYTES:,} bytes; split it into documents"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import spacy
@@ -222,7 +223,7 @@ def pipeline() -> Language:
 def _sentence_ends(doc: Doc) -> Doc:
     """Fix sentence starts where punctuation decides; leave the rest to the parser."""
     abbreviations = load("abbreviations")
-    for left, token in zip(doc[:-1], doc[1:], strict=True):
+    for left, token in pairwise(doc):
         token.is_sent_start = _starts(left, token, abbreviations.index)
     return doc
 
@@ -234,7 +235,7 @@ def _starts(left: Token, token: Token, abbreviations: Any) -> bool | None:
     end = left
     while end.i > 0 and end.text in _CLOSERS and not end.is_space:
         end = end.nbor(-1)
-    capital = token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in "\"“‘«([—–"
+    capital = token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in '"“‘«([—–'
     if end.text[-1] not in ".!?…" or not capital:
         return False
     if end.text in {"!", "?"} and end is not left:
@@ -260,7 +261,7 @@ def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
         yield _segmented(document, paragraphs)
 
 
-_SPACES = str.maketrans({character: " " for character in "\n\r\t\v\f\u2028\u2029\u00a0"})
+_SPACES = str.maketrans(dict.fromkeys("\n\r\t\v\f\u2028\u2029\u00a0", " "))
 
 
 def _for_parser(text: str) -> str:

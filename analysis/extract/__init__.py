@@ -1,0 +1,1 @@
+"""What a document says: attributions, claims, sources, figures and open questions."""

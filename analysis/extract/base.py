@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,10 +22,12 @@ __all__ = [
     "phrase",
     "subtree",
     "trim",
+    "whole_quotations",
 ]
 
-QUOTES = "\"“”„‟«»"
-OPENING_QUOTES = "\"“„«"
+QUOTES = '"“”„‟«»'
+OPENING_QUOTES = '"“„«'
+_CLOSING = re.compile(r"[.,!?]?[\"”»]")
 _EDGES = " \t\r\n,;:–—-\u2028\u2029\u00a0"
 
 
@@ -136,10 +139,22 @@ def phrase(head: Token, skip: frozenset[str] = frozenset({"relcl", "appos", "acl
 def is_quoted(text: str, spans: Spans) -> bool:
     """Whether a quotation mark stands in or right beside `spans`."""
     return any(
-        character in QUOTES for start, end in spans for character in text[max(0, start - 1) : end + 1]
+        character in QUOTES
+        for start, end in spans
+        for character in text[max(0, start - 1) : end + 1]
     )
 
 
 def overlap(one: Spans, other: Spans) -> int:
     """How many characters two lists of spans share."""
     return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
+
+
+def whole_quotations(text: str, spans: Spans) -> Spans:
+    """`spans` with the closing mark of a quotation that was opened inside."""
+    closed = []
+    for start, end in spans:
+        opened = sum(character in QUOTES for character in text[start:end]) % 2
+        match = _CLOSING.match(text, end) if opened else None
+        closed.append((start, match.end() if match else end))
+    return tuple(closed)

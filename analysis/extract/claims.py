@@ -1,0 +1,298 @@
+"""Claims: what attributions hold, split into propositions, and what the author says himself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from analysis.extract.base import Parse, overlap, subtree, whole_quotations
+from analysis.extract.commitment import check_scale, commitment, condition, kind, negated
+from analysis.extract.propositions import Proposition, propositions
+from analysis.extract.verification import Remark, remarks
+from analysis.lexicon import load
+from analysis.model import Attribution, Claim, Ids, Question, hull, quote
+
+__all__ = ["extract"]
+
+_ASKING = {"direct", "embedded", "concealed", "stated_gap"}
+_NOMINAL = {"of", "object", "naming", "charge"}
+"""Rules whose content is a noun phrase, not a clause."""
+_WITHIN_HOST = {"adjectival", "noun"}
+"""Attributions of these types stand inside another clause, which remains a claim of its own."""
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """The tokens of one speaker in one sentence; no attribution: the author."""
+
+    attribution: Attribution | None
+    tokens: tuple[Token, ...]
+    behind: tuple[str, ...]
+    """The sources that stand behind it, the innermost voice first."""
+
+
+def extract(  # noqa: PLR0913 - what one document has to offer, and no state to keep it in
+    parses: Sequence[Parse],
+    attributions: Sequence[Attribution],
+    questions: Sequence[Question],
+    author_id: str,
+    ids: Ids,
+    *,
+    scale: str = "icd203",
+) -> list[Claim]:
+    """The claims of one document.
+
+    Parameters
+    ----------
+    parses : sequence of Parse
+    attributions : sequence of Attribution
+    questions : sequence of Question
+        A clause that only says that a question is being asked is no claim.
+    author_id : str
+        The source id of the author, who stands behind what nobody else is said to say.
+    ids : Ids
+    scale : {"icd203", "phia"}
+
+    Returns
+    -------
+    list of Claim
+        In reading order.
+
+    Raises
+    ------
+    ParameterError
+        If `scale` is unknown.
+    """
+    check_scale(scale)
+    found: list[Claim] = []
+    before: list[Claim] = []
+    for parse in parses:
+        mine = [a for a in attributions if a.sentence_id == parse.sentence.sentence_id]
+        said = list(remarks(parse.text, parse.sentence.start, parse.sentence.end))
+        claims = [
+            claim
+            for unit in _units(parse, mine, author_id)
+            for claim in _claims(parse, unit, said, ids, scale)
+            if not _only_asks(parse.text, claim, questions)
+        ]
+        claims.sort(key=lambda claim: hull(claim.spans))
+        claims, before = _verified(parse, claims, before, said)
+        found = [*found[: len(found) - len(before)], *before, *claims]
+        before = claims
+    return found
+
+
+def _units(parse: Parse, attributions: Sequence[Attribution], author_id: str) -> Iterator[_Unit]:
+    """Each speaker's own tokens: contents without what they in turn report, then the rest."""
+    if parse.tokens.text.rstrip("\"'”’)").endswith("?"):
+        return
+    framed = {token for a in attributions for token in _frame(parse, a)}
+    inner = [a for a in attributions if a.type not in _WITHIN_HOST]
+    for attribution in attributions:
+        if any(a.rule == "citing" and a.parent_id == attribution.attribution_id for a in inner):
+            continue
+        content = set(parse.within(attribution.spans))
+        for other in inner:
+            if other is not attribution and _stands_in(other, attribution):
+                content -= {*parse.within(other.spans), *_frame(parse, other)}
+        if content:
+            yield _Unit(attribution, tuple(content), _behind(attribution, attributions))
+    held = {token for a in inner for token in parse.within(a.spans)}
+    own = [t for t in parse.tokens if t not in held and t not in framed and not t.is_space]
+    yield _Unit(None, tuple(own), (author_id,))
+
+
+def _stands_in(inner: Attribution, outer: Attribution) -> bool:
+    return inner.rule != "citing" and overlap(inner.cue_spans, outer.spans) > 0
+
+
+def _frame(parse: Parse, attribution: Attribution) -> list[Token]:
+    """The words that only say who speaks and how: cue, source and the cue's own adjuncts."""
+    cue = parse.within(attribution.cue_spans)
+    named = [*cue, *parse.within(attribution.source_spans)]
+    if attribution.type in _WITHIN_HOST:
+        return cue if attribution.type == "noun" else []
+    content = set(parse.within(attribution.spans))
+    verbs = [token for token in cue if token.pos_ in {"VERB", "AUX"}]
+    shared = any(verb.dep_ in {"conj", "advcl", "xcomp", "acl"} for verb in verbs[:1])
+    frame = set(cue) if shared else set(named)
+    for verb in verbs[:1]:
+        apart = [c for c in verb.children if _own_clause(c) and c not in content]
+        frame |= {token for token in subtree(verb, apart) if token not in content}
+    return sorted(frame, key=lambda token: token.i)
+
+
+def _own_clause(child: Token) -> bool:
+    conjunct = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
+    return conjunct or child.dep_ in {"ccomp", "parataxis"}
+
+
+def _claims(
+    parse: Parse,
+    unit: _Unit,
+    said: Sequence[Remark],
+    ids: Ids,
+    scale: str,
+) -> Iterator[Claim]:
+    whole = unit.attribution is not None and unit.attribution.rule in _NOMINAL
+    for proposition in propositions(unit.tokens, whole=whole):
+        tokens = _without_remarks(parse, proposition, said)
+        spans = whole_quotations(parse.text, parse.spans(tokens))
+        wordless = unit.attribution is None and not _says_something(proposition)
+        if not spans or wordless or proposition.head not in tokens:
+            continue
+        cleaned = replace(proposition, tokens=tuple(tokens))
+        name = ids.make("c", quote(parse.text, spans))
+        claim = Claim(name, parse.sentence.sentence_id, spans, "", "none", proposition.how)
+        yield _committed(claim, parse, unit, cleaned, scale)
+
+
+def _says_something(proposition: Proposition) -> bool:
+    """Whether the author's words hold a predicate with a subject: no bare fragment."""
+    finite = any(
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ == "aux"
+        for token in (proposition.head, *proposition.head.children)
+    )
+    return proposition.how != "nominal" and (finite or proposition.how == "conjunct")
+
+
+def _without_remarks(parse: Parse, proposition: Proposition, said: Sequence[Remark]) -> list[Token]:
+    """The proposition without a clause or apposition that only speaks of its verification."""
+    tokens = list(proposition.tokens)
+    for remark in said:
+        inside = [t for t in tokens if remark.span[0] <= parse.start(t) < remark.span[1]]
+        holder = _holder(inside[0], proposition.head) if inside else None
+        if holder is not None:
+            tokens = [t for t in tokens if t not in set(subtree(holder))]
+    return tokens
+
+
+def _holder(token: Token, head: Token) -> Token | None:
+    """The outermost clause or apposition above `token` and below `head`, set off by a comma."""
+    found = None
+    while token not in {head, token.head}:
+        if token.dep_ in {"appos", "advcl", "relcl", "acl"}:
+            found = token
+        token = token.head
+    if token == head and head.dep_ in {"advcl", "relcl"} and found is None:
+        return head
+    return found
+
+
+def _behind(attribution: Attribution, all_of_them: Sequence[Attribution]) -> tuple[str, ...]:
+    """Who stands behind a claim, the innermost voice first: those cited, then who cites them."""
+    by_id = {a.attribution_id: a for a in all_of_them}
+    found: list[str] = []
+    here: Attribution | None = attribution
+    while here is not None:
+        found += [source for source in here.source_ids if source not in found]
+        here = by_id.get(here.parent_id)
+    return tuple(found)
+
+
+def _committed(
+    claim: Claim, parse: Parse, unit: _Unit, proposition: Proposition, scale: str
+) -> Claim:
+    """The claim with its kind, certainty, condition, negation, stance and attribution."""
+    head, tokens = proposition.head, proposition.tokens
+    cue = _cue(parse, unit.attribution)
+    effect = _effect(cue, unit.attribution)
+    hanging = condition(head, tokens)
+    firmness = commitment(head, tokens, cue, scale, without=hanging)
+    own = replace(
+        claim,
+        kind=kind(head, tokens, str(effect.get("kind", ""))),
+        source_ids=unit.behind,
+        certainty=firmness.certainty,
+        markers=tuple(token.text for token in firmness.markers),
+        likelihood_term=firmness.likelihood_term,
+        likelihood_low=firmness.likelihood_low,
+        likelihood_high=firmness.likelihood_high,
+        condition=quote(parse.text, parse.spans(hanging)),
+        negated=negated(head, tokens) != bool(effect.get("denies")),
+    )
+    return _attributed(own, unit.attribution, str(effect.get("stance", "asserts")))
+
+
+def _attributed(claim: Claim, attribution: Attribution | None, stance: str) -> Claim:
+    if attribution is None:
+        return claim
+    return replace(
+        claim,
+        attribution=attribution.type,
+        attribution_id=attribution.attribution_id,
+        source_spans=attribution.source_spans,
+        cue_spans=attribution.cue_spans,
+        stance=stance,
+        rule=f"{attribution.rule}/{claim.rule}",
+    )
+
+
+def _cue(parse: Parse, attribution: Attribution | None) -> str:
+    """The lemma of the reporting word, or the words themselves if they are no verb."""
+    if attribution is None:
+        return ""
+    if attribution.type == "according_to":
+        return "according to"
+    tokens = parse.within(attribution.cue_spans)
+    head = next((t for t in tokens if load("cues").get(t.lemma_.lower())), None)
+    if head is not None and attribution.type not in _WITHIN_HOST:
+        return str(head.lemma_).lower()
+    return str(tokens[0].lower_ if attribution.type == "adjectival" else tokens[0].lemma_.lower())
+
+
+def _effect(cue: str, attribution: Attribution | None) -> dict[str, object]:
+    if attribution is None:
+        return {}
+    home = "cue_forms" if load("cue_forms").get(cue) else "cues"
+    entry = load(home).get(cue)
+    return {"stance": "reports"} | (dict(entry.effect) if entry else {})
+
+
+def _only_asks(text: str, claim: Claim, questions: Sequence[Question]) -> bool:
+    """Whether at least half of the claim is a question that somebody asks."""
+    length = sum(end - start for start, end in claim.spans)
+    asked = [q for q in questions if q.form in _ASKING and q.sentence_id == claim.sentence_id]
+    return 2 * sum(overlap(claim.spans, q.spans) for q in asked) >= length
+
+
+def _verified(
+    parse: Parse, claims: list[Claim], before: list[Claim], said: Sequence[Remark]
+) -> tuple[list[Claim], list[Claim]]:
+    """The claims of this sentence and the one before, with what is said of their verification."""
+    for remark in said:
+        near = [i for i, claim in enumerate(claims) if _concerns(parse, remark, claim)]
+        spoken = [i for i in near if claims[i].attribution != "none"] or near
+        if spoken:
+            claims = [_mark(c, remark) if i in spoken else c for i, c in enumerate(claims)]
+        elif _points_back(parse, remark):
+            before = [_mark(c, remark) if c.attribution != "none" else c for c in before]
+    return claims, before
+
+
+def _concerns(parse: Parse, remark: Remark, claim: Claim) -> bool:
+    """Whether the remark is about `claim`: it follows it, or governs it ("... confirm that")."""
+    if overlap(claim.spans, (remark.span,)):
+        return False
+    start, end = hull(claim.spans)
+    governed = parse.text[remark.span[1] : start] if start >= remark.span[1] else ""
+    return end <= remark.span[0] or (claim.attribution == "noun" and ";" not in governed)
+
+
+def _mark(claim: Claim, remark: Remark) -> Claim:
+    stance = "distances" if remark.verification == "unverified" else claim.stance
+    return replace(claim, verification=remark.verification, stance=stance)
+
+
+_POINTING = {"this", "that", "it", "they", "these", "those"}
+
+
+def _points_back(parse: Parse, remark: Remark) -> bool:
+    """Whether the sentence speaks of what the sentence before said: "This could not be ..."."""
+    first = parse.tokens[0]
+    definite = first.lower_ in {"the", "its", "their", "neither", "none"}
+    nouns = load("cue_forms").words(form="noun")
+    named = any(t.lemma_.lower() in nouns or t.lemma_ == "figure" for t in parse.tokens[:4])
+    return first.lower_ in _POINTING or (definite and named)

@@ -1,0 +1,243 @@
+"""How firmly a proposition is held: certainty, likelihood, condition, negation and kind.
+
+Certainty is the source's commitment, read from the predicate's own words alone: a hedge inside
+a relative clause, a condition or a noun phrase weakens those, not the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from analysis.errors import ParameterError
+from analysis.extract.base import subtree
+from analysis.lexicon import load
+from analysis.model import CERTAINTIES
+
+__all__ = ["SCALES", "Commitment", "check_scale", "commitment", "condition", "kind", "negated"]
+
+SCALES = ("icd203", "phia")
+
+_SPINE = {"aux", "auxpass", "advmod", "acomp", "oprd", "attr", "xcomp", "neg", "prep", "pobj"}
+_CONDITIONAL = {"if", "unless", "provided", "once"}
+_COMPARING = {"more", "less", "as", "how", "equally", "so", "too"}
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A certainty, the words that weaken it, and the band of a yardstick word."""
+
+    certainty: str
+    markers: tuple[Token, ...]
+    likelihood_term: str = ""
+    likelihood_low: float | None = None
+    likelihood_high: float | None = None
+
+
+def check_scale(scale: str) -> str:
+    """`scale` itself; ParameterError if it is no known yardstick."""
+    if scale not in SCALES:
+        raise ParameterError("scale", scale, SCALES)
+    return scale
+
+
+def commitment(
+    head: Token, tokens: Sequence[Token], cue: str, scale: str, without: Iterable[Token] = ()
+) -> Commitment:
+    """What the predicate's own words, and the cue's lemma, say of how sure the source is.
+
+    Parameters
+    ----------
+    head : Token
+        The head of the predicate.
+    tokens : sequence of Token
+        The proposition.
+    cue : str
+        The lemma of the reporting word, or "".
+    scale : {"icd203", "phia"}
+    without : iterable of Token
+        Tokens whose hedges do not count, such as those of a condition.
+    """
+    cut = set(without)
+    hedges = load("certainty")
+    markers = [t for t in _spine(head, tokens) if t not in cut and _hedge(t) is not None]
+    levels = [str(_hedge(token)) for token in markers]
+    by_cue = load("cues").value(cue, "certainty") or hedges.value(cue, "certainty")
+    levels += [by_cue] if by_cue else []
+    certainty = max(levels, key=CERTAINTIES.index, default="certain")
+    term, low, high = _likelihood(markers, head, scale)
+    return Commitment(certainty, tuple(markers), term, low, high)
+
+
+def _hedge(token: Token) -> str | None:
+    hedges = load("certainty")
+    word = token.lower_ if hedges.get(token.lower_) is not None else token.lemma_.lower()
+    entry = hedges.get(word)
+    if entry is None or (entry.name == "possible_modals" and token.dep_ != "aux"):
+        return None
+    if entry.name == "probable_verbs" and not _governs(token):
+        return None
+    if token.lower_ == "could" and _fails(token.head):
+        return None
+    return str(entry.effect["certainty"])
+
+
+def _fails(head: Token) -> bool:
+    """ "Could not find" says what failed; "may not find" says what may fail."""
+    could = any(c.lower_ == "could" for c in head.children)
+    return could and any(c.dep_ == "neg" or c.lower_ in {"nor", "neither"} for c in head.children)
+
+
+def _governs(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and any(
+        c.dep_ in {"xcomp", "ccomp", "acomp", "oprd"} for c in verb.children
+    )
+
+
+def _spine(head: Token, tokens: Sequence[Token]) -> Iterator[Token]:
+    """The predicate's own words: auxiliaries, adverbs, complements, shared auxiliaries."""
+    inside = set(tokens)
+    for token in sorted({*_below(head), *_shared_auxiliaries(head)}, key=lambda t: t.i):
+        if token in inside or token.dep_ == "aux":
+            yield token
+
+
+def _below(head: Token) -> Iterator[Token]:
+    yield head
+    for child in head.children:
+        governed = child.dep_ == "ccomp" and _hedge(head) is not None
+        noun = child.dep_ == "amod" and child.head.dep_ in {"attr", "oprd", "acomp"}
+        reachable = child.dep_ in _SPINE - {"prep", "pobj"} or governed or noun
+        if reachable and not (child.dep_ == "advmod" and child.pos_ == "VERB"):
+            yield from _below(child)
+
+
+def _shared_auxiliaries(head: Token) -> Iterator[Token]:
+    """The auxiliaries of a coordinated bare infinitive: "could strengthen and extend"."""
+    while head.dep_ == "conj" and head.tag_ == "VB" and not _own_auxiliary(head):
+        head = head.head
+        yield from (child for child in head.children if child.dep_ == "aux")
+
+
+def _own_auxiliary(head: Token) -> bool:
+    return any(child.dep_ == "aux" for child in head.children)
+
+
+def _likelihood(
+    markers: Sequence[Token], head: Token, scale: str
+) -> tuple[str, float | None, float | None]:
+    terms = load("likelihood")
+    for token in markers:
+        for size in (3, 2, 1):
+            start = token.i - size + 1
+            words = [t for t in token.doc[max(0, start) : token.i + 1]]
+            term = " ".join(word.lower_ for word in words)
+            if size == 1:
+                before = words[0].nbor(-1).lower_ if words[0].i else ""
+                if before in _COMPARING:
+                    break
+                term = f"not {term}" if negated(head, ()) and terms.get(f"not {term}") else term
+            band = terms.value(term, scale)
+            if band:
+                return term, float(band[0]), float(band[1])
+    return "", None, None
+
+
+def condition(head: Token, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of the if or should clause that the proposition depends on, or none."""
+    inside = set(tokens)
+    for token in tokens:
+        if token.dep_ != "advcl" or token.head not in {head, *head.subtree}:
+            continue
+        clause = [t for t in subtree(token) if t in inside and not t.is_punct]
+        first = clause[0] if clause else token
+        marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+        inverted = first.dep_ == "aux" and first.lower_ in {"should", "were", "had"}
+        if marks & _CONDITIONAL or inverted:
+            return clause
+    return []
+
+
+def negated(head: Token, tokens: Sequence[Token]) -> bool:
+    """Whether the predicate is negated, by an adverb or by "no" at its subject or object."""
+    near = [head, *(child for child in head.children if child.dep_ in {"xcomp", "acomp", "attr"})]
+    for token in near:
+        for child in token.children:
+            if child.dep_ == "neg" or child.lower_ in {"never", "nor", "neither"}:
+                return True
+            noun = child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
+            if noun and any(c.lower_ == "no" for c in child.children):
+                return True
+    shared = head.dep_ == "conj" and head.tag_ == "VB" and not _own_auxiliary(head)
+    return any(t.lower_ == "neither" for t in tokens) or (shared and negated(head.head, ()))
+
+
+def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
+    """The kind of a proposition: recommendation, forecast, evaluation or factual.
+
+    `by_cue` is the kind that the reporting word gives it ("expects them to go"), or "".
+    """
+    kinds = load("claim_kinds")
+    auxiliaries = [c for c in head.children if c.dep_ == "aux"] + list(_shared_auxiliaries(head))
+    places = {kinds.value(aux.lower_, "place"): aux for aux in auxiliaries}
+    by_aux = {kinds.value(aux.lower_, "kind") for aux in auxiliaries if not _inverted(aux)}
+    if by_cue:
+        return by_cue
+    if "recommendation" in by_aux:
+        return "recommendation"
+    if "auxiliary" in places and "forecast" in by_aux:
+        return "forecast"
+    if "modal" in places and not _speaks_of_now(head) and not _fails(head):
+        return "forecast"
+    if any(_governs_infinitive(token) for token in (head, *head.children)):
+        return "forecast"
+    judged = _judges(head) or (head.pos_ not in {"VERB", "AUX"} and any(map(_judgement, tokens)))
+    return "evaluation" if judged else "factual"
+
+
+def _inverted(aux: Token) -> bool:
+    """ "Should they attack, ..." is a condition, no duty."""
+    return aux.head.dep_ == "advcl" and aux.i < aux.head.left_edge.i + 1
+
+
+def _speaks_of_now(head: Token) -> bool:
+    """After a modal, a perfect or a verb of state speaks of what is, not of what is to come."""
+    perfect = any(c.dep_ == "aux" and c.lower_ == "have" for c in head.children)
+    progressive = head.tag_ == "VBG" and any(c.lower_ == "be" for c in head.children)
+    stative = load("claim_kinds").value(head.lemma_.lower(), "place") == "state"
+    modal = {c.lower_ for c in head.children if c.tag_ == "MD"}
+    return perfect or progressive or (stative and ("could" not in modal or head.lemma_ == "be"))
+
+
+def _governs_infinitive(token: Token) -> bool:
+    entry = load("claim_kinds").value(token.lemma_.lower(), "place")
+    if entry != "governor" or token.dep_ in {"pobj", "dobj"}:
+        return False
+    going = token.lemma_ != "go" or token.tag_ == "VBG"
+    return going and any(
+        child.dep_ in {"xcomp", "ccomp", "advcl"}
+        and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
+        for child in token.children
+    )
+
+
+def _judges(head: Token) -> bool:
+    """Whether a judgement word carries the predicate."""
+    carriers: list[Token] = [] if head.pos_ in {"VERB", "AUX"} else [head]
+    for child in head.children:
+        if child.dep_ in {"attr", "acomp", "oprd", "xcomp"}:
+            carriers.append(child)
+        if child.dep_ == "prep" and child.lower_ == "as":
+            carriers += [c for c in child.children if c.dep_ in {"pobj", "amod", "pcomp"}]
+        if child.dep_ == "dobj" and head.lemma_ in {"deal", "show", "be", "become", "mark"}:
+            carriers.append(child)
+    words = [w for c in carriers for w in (c, *(m for m in c.children if m.dep_ == "amod"))]
+    return any(map(_judgement, words))
+
+
+def _judgement(word: Token) -> bool:
+    kinds = load("claim_kinds")
+    forms = (word.lemma_.lower(), word.lower_)
+    return any(kinds.value(form, "kind") == "evaluation" for form in forms)

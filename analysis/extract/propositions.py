@@ -1,0 +1,164 @@
+"""Splits what somebody says into propositions: one clause, one truth value.
+
+Coordinated predicates, concessive clauses and non-restrictive relative clauses stand for
+themselves; adjuncts that say how or why stay with their host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from analysis.extract.base import phrase, subtree
+
+__all__ = ["Proposition", "propositions"]
+
+_CONCESSIVE = {"though", "although", "while", "whereas", "but", "yet"}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_MAIN = {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "xcomp", "acl", "pcomp", "dep"}
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """The tokens of one proposition and the head of its predicate."""
+
+    head: Token
+    tokens: tuple[Token, ...]
+    how: str
+    """The rule that set it apart: main, conjunct, relative, concessive or nominal."""
+
+
+def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposition]:
+    """The propositions among the tokens of `unit`, in reading order.
+
+    A unit without a clause is one nominal proposition, and so is any unit if `whole`.
+    """
+    tokens = sorted(set(unit), key=lambda token: token.i)
+    inside = set(tokens)
+    tops = [token for token in tokens if token.head not in inside or token.head == token]
+    mains = [token for token in tops if _predicate(token)] or _buried(tokens, inside)
+    if whole or not mains:
+        head = next((token for token in tops if not token.is_punct), None)
+        return [Proposition(head, tuple(tokens), "nominal")] if head is not None else []
+    heads = [(main, "main") for main in mains]
+    heads += [split for main in mains for split in _splits(main, inside)]
+    found = [_proposition(head, how, heads, inside) for head, how in heads]
+    placed = {token for proposition in found for token in proposition.tokens}
+    strays = [token for top in tops if top not in mains for token in subtree(top)]
+    strays = [token for token in strays if token in inside and token not in placed]
+    found[0] = _with_strays(found[0], strays)
+    return sorted(found, key=lambda p: min(token.i for token in p.tokens))
+
+
+def _buried(tokens: list[Token], inside: set[Token]) -> list[Token]:
+    """The first clause with its own subject, where the parser lost the main verb."""
+    for token in tokens:
+        subject = any(c.dep_ in _SUBJECTS and c in inside for c in token.children)
+        if token.pos_ in {"VERB", "AUX"} and subject and token.dep_ not in {"relcl", "advcl"}:
+            return [token]
+    return []
+
+
+def _predicate(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ in _MAIN and token.tag_ not in {"MD"}
+
+
+def _splits(head: Token, inside: set[Token]) -> Iterator[tuple[Token, str]]:
+    """The heads below `head` that are propositions of their own."""
+    for token in subtree(head):
+        how = _apart(token, head) if token in inside and token != head else ""
+        if how:
+            yield token, how
+
+
+def _apart(token: Token, main: Token) -> str:
+    if token.pos_ not in {"VERB", "AUX"}:
+        return ""
+    if token.dep_ == "conj" and _finite_chain(token, main):
+        return "conjunct"
+    if token.dep_ == "relcl" and _after_break(token):
+        return "relative"
+    if token.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ in _CONCESSIVE for c in token.children
+    ):
+        return "concessive"
+    if token.dep_ in {"ccomp", "parataxis"} and _semicolon(token):
+        return "conjunct"
+    return ""
+
+
+def _finite_chain(token: Token, main: Token) -> bool:
+    """Whether `token` is coordinated with a predicate, not with an infinitive or participle.
+
+    "Neither confirmed nor denied" is one proposition.
+    """
+    first = token.head
+    if first.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "preconj" for c in first.children):
+        return False
+    if any(c.lower_ in {"neither", "nor"} for c in first.children):
+        return False
+    if first != main and first.dep_ in {"xcomp", "acl", "pcomp", "relcl"}:
+        return False
+    if first != main and first.dep_ == "advcl":
+        return any(c.dep_ in _SUBJECTS for c in token.children) and token.tag_ in {"VBD", "VBZ"}
+    return token.tag_ != "VBG" or any(c.dep_ in {"aux", "nsubj"} for c in token.children)
+
+
+def _after_break(token: Token) -> bool:
+    left = token.left_edge
+    return left.i > left.sent.start and left.nbor(-1).text in {",", "—", "–", "(", "--"}
+
+
+def _semicolon(token: Token) -> bool:
+    low, high = sorted((token.i, token.head.i))
+    return any(other.text == ";" for other in token.doc[low:high])
+
+
+def _proposition(
+    head: Token, how: str, heads: list[tuple[Token, str]], inside: set[Token]
+) -> Proposition:
+    others = [other for other, _ in heads if other != head]
+    tokens = [token for token in subtree(head, others) if token in inside]
+    if how == "relative":
+        tokens = [t for t in phrase(head.head) if t in inside and t.i < head.left_edge.i] + tokens
+    elif how == "conjunct" and not any(c.dep_ in _SUBJECTS for c in head.children):
+        tokens = [token for token in _shared_subject(head) if token in inside] + tokens
+    return Proposition(head, tuple(_bare(tokens)), how)
+
+
+def _shared_subject(head: Token) -> list[Token]:
+    first = head
+    while first.dep_ == "conj":
+        first = first.head
+        subjects = [c for c in first.children if c.dep_ in _SUBJECTS]
+        if subjects:
+            return [token for subject in subjects for token in phrase(subject)]
+    return []
+
+
+def _bare(tokens: Iterable[Token]) -> list[Token]:
+    """Without conjunctions, markers and punctuation at the edges."""
+    ordered = sorted(set(tokens), key=lambda token: token.i)
+    while ordered and (_linking(ordered[0]) or ordered[0].is_punct):
+        ordered.pop(0)
+    while ordered and _trailing(ordered[-1]):
+        ordered.pop()
+    return ordered
+
+
+def _trailing(token: Token) -> bool:
+    closing = token.is_punct and token.text not in '%)"”'
+    return closing or token.dep_ in {"cc", "mark"} or token.lower_ in _CONCESSIVE - {"yet"}
+
+
+def _linking(token: Token) -> bool:
+    concessive = token.dep_ == "mark" and token.lower_ in {*_CONCESSIVE, "that"}
+    even = token.lower_ == "even" and token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "mark"
+    return token.dep_ in {"cc", "preconj"} or concessive or even
+
+
+def _with_strays(first: Proposition, strays: list[Token]) -> Proposition:
+    tokens = _bare({*first.tokens, *strays})
+    return Proposition(first.head, tuple(tokens), first.how)
