@@ -12,6 +12,7 @@ help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 brief: $(READY) ## seeds to reports: HTML, PDF, notebooks and tables
+	@echo "Making the briefs on $(SEEDS)"
 	@$(BIN)/seedbrief build --seeds $(SEEDS) --out $(OUT)
 
 lab: $(READY) ## JupyterLab on the notebooks
@@ -25,19 +26,26 @@ test: $(READY) ## linters, types, import layers and all tests
 	$(BIN)/pytest
 
 bench: $(READY) ## wall time and peak memory of a build, by stage
-	$(BIN)/python benchmarks/build.py
+	@$(BIN)/python benchmarks/build.py
 
 lock: $(READY) ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
 		--no-header --no-emit-index-url --no-annotate --extra dev pyproject.toml -o requirements.lock
 
-clean: ## remove the virtual environment and the reports
-	rm -rf .venv $(OUT)
+clean: ## remove the virtual environment and what was generated in reports/
+	rm -rf .venv
+	git clean -qfdX reports
 
 # uv comes through pip, everything else through uv, hash-checked, from the lock.
 $(READY): requirements.lock requirements-uv.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
-	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-uv.lock
-	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) must be Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }
+	@echo "Creating .venv"
+	@$(PYTHON) -m venv .venv || \
+		{ echo "python3-venv is missing: apt install python3-venv"; rm -rf .venv; exit 1; }
+	@echo "Installing what requirements.lock names (some 900 MB, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements-uv.lock
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-uv.lock
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
