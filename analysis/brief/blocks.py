@@ -84,7 +84,7 @@ def safe_link(link: str) -> str:
     """Return `link` if it is ``#anchor`` or a plain http(s) address, else an empty string."""
     if link.startswith("#"):
         return link if _ANCHOR.match(link[1:]) else ""
-    if any(ch.isspace() or unicodedata.category(ch) == "Cc" for ch in link):
+    if " " in link or not link.isprintable():
         return ""
     try:
         parts = urlsplit(link)

@@ -1,0 +1,180 @@
+"""An executed notebook as one document: blocks in order, one title, sound headings and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.brief.blocks import anchor, safe_link
+from analysis.brief.cleaning import clean_block
+from analysis.brief.markdown import markdown_blocks
+from analysis.brief.outputs import output_blocks
+from analysis.brief.plaintext import plain_runs
+from analysis.errors import NotebookError
+
+__all__ = ["Document", "read_notebook"]
+
+Json = dict[str, Any]
+
+_NAMES = """
+prose bullets facts table chart cards notice title heading verbatim image quotation rule
+"""
+_TYPES = frozenset(_NAMES.split())
+_COMPACT = 48  # characters in the widest cells of all columns together: half a line
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What both exporters lay out.
+
+    `title` is the title block's data, `blocks` the rest, `contents` the headings with their
+    levels (2 and deeper) and anchors. `date` is an ISO date or empty.
+    """
+
+    title: Json
+    blocks: list[Json]
+    language: str = "en"
+    date: str = ""
+    contents: list[Json] = field(default_factory=list)
+
+    def to_json(self) -> Json:
+        """Return the document as JSON-ready data."""
+        return {
+            "title": self.title,
+            "language": self.language,
+            "blocks": self.blocks,
+            "contents": self.contents,
+        }
+
+
+def read_notebook(notebook: Json) -> Document:
+    """Return the document that an executed notebook shows, without its code.
+
+    Parameters
+    ----------
+    notebook : dict
+        A notebook in format 4. Its metadata may hold ``seedbrief``: a mapping with `title`,
+        `language` (a BCP 47 tag), `marking` and `date` (ISO) for what no `TitleBlock` says.
+
+    Raises
+    ------
+    NotebookError
+        If a cell ended in an error, or shows a block that this version does not know.
+    """
+    settings = notebook.get("metadata", {}).get("seedbrief", {})
+    shown = [clean_block(block) for block in _shown(notebook["cells"])]
+    title, blocks = _split_title(shown, settings)
+    _level_headings(blocks)
+    for table in _dicts_with("columns", blocks):
+        table["compact"] = _is_compact(table)
+    known = _settle_anchors([title, *blocks])
+    for run in _dicts_with("link", [title, *blocks]):
+        link = safe_link(run["link"])
+        run["link"] = link if not link.startswith("#") or link[1:] in known else ""
+    contents = [block for block in blocks if block["type"] == "heading"]
+    language = str(settings.get("language", "en"))
+    return Document(
+        title,
+        blocks,
+        language if _LANGUAGE.match(language) else "en",
+        str(settings.get("date", "")),
+        contents,
+    )
+
+
+def _shown(cells: list[Json]) -> Iterator[Json]:
+    for number, cell in enumerate(cells, start=1):
+        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            yield from markdown_blocks(source)
+        elif cell["cell_type"] == "code":
+            for block in output_blocks(cell, f"cell {number}"):
+                yield from _flat(block, f"cell {number}")
+
+
+def _flat(block: Json, where: str) -> Iterator[Json]:
+    kind = block.get("type")
+    if kind == "stack":
+        for child in block["blocks"]:
+            yield from _flat(child, where)
+    elif kind in _TYPES:
+        yield block
+    else:
+        raise NotebookError(
+            f"{where} shows a block of type {kind!r}, which this version does not know; "
+            f"known are {', '.join(sorted(_TYPES))}: run the notebook again with this version"
+        )
+
+
+def _split_title(shown: list[Json], settings: Json) -> tuple[Json, list[Json]]:
+    """Take the title block out, or make one; the first level-1 heading gives way to it."""
+    heads = [b for b in shown if b["type"] == "title"]
+    first = next((b for b in shown if b["type"] == "heading" and b["level"] == 1), None)
+    heading = plain_runs(first["text"]) if first is not None else ""
+    title: Json = {"type": "title", "title": "", "subtitle": "", "marking": "", "facts": []}
+    title |= heads[0] if heads else {}
+    title["title"] = title["title"] or str(settings.get("title", "")) or heading or "Untitled brief"
+    title["marking"] = title["marking"] or str(settings.get("marking", ""))
+    drop = [first, *heads[:1]]
+    return title, [b for b in shown if not any(b is dropped for dropped in drop)]
+
+
+def _level_headings(blocks: list[Json]) -> None:
+    """Make levels start at 2, below the title, and never skip one on the way down."""
+    level = 1
+    for block in blocks:
+        if block["type"] == "title":  # a second head is a chapter of this document
+            text = [{"text": block["title"], "style": "plain", "link": "", "anchor": ""}]
+            block |= {"type": "heading", "level": 1, "text": text, "anchor": ""}
+        if block["type"] == "heading":
+            level = min(max(2, int(block["level"])), level + 1, 6)
+            block["level"] = level
+        else:
+            for inner in _dicts_with("type", block):
+                if inner["type"] == "heading":  # inside a quotation or a list: no part of contents
+                    bold = [run | {"style": "strong"} for run in inner["text"]]
+                    inner |= {"type": "prose", "paragraphs": [bold]}
+
+
+def _settle_anchors(blocks: list[Json]) -> set[str]:
+    """Keep the first of equal anchors, give each heading one of its own; return all of them."""
+    known: set[str] = set()
+    for holder in _dicts_with("anchor", blocks):
+        name = str(holder["anchor"])
+        holder["anchor"] = name if safe_link(f"#{name}") and name not in known else ""
+        known.add(holder["anchor"])
+    for block in blocks:
+        if block["type"] == "heading":
+            block["anchor"] = _unused(anchor(plain_runs(block["text"])), known)
+            known.add(block["anchor"])
+    return known - {""}
+
+
+def _is_compact(table: Json) -> bool:
+    """Tell whether a table is so narrow that spreading it over the page would tear it apart."""
+    columns = zip(*(row["cells"] for row in table["rows"]), strict=True)
+    longest = [max(len(plain_runs(cell)) for cell in cells) for cells in columns]
+    labels = [len(column["label"]) for column in table["columns"]]
+    return sum(map(max, zip(longest, labels, strict=False))) <= _COMPACT
+
+
+def _unused(name: str, known: set[str]) -> str:
+    number, candidate = 1, name
+    while candidate in known:
+        number += 1
+        candidate = f"{name}-{number}"
+    return candidate
+
+
+def _dicts_with(key: str, value: object) -> Iterator[Json]:
+    if isinstance(value, dict):
+        if key in value:
+            yield value
+        for item in list(value.values()):
+            yield from _dicts_with(key, item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _dicts_with(key, item)

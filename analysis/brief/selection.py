@@ -1,0 +1,115 @@
+"""What a brief is about: the rows that its parameters leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.model import CERTAINTIES
+from analysis.parameters import Parameters
+from analysis.tables import Tables
+
+__all__ = ["View", "view"]
+
+
+@dataclass(frozen=True)
+class View:
+    """The tables of a brief, cut to its parameters.
+
+    `tables` are the rows within scope, in the order of date, seed and place; `everything` are
+    all rows, for what has to be looked up (sources, sentences, texts).
+    """
+
+    tables: Tables
+    everything: Tables
+    settings: Parameters
+    texts: Mapping[str, str]
+    documents: Mapping[str, Mapping[str, Any]]
+    sources: Mapping[str, Mapping[str, Any]]
+
+
+def view(tables: Tables, settings: Parameters) -> View:
+    """The rows of `tables` within the scope that `settings` give.
+
+    Parameters
+    ----------
+    tables : Tables
+        Assessed tables.
+    settings : Parameters
+        `since` and `until` choose seeds by the date of publication (an undated seed is left out
+        once either is given); `focus` chooses rows whose sentence or section matches;
+        `min_certainty` chooses claims.
+
+    Returns
+    -------
+    View
+    """
+    dated = _dated(tables.documents, settings)
+    order = {doc_id: place for place, doc_id in enumerate(dated["doc_id"])}
+    about = _about(tables, settings.pattern)
+    claims = _within(tables.claims, order, about)
+    allowed = CERTAINTIES[: CERTAINTIES.index(settings.min_certainty) + 1]
+    claims = claims[claims["certainty"].isin(allowed)]
+    figures = _within(tables.figures, order, about)
+    kept = set(claims["claim_id"]) | {""}
+    flags = tables.flags[tables.flags["doc_id"].isin(order) & tables.flags["claim_id"].isin(kept)]
+    chosen = tables.with_tables(
+        documents=dated,
+        sentences=_within(tables.sentences, order, about),
+        attributions=tables.attributions[tables.attributions["doc_id"].isin(order)],
+        claims=claims.reset_index(drop=True),
+        figures=figures[figures["claim_id"].isin(kept)].reset_index(drop=True),
+        questions=_within(tables.questions, order, about),
+        flags=flags.reset_index(drop=True),
+    )
+    return View(
+        chosen,
+        tables,
+        settings,
+        dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True)),
+        tables.documents.set_index("doc_id").to_dict("index"),
+        tables.sources.set_index("source_id").to_dict("index"),
+    )
+
+
+def _dated(documents: pd.DataFrame, settings: Parameters) -> pd.DataFrame:
+    first, last = settings.first_day, settings.last_day
+    published = documents["published"]
+    keep = pd.Series(data=True, index=documents.index)
+    if first is not None:
+        keep &= (published != "") & (published.map(_last_day) >= first.isoformat())
+    if last is not None:
+        keep &= (published != "") & (published.map(_first_day) <= last.isoformat())
+    return documents[keep].sort_values(["published", "doc_id"]).reset_index(drop=True)
+
+
+def _first_day(date: str) -> str:
+    return date + "-01-01"[len(date) - 4 :] if date else ""
+
+
+def _last_day(date: str) -> str:
+    return date + "-12-31"[len(date) - 4 :] if date else ""
+
+
+def _about(tables: Tables, pattern: re.Pattern[str] | None) -> set[str] | None:
+    """The ids of sentences that match in their words or their section; None: all of them."""
+    if pattern is None:
+        return None
+    rows = tables.sentences[["sentence_id", "text", "section"]].itertuples(index=False)
+    return {row[0] for row in rows if pattern.search(row[1]) or pattern.search(row[2])}
+
+
+def _within(
+    table: pd.DataFrame, order: Mapping[str, int], about: set[str] | None
+) -> pd.DataFrame:
+    keep = table["doc_id"].isin(order)
+    if about is not None:
+        keep &= table["sentence_id"].isin(about)
+    chosen = table[keep]
+    place = chosen["doc_id"].map(order)
+    ordered = chosen.assign(_place=place).sort_values(["_place", "start"], kind="stable")
+    return ordered.drop(columns="_place").reset_index(drop=True)
