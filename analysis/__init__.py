@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from analysis.loading import load
     from analysis.parameters import check_notebook
     from analysis.run import build
-    from analysis.tables import Tables, parse
+    from analysis.tables import Tables
+    from analysis.tables.parse import parse
 
 __all__ = ["Tables", "__version__", "assess", "build", "check_notebook", "load", "parse"]
 
@@ -26,7 +27,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Tables": "analysis.tables",
-    "parse": "analysis.tables",
+    "parse": "analysis.tables.parse",
     "assess": "analysis.assess",
     "load": "analysis.loading",
     "check_notebook": "analysis.parameters",

@@ -112,10 +112,8 @@ def render(job: Job, tell: Tell) -> Job:
     nbformat.write(notebook, stem.with_name(f"{stem.name}.ipynb"))
     with _timed() as export_time:
         for suffix, exporter in (("html", BriefHTMLExporter), ("pdf", BriefPDFExporter)):
-            resources = {"metadata": {"name": job["name"]}}
-            made, _ = exporter().from_notebook_node(notebook, resources)
-            data = made.encode("utf-8") if isinstance(made, str) else made
-            stem.with_name(f"{stem.name}.{suffix}").write_bytes(data)
+            target = stem.with_name(f"{stem.name}.{suffix}")
+            target.write_bytes(_export(notebook, exporter(), target.name))
             tell({"tell": "export"})
     return {"run": run_time[0], "export": export_time[0]}
 
@@ -143,6 +141,15 @@ def _execute(job: Job) -> Any:
         what = str(error.evalue).strip().partition("\n")[0]
         message = f"{job['name']}.ipynb failed in cell [{error.exec_count}]: {error.ename}: {what}"
         raise NotebookError(message) from error
+
+
+def _export(notebook: Any, exporter: Any, name: str) -> bytes:
+    try:
+        made, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": Path(name).stem}})
+    except Exception as error:
+        what = str(error).strip().partition("\n")[0]
+        raise NotebookError(f"{name} cannot be written: {type(error).__name__}: {what}") from error
+    return made.encode("utf-8") if isinstance(made, str) else bytes(made)
 
 
 def _literal(path: str) -> str:
