@@ -32,6 +32,7 @@ WINDOW_PIECES = 160
 _UNIT_PIECES = 250
 _JOINED_CHARACTERS = 900
 _LINE_CHARACTERS = 4000
+_WRAP_MARGIN, _WRAP_RAGGED = (40, 110), 30
 _CLS, _SEP = 101, 102
 _STRAIGHT_QUOTE, _OPENING_QUOTES, _CLOSING_QUOTES = '"', frozenset("“„«"), frozenset("”»")
 _STARTS_WITH_QUOTE = re.compile(r"\s*[\"“„«]")
@@ -82,15 +83,47 @@ def read_units(text: str, tokenizer: Tokenizer) -> list[Unit]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the lines that hold something; overlong ones are cut at a space."""
-    for match in re.finditer(r"[^\n]*[^\s][^\n]*", text):
-        start, end = match.span()
-        while end - start > _LINE_CHARACTERS:
-            space = text.rfind(" ", start + _LINE_CHARACTERS // 2, start + _LINE_CHARACTERS)
-            cut = space + 1 if space >= 0 else start + _LINE_CHARACTERS
-            yield start, cut
-            start = cut
-        yield start, end
+    """Spans of lines and of paragraphs wrapped over lines; overlong ones are cut at a space."""
+    for block in _blocks(text):
+        lines = [(block[0][0], block[-1][1])] if _is_wrapped(text, block) else block
+        for start, end in lines:
+            yield from _cut(text, start, end)
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Runs of lines without an empty line between them."""
+    block: list[tuple[int, int]] = []
+    for match in re.finditer(r"[^\n]+", text):
+        if match.group().isspace():
+            continue
+        if block and match.start() > block[-1][1] + 1:
+            yield block
+            block = []
+        block.append(match.span())
+    if block:
+        yield block
+
+
+def _is_wrapped(text: str, block: Sequence[tuple[int, int]]) -> bool:
+    """Whether all lines but the last end near one margin, as in a wrapped paragraph.
+
+    One line proves nothing about a margin: of two lines, the second has to go on in lower case.
+    """
+    lengths = [end - start for start, end in block[:-1]]
+    if not lengths or (len(lengths) == 1 and not text[block[1][0]].islower()):
+        return False
+    narrowest, widest = _WRAP_MARGIN
+    ragged = max(lengths) - min(lengths)
+    return narrowest <= min(lengths) and max(lengths) <= widest and ragged <= _WRAP_RAGGED
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LINE_CHARACTERS:
+        space = text.rfind(" ", start + _LINE_CHARACTERS // 2, start + _LINE_CHARACTERS)
+        cut = space + 1 if space >= 0 else start + _LINE_CHARACTERS
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _unit_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -140,10 +173,11 @@ def _features(text: str, offsets: Array, word_starts: Array) -> Array:
     features = np.zeros(len(offsets), np.int64)
     inside, line_end = False, -1
     for k, (start, end) in enumerate(offsets.tolist()):
-        if start > line_end:  # a quotation left open ends with its line
-            inside, line_end = False, text.find("\n", start)
-            line_end = len(text) if line_end < 0 else line_end
         piece = text[start:end]
+        if start > line_end:
+            inside = inside and not _quotation_stops(text[line_end:start], piece)
+            line_end = text.find("\n", start)
+            line_end = len(text) if line_end < 0 else line_end
         quoted = inside
         if piece == _STRAIGHT_QUOTE:
             inside, quoted = not inside, True
@@ -152,6 +186,11 @@ def _features(text: str, offsets: Array, word_starts: Array) -> Array:
         capitals = _capitals(piece) if word_starts[k] else 0
         features[k] = 2 * capitals + quoted
     return features
+
+
+def _quotation_stops(gap: str, piece: str) -> bool:
+    """A quotation left open ends with its paragraph; one that goes on there opens again."""
+    return gap.count("\n") > 1 or bool(_STARTS_WITH_QUOTE.match(piece))
 
 
 def _capitals(piece: str) -> int:
