@@ -51,7 +51,6 @@ def load(
     TableError
         If `tables` is given and was made from other seeds or with another scale.
     """
-    import analysis
     from analysis.tables import Tables
 
     found = find_seeds(seeds)
@@ -61,7 +60,14 @@ def load(
     if tables:
         made = f"was not made from {seeds} as it is now, with {scale}"
         raise TableError(f"{tables} {made}; run 'seedbrief parse' again")
-    return analysis.assess(analysis.parse(found, scale=scale))
+    return _make(found, scale)
+
+
+def _make(seeds: Path, scale: str) -> Tables:
+    from analysis.assess import assess
+    from analysis.tables.parse import parse
+
+    return assess(parse(seeds, scale=scale))
 
 
 def mark(folder: Path, seeds: Path, scale: str) -> Path:

@@ -57,14 +57,15 @@ def make_tables(
     progress: Callable[[int, int], None] | None = None,
 ) -> Tables:
     """Parse and assess seeds, save the tables in `folder`, note there what they came from."""
-    import analysis
+    from analysis.assess import assess
+    from analysis.tables.parse import parse as parse_seeds
 
-    parsed = analysis.parse(seeds, scale=check({"scale": scale}).scale, progress=progress)
+    parsed = parse_seeds(seeds, scale=check({"scale": scale}).scale, progress=progress)
     if parsed.documents.empty:
         rows = parsed.problems.to_dict("records")
         reasons = "; ".join(f"{row['path']}: {row['message']}" for row in rows)
         raise SeedError(str(seeds), "empty", reasons or "holds no seeds; put some there")
-    tables = analysis.assess(parsed)
+    tables = assess(parsed)
     tables.save(folder, csv=csv)
     mark(folder, seeds, scale)
     return tables
