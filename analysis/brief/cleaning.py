@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["clean_block", "clean_text", "map_strings"]
+__all__ = ["all_text", "clean_block", "clean_text", "map_strings"]
 
 # Fields whose line breaks are part of what is shown; everywhere else a break counts as a space.
 _KEEPS_LINES = frozenset({"verbatim"})
@@ -58,3 +58,15 @@ def map_strings(data: dict[str, Any], change: Callable[[str, bool], str]) -> dic
         return value
 
     return {key: walk(item, key) for key, item in data.items()}
+
+
+def all_text(data: dict[str, Any]) -> str:
+    """Return every piece of readable text of JSON data, joined."""
+    texts: list[str] = []
+
+    def collect(text: str, keep: bool) -> str:
+        texts.append(text)
+        return text
+
+    map_strings(data, collect)
+    return " ".join(texts)

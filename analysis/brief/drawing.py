@@ -199,7 +199,9 @@ def _draw_row(axes: Axes, row: Bar, y: float, point: float) -> None:
 def _text(axes: Axes, x: float, y: float, lines: tuple[str, ...]) -> None:
     first = y - (len(lines) - 1) * _LINE / 2 + _RAISE
     for number, line in enumerate(lines):
-        axes.text(x, first + number * _LINE, line, size=_SIZE, color=INK, bbox=_CLEAR)
+        # A second line's box would hide what hangs below the first.
+        box = _CLEAR if len(lines) == 1 else None
+        axes.text(x, first + number * _LINE, line, size=_SIZE, color=INK, bbox=box)
 
 
 def _draw_range(axes: Axes, row: Bar, y: float, point: float) -> float:

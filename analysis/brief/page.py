@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from analysis.brief.cleaning import all_text
 from analysis.brief.document import Document
 from analysis.brief.fonts import web_fonts
 from analysis.brief.glyphs import drawable, spelled_list
@@ -16,17 +18,22 @@ __all__ = ["render_page"]
 
 def render_page(document: Document) -> str:
     """Return the page: its style, fonts and drawings inside, no script, nothing to load."""
-    for number, block in enumerate(document.blocks, start=1):
-        if block["type"] == "chart":
-            block["inline"] = _themed(clean_svg(block["svg"], f"d{number}-"))
     content = document.to_json()
-    words = json.dumps(content, ensure_ascii=False)
+    content["blocks"] = [_with_drawing(b, f"d{n}-") for n, b in enumerate(document.blocks, start=1)]
+    words, looks = all_text(content), json.dumps(content)
     missing: set[str] = set()
     drawable(words, missing)
-    mono = '"mono"' in words or '"verbatim"' in words
-    fonts = web_fonts(words, italic='"emphasis"' in words, mono=mono)
+    mono = '"mono"' in looks or '"verbatim"' in looks
+    fonts = web_fonts(words, italic='"emphasis"' in looks, mono=mono)
     page = environment().get_template("page.html.j2")
     return page.render(content, fonts=fonts, missing=spelled_list(missing))
+
+
+def _with_drawing(block: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """Return a block with its drawing ready to stand inside the page, whoever made it."""
+    if block["type"] != "chart":
+        return block
+    return block | {"inline": _themed(clean_svg(block["svg"], prefix))}
 
 
 def _themed(svg: str) -> str:

@@ -84,5 +84,10 @@ def _value(name: str, value: str, prefix: str) -> str | None:
     targets = _URL.findall(value)
     if any(not target.startswith("#") for target in targets) or "\\" in value or "@" in value:
         return None
-    value = _LONG_NUMBER.sub(lambda match: f"{float(match[0]):.2f}", " ".join(value.split()))
+    value = _LONG_NUMBER.sub(_rounded, " ".join(value.split()))
     return _URL.sub(lambda match: f"url(#{prefix}{match[1][1:]})", value)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    # A hundredth of a point is finer than any printer; factors below 1 scale whole glyphs.
+    return f"{float(number[0]):.{6 if abs(float(number[0])) < 1 else 2}f}"

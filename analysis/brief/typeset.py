@@ -35,11 +35,11 @@ def typeset(document: Document) -> bytes:
 
     Characters that no bundled font holds are spelled out, and a note at the end lists them.
     """
-    for block in document.blocks:
-        if block["type"] == "chart":
-            block["svg"] = clean_svg(block["svg"])
     missing: set[str] = set()
     content = map_strings(document.to_json(), lambda text, keep: drawable(text, missing))
+    for block in content["blocks"]:  # a copy by now
+        if block["type"] == "chart":
+            block["svg"] = clean_svg(block["svg"])
     content["missing"] = spelled_list(missing)
     template = (files("analysis.brief") / "templates" / "brief.typ").read_bytes()
     compiler = typst.Compiler(template, font_paths=_fonts(), ignore_system_fonts=True)
