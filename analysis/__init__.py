@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.assess import assess
+    from analysis.assessment import assess
     from analysis.loading import load
     from analysis.parameters import check_notebook
     from analysis.run import build
@@ -28,7 +28,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Tables": "analysis.tables",
     "parse": "analysis.tables.parse",
-    "assess": "analysis.assess",
+    "assess": "analysis.assessment",
     "load": "analysis.loading",
     "check_notebook": "analysis.parameters",
     "build": "analysis.run",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,10 @@ from analysis.model import CERTAINTIES
 from analysis.parameters import Parameters
 from analysis.tables import Tables
 
-__all__ = ["View", "view"]
+__all__ = ["CITING", "View", "view"]
+
+CITING = ("points", "figures", "claims", "questions", "flags")
+"""The sections of a brief that cite rows."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,10 @@ class View:
     texts: Mapping[str, str]
     documents: Mapping[str, Mapping[str, Any]]
     sources: Mapping[str, Mapping[str, Any]]
+    cites: tuple[str, ...] = CITING
 
 
-def view(tables: Tables, settings: Parameters) -> View:
+def view(tables: Tables, settings: Parameters, cites: Sequence[str] = CITING) -> View:
     """The rows of `tables` within the scope that `settings` give.
 
     Parameters
@@ -43,6 +47,8 @@ def view(tables: Tables, settings: Parameters) -> View:
         `since` and `until` choose seeds by the date of publication (an undated seed is left out
         once either is given); `focus` chooses rows whose sentence or section matches;
         `min_certainty` chooses claims.
+    cites : sequence of {"points", "figures", "claims", "questions", "flags"}
+        The sections whose rows the notebook's evidence annex holds.
 
     Returns
     -------
@@ -73,6 +79,7 @@ def view(tables: Tables, settings: Parameters) -> View:
         dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True)),
         tables.documents.set_index("doc_id").to_dict("index"),
         tables.sources.set_index("source_id").to_dict("index"),
+        tuple(cites),
     )
 
 
@@ -103,9 +110,7 @@ def _about(tables: Tables, pattern: re.Pattern[str] | None) -> set[str] | None:
     return {row[0] for row in rows if pattern.search(row[1]) or pattern.search(row[2])}
 
 
-def _within(
-    table: pd.DataFrame, order: Mapping[str, int], about: set[str] | None
-) -> pd.DataFrame:
+def _within(table: pd.DataFrame, order: Mapping[str, int], about: set[str] | None) -> pd.DataFrame:
     keep = table["doc_id"].isin(order)
     if about is not None:
         keep &= table["sentence_id"].isin(about)

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["be", "capital", "count", "day", "described", "listed", "number", "period", "shortened"]
+__all__ = [
+    "MONTHS",
+    "be",
+    "capital",
+    "count",
+    "day",
+    "described",
+    "listed",
+    "number",
+    "period",
+    "shortened",
+]
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
@@ -25,7 +36,7 @@ def count(value: int, noun: str, plural: str = "") -> str:
 
 
 def be(value: int) -> str:
-    """ "is" or "are", as the number demands."""
+    """Return "is" or "are", as the number demands."""
     return "is" if value == 1 else "are"
 
 
@@ -46,9 +57,9 @@ def day(date: str) -> str:
     """A partial ISO date in words: "18 October 2024", "October 2024", "2024"; "undated"."""
     parts = [int(part) for part in date.split("-")] if date else []
     if len(parts) == 3:
-        return f"{parts[2]} {_MONTHS[parts[1] - 1]} {parts[0]}"
+        return f"{parts[2]} {MONTHS[parts[1] - 1]} {parts[0]}"
     if len(parts) == 2:
-        return f"{_MONTHS[parts[1] - 1]} {parts[0]}"
+        return f"{MONTHS[parts[1] - 1]} {parts[0]}"
     return str(parts[0]) if parts else "undated"
 
 

@@ -287,7 +287,7 @@ def _about(parse: Parse, verb: Token) -> Iterator[_Find]:
 
 
 def _no_frame(parse: Parse, verb: Token) -> Iterator[_Find]:
-    """ "Citing" depends on what else stands in the sentence; see `_citing`."""
+    """Find nothing: "citing" depends on what else stands in the sentence; see `_citing`."""
     return iter(())
 
 
@@ -299,6 +299,18 @@ def _of(parse: Parse, verb: Token) -> Iterator[_Find]:
             content = [t for t in subtree(verb, others) if t.i > child.i]
             yield _Find("of", _cue(verb), tuple(content), tuple(_source(verb)))
             return
+
+
+def _amount(parse: Parse, verb: Token) -> Iterator[_Find]:
+    """X put Y at 300; X named several hundred."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd", "attr"} and c.i > verb.i]
+    numbers = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "at"]
+    counted = [t for t in _all([*objects, *numbers]) if t.pos_ == "NUM" or t.like_num]
+    at_number = any(t.pos_ == "NUM" or t.like_num for t in _all(numbers))
+    bare = any(c in counted for c in objects)
+    if at_number or bare:
+        content = _all([*objects, *numbers])
+        yield _Find("amount", _cue(verb), tuple(content), tuple(_source(verb)))
 
 
 def _according(parse: Parse, token: Token) -> Iterator[_Find]:
@@ -446,6 +458,8 @@ def _whole(subjects: Sequence[Token]) -> list[Token]:
         c for s in subjects for c in s.children if c.dep_ in {"npadvmod", "advmod"} and c.i < s.i
     ]
     tokens = [t for s in subjects for t in subtree(s, adjuncts)]
+    while len(tokens) > 1 and tokens[0].ent_type_ in {"DATE", "TIME"}:
+        tokens.pop(0)
     if len(subjects) == 1:
         return tokens
     return list(subjects[0].doc[min(t.i for t in tokens) : max(t.i for t in tokens) + 1])
@@ -490,4 +504,5 @@ _FRAMES = {
     "about": _about,
     "citing": _no_frame,
     "of": _of,
+    "amount": _amount,
 }

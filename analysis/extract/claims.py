@@ -17,7 +17,7 @@ from analysis.model import Attribution, Claim, Ids, Question, hull, quote
 __all__ = ["extract"]
 
 _ASKING = {"direct", "embedded", "concealed", "stated_gap"}
-_NOMINAL = {"of", "object", "naming", "charge"}
+_NOMINAL = {"of", "object", "naming", "charge", "amount"}
 """Rules whose content is a noun phrase, not a clause."""
 _WITHIN_HOST = {"adjectival", "noun"}
 """Attributions of these types stand inside another clause, which remains a claim of its own."""

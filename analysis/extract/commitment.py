@@ -85,7 +85,7 @@ def _hedge(token: Token) -> str | None:
 
 
 def _fails(head: Token) -> bool:
-    """ "Could not find" says what failed; "may not find" says what may fail."""
+    """Tell whether a could is negated: "could not find" says what failed; "may not find" says what may fail."""
     could = any(c.lower_ == "could" for c in head.children)
     return could and any(c.dep_ == "neg" or c.lower_ in {"nor", "neither"} for c in head.children)
 
@@ -132,7 +132,7 @@ def _likelihood(
     for token in markers:
         for size in (3, 2, 1):
             start = token.i - size + 1
-            words = [t for t in token.doc[max(0, start) : token.i + 1]]
+            words = list(token.doc[max(0, start) : token.i + 1])
             term = " ".join(word.lower_ for word in words)
             if size == 1:
                 before = words[0].nbor(-1).lower_ if words[0].i else ""
@@ -198,7 +198,7 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
 
 
 def _inverted(aux: Token) -> bool:
-    """ "Should they attack, ..." is a condition, no duty."""
+    """Tell a condition ("should they attack, ...") from a duty."""
     return aux.head.dep_ == "advcl" and aux.i < aux.head.left_edge.i + 1
 
 

