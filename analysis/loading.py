@@ -64,7 +64,7 @@ def load(
 
 
 def _make(seeds: Path, scale: str) -> Tables:
-    from analysis.assess import assess
+    from analysis.assessment import assess
     from analysis.tables.parse import parse
 
     return assess(parse(seeds, scale=scale))

@@ -85,7 +85,7 @@ def _hedge(token: Token) -> str | None:
 
 
 def _fails(head: Token) -> bool:
-    """Tell whether a could is negated: "could not find" says what failed; "may not find" says what may fail."""
+    """Whether a "could" is negated: "could not find" says what failed, "may not" what may."""
     could = any(c.lower_ == "could" for c in head.children)
     return could and any(c.dep_ == "neg" or c.lower_ in {"nor", "neither"} for c in head.children)
 
@@ -198,7 +198,7 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
 
 
 def _inverted(aux: Token) -> bool:
-    """Tell a condition ("should they attack, ...") from a duty."""
+    """Whether it opens a condition ("should they attack, ..."): that is no duty."""
     return aux.head.dep_ == "advcl" and aux.i < aux.head.left_edge.i + 1
 
 

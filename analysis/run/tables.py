@@ -57,7 +57,7 @@ def make_tables(
     progress: Callable[[int, int], None] | None = None,
 ) -> Tables:
     """Parse and assess seeds, save the tables in `folder`, note there what they came from."""
-    from analysis.assess import assess
+    from analysis.assessment import assess
     from analysis.tables.parse import parse as parse_seeds
 
     parsed = parse_seeds(seeds, scale=check({"scale": scale}).scale, progress=progress)

@@ -20,13 +20,25 @@ from analysis.brief.evidence import Citations, attributed_to, citations, denied,
 from analysis.brief.sections.colophon import SCALE_NAMES
 from analysis.brief.sections.numbers import figure_rows
 from analysis.brief.selection import View
-from analysis.brief.wording import MONTHS, be, capital, count, day, listed, number, period, shortened
+from analysis.brief.wording import (
+    MONTHS,
+    be,
+    capital,
+    count,
+    day,
+    listed,
+    number,
+    period,
+    shortened,
+)
 from analysis.model import quote
 
 __all__ = ["key_points", "title"]
 
 _MOST_QUOTED = 4
-_NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", re.MULTILINE)
+_NAME = re.compile(
+    r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", re.MULTILINE
+)
 
 
 def title(view: View, what: str = "") -> Block:
