@@ -269,7 +269,8 @@ class Chart(Block):
     """A vector drawing; made by `analysis.brief.charts`.
 
     `title` says the message in a sentence, `alt` what a reader who cannot see it would need,
-    `caption` how to read it, `source` where its data come from.
+    `caption` how to read it, `source` where its data come from. `narrow` is the same drawing for
+    a phone's width; without it a phone scrolls the wide one.
     """
 
     svg: str
@@ -277,12 +278,14 @@ class Chart(Block):
     alt: str
     caption: Text = ""
     source: Text = ""
+    narrow: str = ""
 
     def to_json(self) -> Json:
         """Return the drawing with its words."""
         return {
             "type": "chart",
             "svg": self.svg,
+            "narrow": self.narrow,
             "title": self.title,
             "alt": self.alt,
             "caption": _runs(self.caption),

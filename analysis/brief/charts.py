@@ -14,12 +14,13 @@ from typing import Any, cast
 import pandas as pd
 
 from analysis.brief.blocks import Block, Chart, Notice, Stack, Text
-from analysis.brief.drawing import Bar, draw, pages_of
+from analysis.brief.drawing import NARROW, WIDE, Row, draw, pages_of
 from analysis.brief.theme import SERIES
 
 __all__ = ["bars", "ranges"]
 
 _HOW_TO_READ = "A line spans the bounds given, a dot is one number, an arrow is an open end."
+_NARROW_PAGES = 2
 
 
 def ranges(  # noqa: PLR0913  (a figure's words, all by keyword)
@@ -51,7 +52,7 @@ def ranges(  # noqa: PLR0913  (a figure's words, all by keyword)
     for row in known.to_dict("records"):
         low, high = _number(row["low"]), _number(row["high"])
         value = row.get("value") or _bounds(low, high, row["unit"])
-        rows.append(Bar(str(row["label"]), str(value), str(row["counted"]), low, high))
+        rows.append(Row(str(row["label"]), str(value), str(row["counted"]), low, high))
     left_out = len(frame) - len(known)
     if left_out:
         caption = f"{caption} Without a number and left out: {left_out}.".strip()
@@ -86,7 +87,7 @@ def bars(  # noqa: PLR0913  (a figure's words, all by keyword)
     rows = []
     for row in frame.to_dict("records"):
         parts = tuple(_number(row[name]) or 0.0 for name in names)
-        rows.append(Bar(str(row["label"]), _format(sum(parts)), "", 0.0, sum(parts), parts))
+        rows.append(Row(str(row["label"]), _format(sum(parts)), "", 0.0, sum(parts), parts))
     return _charts(rows, names, Chart("", title, alt, caption, source), empty)
 
 
@@ -108,7 +109,7 @@ def _bounds(low: float | None, high: float | None, unit: object) -> str:
     return f"{words}{'' if name == '%' else ' '}{name}".strip()
 
 
-def _alt(rows: Sequence[Bar], names: Sequence[str]) -> str:
+def _alt(rows: Sequence[Row], names: Sequence[str]) -> str:
     shown = []
     for row in rows[:30]:
         split = ", ".join(f"{n} {_format(p)}" for n, p in zip(names, row.parts, strict=False))
@@ -118,15 +119,18 @@ def _alt(rows: Sequence[Bar], names: Sequence[str]) -> str:
     return "; ".join(shown) + more + "."
 
 
-def _charts(rows: list[Bar], names: tuple[str, ...], words: Chart, empty: str) -> Block:
+def _charts(rows: list[Row], names: tuple[str, ...], words: Chart, empty: str) -> Block:
     if not rows:
         return Notice(empty)
-    pages = pages_of(rows)
+    pages = list(pages_of(rows))
     charts = []
     for number, page in enumerate(pages, start=1):
         part = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
         alt = (
             words.alt + part if words.alt else _alt([row for panel in page for row in panel], names)
         )
-        charts.append(replace(words, svg=draw(page, names), title=words.title + part, alt=alt))
+        # A phone's drawing doubles the size of a brief; where charts fill pages it has to scroll.
+        narrow = draw(page, names, NARROW) if len(pages) <= _NARROW_PAGES else ""
+        svg = draw(page, names, WIDE)
+        charts.append(replace(words, svg=svg, narrow=narrow, title=words.title + part, alt=alt))
     return charts[0] if len(charts) == 1 else Stack(charts)

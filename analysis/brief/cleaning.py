@@ -11,7 +11,9 @@ __all__ = ["all_text", "clean_block", "clean_text", "map_strings"]
 # Fields whose line breaks are part of what is shown; everywhere else a break counts as a space.
 _KEEPS_LINES = frozenset({"verbatim"})
 # Fields that are not prose: drawings are cleaned by `svg`, anchors and links by `document`.
-_NOT_TEXT = frozenset({"svg", "png", "type", "style", "align", "severity", "anchor", "link"})
+_NOT_TEXT = frozenset(
+    {"svg", "narrow", "png", "type", "style", "align", "severity", "anchor", "link"}
+)
 
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Embeddings, overrides and isolates reorder the text around them, which lets a seed make a

@@ -41,7 +41,7 @@ def drawable(text: str, missing: set[str]) -> str:
     unknown: list[str] = []
     for cluster in [*_clusters(text), ""]:
         kept, lost = _drawn(cluster)
-        if unknown and (kept or not cluster):
+        if unknown and not lost:
             parts.append(_spelled(unknown))
             unknown = []
         unknown += lost
@@ -63,7 +63,7 @@ def _clusters(text: str) -> list[str]:
 
 def _drawn(cluster: str) -> tuple[str, list[str]]:
     """Split a character with its marks into what a single font draws, and what is lost."""
-    if any(set(map(ord, cluster)) <= covered for covered in coverage()):
+    if cluster in ("", "\n") or any(set(map(ord, cluster)) <= covered for covered in coverage()):
         return cluster, []
     base, marks = cluster[0], [char for char in cluster[1:] if char not in _JOINERS]
     if any(ord(base) in covered for covered in coverage()):

@@ -54,7 +54,7 @@ def _bundle(data: Json, metadata: Json) -> Iterator[Json]:
     alt = str(metadata.get("alt", "")) or _alt(_joined(data.get("text/plain", "")))
     if "image/svg+xml" in data:
         svg = _joined(data["image/svg+xml"])
-        empty: Json = {"type": "chart", "title": "", "caption": [], "source": []}
+        empty: Json = {"type": "chart", "title": "", "caption": [], "source": [], "narrow": ""}
         yield empty | {"svg": svg, "alt": alt}
     elif "image/png" in data:
         png = "".join(_joined(data["image/png"]).split())

@@ -33,7 +33,11 @@ def _with_drawing(block: dict[str, Any], prefix: str) -> dict[str, Any]:
     """Return a block with its drawing ready to stand inside the page, whoever made it."""
     if block["type"] != "chart":
         return block
-    return block | {"inline": _themed(clean_svg(block["svg"], prefix))}
+    narrow = block.get("narrow", "")
+    return block | {
+        "inline": _themed(clean_svg(block["svg"], prefix)),
+        "inline_narrow": _themed(clean_svg(narrow, f"{prefix}n-")) if narrow else "",
+    }
 
 
 def _themed(svg: str) -> str:

@@ -8,8 +8,19 @@ from typing import Any
 
 from analysis.brief.fonts import font_dir
 
-__all__ = ["ACCENT", "GRID", "INK", "MUTED", "PAGE_COLOURS", "PAPER", "SERIES", "chart_settings"]
+__all__ = [
+    "ACCENT",
+    "GRID",
+    "INK",
+    "MUTED",
+    "PAGE_COLOURS",
+    "PAPER",
+    "SERIES",
+    "SIZE",
+    "chart_settings",
+]
 
+SIZE = 8.8  # of all words in a drawing, in points
 PAPER = "#ffffff"
 INK = "#1c2126"
 MUTED = "#5b6670"
@@ -56,7 +67,7 @@ def chart_settings() -> dict[str, Any]:
     """Return Matplotlib settings for `seaborn.set_theme(rc=...)` or `matplotlib.rc_context`."""
     return {
         "font.family": _families(),
-        "font.size": 9,
+        "font.size": SIZE,
         "text.color": INK,
         "axes.edgecolor": GRID,
         "axes.labelcolor": MUTED,
