@@ -105,15 +105,21 @@ def _plan(
 ) -> _Plan:
     if "seeds" in parameters:
         raise ParameterError("seeds", parameters["seeds"], "given as the seeds of the build")
-    source, target = Path(os.path.abspath(seeds)), Path(os.path.abspath(out))  # noqa: PTH100 - keeps links
+    source = Path(seeds).resolve()
     if not source.exists():
         message = "there is no such file or folder; name the folder that holds the seeds"
         raise SeedError(str(seeds), "unreadable", message)
     found = find_notebooks(notebooks)
-    for taken in (source, *(path.parent for path in found)):
-        if taken.resolve() in (target.resolve(), *target.resolve().parents):
-            raise ParameterError("out", str(out), f"a folder outside {taken.name}/")
+    _check_out(Path(out).resolve(), source, {path.parent for path in found})
     return _Plan(source, found, parameters, strict)
+
+
+def _check_out(out: Path, seeds: Path, notebooks: set[Path]) -> None:
+    """Reports among the seeds would be read as seeds; among the notebooks, replace them."""
+    taken = [folder for folder in notebooks if folder == out]
+    taken += [seeds] if seeds in (out, *out.parents) else []
+    if taken:
+        raise ParameterError("out", str(out), f"another folder than {taken[0].name}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def _open_shop(plan: _Plan, out: Path, progress: bool) -> Iterator[_Shop]:
         folder = stack.enter_context(staging(out))
         scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-")))
         bars = stack.enter_context(Bars(notebooks=len(plan.notebooks), shown=progress))
-        size = min(WORKERS, len(plan.notebooks), cpu_count())
+        size = min(max(2, len(plan.notebooks)), WORKERS, cpu_count())
         threads = stack.enter_context(ThreadPoolExecutor(size))
         pool = stack.enter_context(open_pool(size, plan.seeds.parent, scratch))
         (folder / "made").mkdir()

@@ -1,0 +1,127 @@
+"""Shared by all tests: the project's folder, small notebooks, commands, and one whole build."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+import analysis
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+
+PARAMETERS = """\
+seeds: str = "seeds"  # folder or file with the source documents
+title: str = ""  # heading
+focus: str = ""  # word or regular expression
+since: str = ""  # first date
+until: str = ""  # last date
+min_certainty: str = "possible"  # certain, probable or possible
+scale: str = "icd203"  # icd203 or phia
+"""
+
+LOAD = """\
+import analysis
+settings = analysis.check_notebook(globals())
+tables = analysis.load(settings.seeds, scale=settings.scale)
+"""
+
+SEED = """\
+---
+title: Short note
+publisher: Example
+published: 2024-11-04
+language: en
+---
+South Korean officials said on Monday that about 3,000 soldiers had arrived.
+It is not known where they will go.
+"""
+
+
+@pytest.fixture(scope="session")
+def root():
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def notebooks():
+    """The kit's own notebooks."""
+    return sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture
+def seeds(tmp_path):
+    """A folder with one short seed."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    (folder / "note.md").write_text(SEED, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    """Write ``notebooks/NAME.ipynb`` with the usual first cells and then the given ones."""
+
+    def write(name, *cells, parameters=PARAMETERS):
+        made = new_notebook(
+            cells=[
+                new_markdown_cell(f"# {name}"),
+                new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+                new_code_cell(LOAD),
+                *map(new_code_cell, cells),
+            ],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+        made.metadata.kernelspec.language = "python"
+        path = tmp_path / "notebooks" / f"{name}.ipynb"
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(made, path)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def run():
+    """Run one of the kit's commands in a fresh process."""
+
+    def run(*command, cwd, **environment):
+        name, *arguments = map(str, command)
+        return subprocess.run(
+            [BIN / name, *arguments],
+            cwd=cwd,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory):
+    """The folder of a whole build: the kit's own notebooks on the kit's own seeds."""
+    out = tmp_path_factory.mktemp("report") / "reports"
+    names = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    analysis.build(ROOT / "seeds", out, notebooks=names, progress=False)
+    return out
+
+
+@pytest.fixture(scope="session")
+def contents():
+    """Read all files of a folder, by path."""
+
+    def contents(folder):
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+
+    return contents

@@ -1,0 +1,119 @@
+"""The command: its exit status, and one line for each error."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analysis import cli
+
+
+@pytest.fixture
+def command(capsys, monkeypatch, tmp_path):
+    """Run a command in this process, in an empty folder; return status, output and errors."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments):
+        status = cli.main(list(map(str, arguments)))
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return command
+
+
+def test_build_lists_what_it_wrote_and_what_it_refused(command, seeds, notebook):
+    (seeds / "bad.docx").write_bytes(b"PK")
+    status, out, err = command("build", "--notebook", notebook("mini"), "-p", "scale", "phia")
+    assert status == 0
+    assert out.startswith("Wrote to reports:\n  mini.html\n  mini.ipynb\n  mini.pdf\n")
+    assert "  ro-crate-metadata.json\n" in out
+    assert "Refused seeds/bad.docx: files of type '.docx' are not read" in err
+    for bar in ("Seeds", "Notebooks", "HTML, PDF"):
+        assert bar in err
+
+
+def test_a_failed_notebook_gives_one_line_and_status_1(command, seeds, notebook):
+    status, out, err = command("build", "--quiet", "--notebook", notebook("mini", "raise OSError"))
+    assert (status, out, err) == (1, "", "seedbrief: mini.ipynb failed in cell [3]: OSError:\n")
+    assert not Path("reports").exists()
+
+
+def test_strict_and_a_refused_seed_give_status_1(command, seeds):
+    (seeds / "bad.txt").write_bytes(b"\xff\xfe\xfd")
+    status, out, err = command("parse", "--strict", "--quiet")
+    assert (status, out) == (1, "")
+    assert err.startswith("seedbrief: 1 of the seeds cannot be read: seeds/bad.txt: ")
+    assert err.count("\n") == 1
+
+
+def test_parse_writes_tables_and_csv_on_request(command, seeds):
+    assert command("parse", "--quiet", "--csv", "--out", "made") == (0, "", "")
+    assert {"claims.parquet", "claims.csv", "seeds.sha256"} <= {
+        path.name for path in Path("made").iterdir()
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["build", "--seeds", "nowhere"], "nowhere: there is no such file or folder; name the"),
+        (["parse", "--seeds", "nowhere"], "nowhere: there is no such file or folder; name the"),
+        (["build", "--notebook", "breif"], "there is no notebook 'breif'; there are brief, claims"),
+        (["parse", "--seeds", "empty"], "empty: holds no seeds"),
+        (["build", "--out", "seeds/out"], "out must be another folder than seeds/"),
+    ],
+)
+def test_wrong_arguments_give_one_line_and_status_2(command, seeds, arguments, says):
+    Path("empty").mkdir()
+    status, out, err = command(*arguments, "--quiet")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"seedbrief: {says}")
+    assert err.count("\n") == 1
+
+
+def test_debug_shows_where_it_happened(command, seeds):
+    status, _, err = command("parse", "--seeds", "nowhere", "--debug", "--quiet")
+    assert status == 2
+    assert "Traceback" in err
+
+
+def test_doctor_finds_nothing_here(command, root):
+    status, out, _ = command("doctor", "--seeds", root / "seeds")
+    assert "PROBLEM" not in out
+    assert status == 0
+
+
+def test_doctor_names_outputs_in_notebooks_and_unreadable_seeds(command, seeds, notebook):
+    path = notebook("mini")
+    stored = '"outputs": [{"output_type": "stream", "name": "stdout", "text": "x"}]'
+    path.write_text(path.read_text().replace('"outputs": []', stored, 1))
+    (path.parent / "broken.ipynb").write_text("not JSON")
+    (seeds / "bad.txt").write_bytes(b"\xff")
+    status, out, _ = command("doctor")
+    problems = [line for line in out.splitlines() if line.startswith("PROBLEM")]
+    assert status == 1
+    assert [line.split()[1] for line in problems] == [
+        "broken.ipynb:",
+        "mini.ipynb:",
+        "seeds/bad.txt:",
+    ]
+
+
+def test_help_comes_fast_and_imports_nothing_heavy():
+    """No figure for the time: what is slow is known, and must not be imported."""
+    heavy = {"numpy", "pandas", "spacy", "papermill", "nbformat", "matplotlib", "tqdm"}
+    code = "import sys, analysis.cli; print(*sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert heavy & set(result.stdout.split()) == set()
+
+
+def test_help_names_every_command(run, tmp_path):
+    started = time.monotonic()
+    result = run("seedbrief", "--help", cwd=tmp_path)
+    assert time.monotonic() - started < 5
+    for name in ("build", "parse", "doctor", "exit status"):
+        assert name in result.stdout
