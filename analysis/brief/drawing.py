@@ -160,12 +160,9 @@ def _draw_panel(figure: Figure, panel: list[Row], top: float, layout: Layout) ->
         top += _LINE
     top += 6.0 if head else 0.0
     broken = [_row_lines(row, layout) for row in panel]
-    rows, width = sum(lines.height for lines in broken), layout.width - layout.labels - _RIGHT
-    total = figure.get_figheight() * 72
-    box = (layout.labels, total - top - rows, width, rows)
-    axes = figure.add_axes(
-        (box[0] / layout.width, box[1] / total, width / layout.width, rows / total)
-    )
+    left = max(layout.labels, _LEFT)
+    rows, width = sum(lines.height for lines in broken), layout.width - left - _RIGHT
+    axes = _axes(figure, left, top, width, rows)
     axes.set(ylim=(rows, 0), xlim=(0, _limit(panel, broken, width)), yticks=[])
     axes.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10], integer=True))
     axes.xaxis.set_major_formatter(lambda x, _: f"{x:,.10g}")
