@@ -1,94 +1,211 @@
 """Turns what is asked into a sentence of its own, with the words of the text.
 
-Only grammar adds words: what is/are, is it true that, do/does/did. Where the clause cannot be
-turned round with certainty the result is empty.
+Only grammar adds words: what is, is it true that, do, does, did, and the full form of a
+contraction. Where the clause cannot be turned round with certainty the result is empty.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse
-from analysis.extract.question_spans import WH, Asked
+from analysis.extract.base import Parse, subtree
+from analysis.extract.question_spans import SUBJECTS, WH, Asked, has_role, subject_of
 
 __all__ = ["as_question"]
 
-_SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
-_AUXILIARIES = {"aux", "auxpass"}
+_CONTRACTIONS = {"'ll": "will", "’ll": "will", "'re": "are", "’re": "are", "'ve": "have"}
+_CONTRACTIONS |= {"’ve": "have", "'m": "am", "’m": "am", "wo": "will", "ca": "can"}
+_DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
+_MODALS = frozenset(("will", "would", "could", "might", "may", "can", "must"))
+_PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "this", "that", "these", "who"))
+_LONGEST = 45
+"""Words that a question may have before it reads as garbage."""
 
 
 def as_question(parse: Parse, asked: Asked, form: str) -> str:
     """The question as a sentence, or an empty string."""
     words = " ".join(parse.text[slice(*asked.span)].split())
-    made = ""
     if form == "direct":
         made = words
     elif asked.shape == "clause":
-        made = _from_clause(parse, asked)
+        made = _clause(parse, asked)
     elif asked.shape == "phrase":
-        made = _from_phrase(words, asked.head)
+        made = _phrase(words, asked.head)
     elif form == "conditional":
-        made = ""
-    return made[:1].upper() + made[1:] if made else ""
+        made = _conditional(parse, asked)
+    elif form == "verification_gap":
+        made = _verification(parse, asked.head)
+    else:
+        made = _gap(asked.head)
+    return _sentence(made)
 
 
-def _from_phrase(words: str, head: Token) -> str:
-    if not re.match(r"(?:the|its|his|her|their|any)\b|[A-Z]", words) or head.pos_ != "NOUN":
+def _sentence(made: str) -> str:
+    plain = re.sub(r"\s*(?:[—–][^—–]+[—–]|--[^-]+--|\([^()]+\))\s*", " ", made)
+    plain = re.sub(r"\s+", " ", plain).strip(" ,;.–—-?")
+    balanced = all(plain.count(a) == plain.count(b) for a, b in ("“”", "()", "[]"))
+    if not plain or not balanced or plain.count('"') % 2 or len(plain.split()) > _LONGEST:
         return ""
-    verb = "are" if head.tag_ == "NNS" else "is"
-    return f"What {verb} {words.strip('.,;')}?"
+    return f"{plain[0].upper()}{plain[1:]}?"
 
 
-def _from_clause(parse: Parse, asked: Asked) -> str:
+def _text(tokens: Iterable[Token]) -> str:
+    return "".join(token.text_with_ws for token in tokens).strip()
+
+
+def _phrase(words: str, head: Token) -> str:
+    if head.pos_ != "NOUN" or not re.match(r"(?:the|its|his|her|their)\b|[A-Z]", words):
+        return ""
+    if not (has_role(head, "open") or has_role(head, "possible")):
+        return ""
+    return f"What {'are' if head.tag_ == 'NNS' else 'is'} {words}"
+
+
+def _gap(head: Token) -> str:
+    """What is X, where X is said to be unknown."""
+    subject = subject_of(head)
+    if head.lemma_ != "be" or subject is None or subject.pos_ != "NOUN":
+        return ""
+    words = _text(subject.subtree)
+    return _phrase(words[:1].lower() + words[1:] if words.startswith("The ") else words, subject)
+
+
+def _clause(parse: Parse, asked: Asked) -> str:
     tokens = parse.within((asked.span,))
     head = asked.head
-    if not tokens or head not in tokens or tokens[0].lower_ not in WH:
+    if not tokens or head not in tokens:
         return ""
-    subject = next((c for c in head.lefts if c.dep_ in _SUBJECTS), None)
-    if subject is None:
+    wh = next((token for token in tokens[:3] if token.lower_ in WH), None)
+    subject = next((c for c in head.lefts if c.dep_ in SUBJECTS and c in tokens), None)
+    if wh is None or subject is None:
         return ""
-    polar = tokens[0].lower_ in {"whether", "if"}
-    fronted = [] if polar else [t for t in tokens if t.i < subject.left_edge.i]
-    if not polar and (subject.left_edge.i <= tokens[0].i):
-        return _sentence(parse, tokens)
-    return _inverted(parse, tokens, head, subject, fronted)
+    if wh.lower_ in {"whether", "if"}:
+        rest = tokens[1:]
+        rest = rest[2:] if [t.lower_ for t in rest[:2]] == ["or", "not"] else rest
+        return _inverted(rest, head, subject, [])
+    asks_subject = subject.left_edge.i <= wh.i or (wh.dep_ == "det" and wh.head == subject)
+    if asks_subject or wh == subject:
+        return _text(tokens)
+    front = [token for token in tokens if token.i < subject.left_edge.i]
+    bare_name = [t.lower_ for t in front] in (["which"], ["whose"])
+    if bare_name and subject.pos_ != "PRON":
+        return _text(tokens)
+    return _inverted([t for t in tokens if t not in front], head, subject, front)
 
 
-def _inverted(
-    parse: Parse, tokens: list[Token], head: Token, subject: Token, fronted: list[Token]
-) -> str:
-    auxiliary = next((c for c in head.lefts if c.dep_ in _AUXILIARIES and c.i > subject.i), None)
-    if auxiliary is None and head.lemma_ == "be" and head.i > subject.i:
-        auxiliary = head
-    rest = [
-        t
-        for t in tokens
-        if (t not in fronted and t.lower_ not in {"whether", "if"})
-        or (t.i > subject.i and t not in fronted)
-    ]
-    if auxiliary is not None:
-        rest = [t for t in rest if t != auxiliary]
-        return _join([_text(parse, fronted), auxiliary.text, _text(parse, rest)])
-    if head.pos_ not in {"VERB"} or head.i < subject.i or head.tag_ not in {"VBD", "VBZ", "VBP"}:
-        return ""
-    do = {"VBD": "did", "VBZ": "does", "VBP": "do"}[head.tag_]
-    before = [t for t in rest if t.i < head.i]
-    after = [t for t in rest if t.i > head.i]
-    return _join(
-        [_text(parse, fronted), do, _text(parse, before), head.lemma_, _text(parse, after)]
+def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]) -> str:
+    """The auxiliary before the subject, or do, does, did and the plain verb."""
+    auxiliary = next(
+        (c for c in head.lefts if c.dep_ in {"aux", "auxpass"} and c.i > subject.i), None
     )
+    being = head.lemma_ == "be" or head.lower_ in {"'s", "’s", "'re", "’re"}
+    if auxiliary is None and being and head.i > subject.i:
+        auxiliary = head
+    if auxiliary is not None:
+        if auxiliary.tag_ == "TO":
+            return ""
+        full = _full(auxiliary, head)
+        if not full:
+            return ""
+        moved = {auxiliary.i}
+        following = auxiliary.nbor(1) if auxiliary.i + 1 < len(auxiliary.doc) else None
+        if following is not None and following.lower_ in {"n't", "n’t"}:
+            full, moved = auxiliary.text + following.text, moved | {following.i}
+        return _join(_text(front), full, _unmoved(rest, moved))
+    if head.tag_ not in _DO or head.pos_ != "VERB" or head.i < subject.i:
+        return ""
+    before, after = [t for t in rest if t.i < head.i], [t for t in rest if t.i > head.i]
+    return _join(_text(front), _DO[head.tag_], _text(before), head.lemma_, _text(after))
 
 
-def _text(parse: Parse, tokens: list[Token]) -> str:
-    return "".join(t.text_with_ws for t in tokens).strip()
+def _full(auxiliary: Token, head: Token) -> str:
+    """An auxiliary in full; what 'd stands for stays unclear, and so does a wrong parse."""
+    if auxiliary.lower_ in {"'d", "’d"}:
+        return ""
+    if auxiliary.lower_ in {"'s", "’s"}:
+        return "has" if auxiliary.lemma_ == "have" or head.tag_ == "VBN" else "is"
+    return _CONTRACTIONS.get(auxiliary.lower_, auxiliary.text)
 
 
-def _sentence(parse: Parse, tokens: list[Token]) -> str:
-    return _join([_text(parse, tokens)])
+def _unmoved(tokens: list[Token], moved: set[int]) -> str:
+    """The text of `tokens` without the moved ones, a space left where a contraction stood."""
+    kept = [
+        t.text_with_ws if t.i + 1 not in moved else f"{t.text} " for t in tokens if t.i not in moved
+    ]
+    return "".join(kept).strip()
 
 
-def _join(parts: list[str]) -> str:
-    words = re.sub(r"\s+", " ", " ".join(part for part in parts if part)).strip(" ,;.–—-")
-    return f"{words}?"
+def _join(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _conditional(parse: Parse, asked: Asked) -> str:
+    """Might Kim hesitate if the first contingents suffer?: the main clause turned round."""
+    main = asked.head
+    subject = subject_of(main)
+    condition = next((c for c in main.children if c.dep_ == "advcl" and _is_condition(c)), None)
+    modal = next((c for c in main.lefts if c.dep_ == "aux" and c.lower_ in _MODALS), None)
+    if subject is None or condition is None or modal is None or modal.i < subject.i:
+        return ""
+    inside = parse.within((asked.span,))
+    spoken = [c for c in main.children if c.dep_ in {"parataxis", "ccomp"} and c.i < main.i]
+    kept = [t for t in subtree(main, (condition, *spoken)) if t in inside and t.i > modal.i]
+    phrase = _text(subtree(subject))
+    if any(token.dep_ == "conj" and token.head == main for token in kept) and len(kept) > 25:
+        return ""
+    if_clause = _text(t for t in subtree(condition) if t in inside).strip(" ,")
+    name = subject.left_edge.ent_type_ or subject.left_edge.pos_ == "PROPN" or phrase[:2] == "I "
+    phrase = phrase if name else phrase[:1].lower() + phrase[1:]
+    rest = _text(kept).strip(" ,")
+    return _join(modal.text, phrase, rest, if_clause[:1].lower() + if_clause[1:])
+
+
+def _is_condition(clause: Token) -> bool:
+    return any(c.lower_ in {"if", "unless", "should", "were"} for c in clause.lefts)
+
+
+def _verification(parse: Parse, head: Token) -> str:
+    """Is it true that ...?, with the clause that is said to be unconfirmed."""
+    clause = _unconfirmed(head)
+    if (
+        clause is None
+        or subject_of(clause) is None
+        or clause.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"}
+    ):
+        return ""
+    skipped = [c for c in clause.children if c.dep_ in {"mark", "advcl", "punct", "appos"}]
+    skipped += [t for t in clause.subtree if t.dep_ == "appos" and head in t.subtree]
+    words = [t for t in subtree(clause, skipped) if t.i >= parse.tokens[0].i]
+    first = subject_of(clause)
+    if first is None or first.lower_ in {"this", "that", "which"}:
+        return ""
+    kept = [t for t in words if t.i >= first.left_edge.i]
+    return f"Is it true that {_text(kept)}"
+
+
+def _unconfirmed(head: Token) -> Token | None:
+    """The clause that cannot be confirmed: the object of the verb, or what 'this' points to."""
+    for token in (head, *(c for c in head.children if c.dep_ == "xcomp")):
+        for child in token.children:
+            if child.dep_ == "ccomp" and child.i > token.i:
+                return child
+    subject = subject_of(head)
+    if subject is not None and subject.pos_ == "NOUN":
+        return next((c for c in subject.children if c.dep_ == "acl" and c.i > subject.i), None)
+    passive = subject is not None and subject.dep_ == "nsubjpass"
+    if (
+        subject is None
+        or subject.lower_ not in _PRONOUNS
+        or not (passive or head.lemma_ in {"be", "have"})
+    ):
+        return None
+    for above in head.ancestors:
+        if above.dep_ in {"ROOT", "ccomp"}:
+            reported = [
+                c for c in above.children if c.dep_ == "ccomp" and c.i > above.i and c != head
+            ]
+            return reported[0] if reported else (above if above != head else None)
+    return None

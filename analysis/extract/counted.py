@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -11,7 +12,11 @@ from analysis.extract.quantities import Quantity, role
 
 __all__ = ["Counted", "counted"]
 
+_OPEN = re.compile(r"[\s,;-]*[\w“\"(]")
+"""Nothing but blanks or a comma between a number and the words that may belong to it."""
+
 _INSIDE = {"NOUN", "PROPN", "ADJ", "NUM"}
+_PARTITIVE = {"of", "more", "fewer", "other", "others", "further", "additional", "some", "about"}
 _LIMIT = 9
 """Tokens that a restriction behind the noun may have before it is left out."""
 
@@ -37,67 +42,78 @@ def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Count
         return Counted(None, "", -1, "none")
     tokens = list(parse.tokens)
     place = start.i - tokens[0].i + 1
+    if not _OPEN.match(parse.text, base + quantity.end):
+        tokens = tokens[:place]
     if quantity.kind in {"money", "share", "measure", "time", "ratio"}:
         return _measured(parse, tokens, place, quantity)
     noun, first = _noun(tokens, place)
     if noun is None:
         return _elliptical(parse, tokens, place, previous, start)
     words = _phrase(parse, tokens[first], noun)
-    outcome = _outcome(parse, noun, tokens)
+    behind = _outcome_behind(tokens, noun.i - tokens[0].i + 1)
+    outcome = " ".join(token.text for token in behind) or _outcome(noun)
+    outcome = "" if outcome in words else outcome
     return Counted(noun, f"{words} {outcome}".strip(), parse.end(noun), "noun")
 
 
 def _noun(tokens: list[Token], place: int) -> tuple[Token | None, int]:
     """The head noun behind a number and the place of the first word that belongs to it."""
-    first = place
-    if place < len(tokens) and tokens[place].lower_ in {
-        "of",
-        "more",
-        "fewer",
-        "other",
-        "further",
-        "additional",
-        "-",
-    }:
-        first = place + 1
-        while (
-            first < len(tokens)
-            and (
-                tokens[first].pos_ in {"DET", "NUM", "PRON"}
-                or tokens[first].lower_ in {"of", "about", "around", "some", "more"}
-            )
-            and tokens[first].tag_ != "PRP"
-        ):
-            first += 1
-    noun = None
-    for token in tokens[first : first + 8]:
-        if token.pos_ in {"NOUN", "PROPN"} and not _adverbial(token, noun):
-            noun = token
-        elif (
-            not _modifies(token, tokens)
-            or (noun is not None and token.pos_ not in {"PART", "PUNCT", "ADJ"})
-            or (noun is not None and token.pos_ == "ADJ")
-        ):
+    first = _first(tokens, place)
+    noun: Token | None = None
+    fresh = True
+    for token in tokens[first : first + 9]:
+        if token.tag_ == "POS":
+            fresh = True
+        elif token.pos_ in {"NOUN", "PROPN"} and not _adverbial(token, noun):
+            if noun is not None and not fresh and not _compound(noun, token):
+                break
+            noun, fresh = token, False
+        elif not (fresh or _joins(token, noun)) or not _modifies(token, tokens):
             break
     return noun, first
 
 
+def _first(tokens: list[Token], place: int) -> int:
+    """The place behind of, of the, more, other and the like."""
+    first = place
+    if first < len(tokens) and tokens[first].lower_ in _PARTITIVE:
+        first += 1
+        while first < len(tokens) and (
+            tokens[first].lower_ in _PARTITIVE
+            or (tokens[first].pos_ in {"DET", "NUM"} or tokens[first].tag_ == "PRP$")
+        ):
+            first += 1
+    return first
+
+
+def _compound(noun: Token, token: Token) -> bool:
+    """Whether `noun` may modify `token`: artillery shells, but not reasons Israel (gave)."""
+    plural = noun.tag_ in {"NNS", "NNPS"}
+    return not plural or (noun.dep_ in {"compound", "nmod", "poss"} and token.pos_ == "NOUN")
+
+
+def _joins(token: Token, noun: Token | None) -> bool:
+    """The and of 'combat and civilian deaths', where the noun so far is only a modifier."""
+    if token.tag_ == "HYPH":
+        return True
+    singular = noun is not None and noun.tag_ == "NN" and noun.dep_ in {"compound", "nmod", "amod"}
+    return singular and token.pos_ in {"CCONJ", "ADJ"}
+
+
 def _modifies(token: Token, tokens: list[Token]) -> bool:
     """Whether `token` may stand between a number and its noun."""
-    if token.pos_ in _INSIDE or token.tag_ in {"HYPH", "POS"}:
+    if token.pos_ in _INSIDE or token.tag_ == "HYPH":
         return True
     after = token.i - tokens[0].i + 1
     following = tokens[after] if after < len(tokens) else None
-    joined = following is not None and following.pos_ in {"NOUN", "PROPN", "ADJ"}
+    if following is None:
+        return False
+    if token.pos_ == "CCONJ":
+        return following.pos_ in {"NOUN", "ADJ"}
     if token.tag_ in {"VBN", "VBG"}:
+        joined = following.pos_ in {"NOUN", "PROPN", "ADJ"}
         return joined and token.dep_ in {"amod", "compound", "nmod"}
-    return (
-        token.pos_ == "ADV"
-        and following is not None
-        and following.pos_ in {"ADJ", "VERB"}
-        and token.head == following
-        and following.dep_ == "amod"
-    )
+    return token.pos_ == "ADV" and token.head == following and following.dep_ == "amod"
 
 
 def _adverbial(token: Token, noun: Token | None) -> bool:
@@ -123,9 +139,8 @@ def _restricts(child: Token) -> bool:
     return child.dep_ == "prep" and child.lower_ == "of"
 
 
-def _outcome(parse: Parse, noun: Token, tokens: list[Token]) -> str:
+def _outcome(noun: Token) -> str:
     """The participle that says what happened to `noun` (killed, wounded), as written or made."""
-    del tokens
     if any(child.lower_ in role("outcome") for child in noun.children if child.dep_ == "acl"):
         return ""
     verb = noun.head
@@ -183,15 +198,20 @@ def _elliptical(
     if outcome:
         end = parse.end(outcome[-1])
         words = " ".join(token.text for token in outcome)
-        if previous is not None and previous.noun is not None:
-            bare = previous.words
-            for word in sorted(role("outcome"), key=len, reverse=True):
-                bare = bare.removesuffix(f" {word}")
-            return Counted(previous.noun, f"{bare} {words}", end, "ellipsis")
+        if previous is not None and previous.noun is not None and previous.rule != "outcome":
+            return Counted(previous.noun, f"{_bare(previous)} {words}", end, "ellipsis")
         return Counted(outcome[0], words, end, "outcome")
     if previous is not None and previous.noun is not None and _shares(number, previous.noun):
-        return Counted(previous.noun, previous.words, -1, "ellipsis")
+        verb = number.head
+        treated = number.dep_ == "dobj" and verb.lemma_.lower() in role("kills")
+        words = f"{_bare(previous)} {_participle(verb)}" if treated else previous.words
+        return Counted(previous.noun, words, -1, "ellipsis")
     return Counted(None, "", -1, "none")
+
+
+def _bare(counted: Counted) -> str:
+    """What was counted, without what happened to it."""
+    return " ".join(word for word in counted.words.split() if word not in role("outcome"))
 
 
 def _shares(number: Token, noun: Token) -> bool:

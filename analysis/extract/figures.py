@@ -23,9 +23,14 @@ from analysis.model import Claim, Figure, Ids, Span
 
 __all__ = ["extract"]
 
-_RATE = re.compile(r"\s*(?:,?\s*(?P<per>per|an?|each|every)\s+|/)(?P<noun>[a-z]+)\b", re.I)
-_AGE = re.compile(r"[\s-]*(?:years?|months?|weeks?|days?)[\s-]+olds?\b", re.I)
-_AGED = re.compile(r"(?:\baged?\s+(?:about\s+)?|[A-Z][\w’'-]+,\s)\Z")
+_RATE = re.compile(r"(?:,?[\s-]*(?P<per>per|an?|each|every)[\s-]+|/)(?P<noun>[a-z]+)\b", re.I)
+_COMPARED = re.compile(
+    r"\s*,?\s*(?:to|and|or|versus|vs\.?|against|compared\s+(?:with|to)|up\s+from|down\s+from|from)\s+"
+)
+_AGED = re.compile(
+    r"(?:\b(?P<age>(?i:aged?\s+(?:about\s+)?|(?:he|she|who|I|they)(?:\s+(?:is|was|turned|turns|are)|['’]\w+)\s+))"
+    r"|[A-Z][\w’'-]+,\s)\Z"
+)
 _RATE_NOUNS = {
     "person",
     "head",
@@ -73,8 +78,12 @@ def _in_sentence(parse: Parse, claims: Sequence[Claim], ids: Ids) -> list[Figure
             claim_id=_claim(claims, (figure.start, figure.end)),
             figure_id=ids.make("f", parse.text[figure.start : figure.end]),
         )
+        if found and not found[-1].unit:
+            found[-1] = _compared(parse.text, found[-1], figure)
+        elif found and not figure.unit:
+            figure = _compared(parse.text, figure, found[-1])
         found.append(figure)
-        if noun.noun is not None and quantity.kind == "":
+        if noun.noun is not None and quantity.kind == "" and not aged:
             previous = noun
     return found
 
@@ -105,6 +114,16 @@ def _figure(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> Figur
     )
 
 
+def _compared(text: str, bare: Figure, other: Figure) -> Figure:
+    """A bare number takes the unit of the one that it is compared with (from 12 to 9 ships)."""
+    first, second = sorted((bare, other), key=lambda figure: figure.start)
+    if not other.unit or not _COMPARED.fullmatch(text[first.end : second.start]):
+        return bare
+    if other.unit == "%" and (bare.low or bare.high or 0) > 100:
+        return bare
+    return replace(bare, unit=other.unit, counted=other.counted)
+
+
 def _is_rate(rate: re.Match[str], quantity: Quantity) -> bool:
     noun = rate["noun"].lower()
     kind = load("units").value(noun, "kind")
@@ -115,10 +134,9 @@ def _is_rate(rate: re.Match[str], quantity: Quantity) -> bool:
 
 def _age(text: str, quantity: Quantity) -> Quantity | None:
     """`quantity` as an age: a 45-year-old, aged 45, Smith, 45, said."""
-    start = quantity.end - len(text[: quantity.end]) + len(text[: quantity.end])
-    old = re.match(r"[\s-]+olds?\b", text[start:])
+    old = re.match(r"[\s-]+olds?\b", text[quantity.end :])
     if quantity.kind == "time" and old:
-        return replace(quantity, end=start + old.end(), rule="age")
+        return replace(quantity, end=quantity.end + old.end(), rule="age")
     named = _AGED.search(text[: quantity.start])
     closed = re.match(r"[,.)]|\s+(?:and|who|from|was|is)\b", text[quantity.end :])
     young = quantity.low == quantity.high and (quantity.low or 0) <= 120
@@ -127,7 +145,7 @@ def _age(text: str, quantity: Quantity) -> Quantity | None:
         plain
         and young
         and named
-        and (named[0].startswith("age") or (closed and text[quantity.end] == ","))
+        and ((named["age"] and closed) or text[quantity.end : quantity.end + 1] == ",")
     ):
         return replace(quantity, unit="years", kind="time", rule="age")
     return None
@@ -141,7 +159,7 @@ def _idle(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
         or _is_calibre(text, quantity)
         or _is_moment(text, quantity)
         or _is_small_talk(text, quantity, noun)
-        or _is_compound(text, quantity, noun)
+        or _is_compound(text, quantity)
     )
 
 
@@ -192,9 +210,11 @@ def _is_moment(text: str, quantity: Quantity) -> bool:
 
 def _is_small_talk(text: str, quantity: Quantity, noun: Counted) -> bool:
     """A bare one that counts no victim, and numbers of nothing (two sides, the two)."""
+    head = noun.noun.lemma_.lower() if noun.noun is not None else ""
+    if quantity.style == "words" and not quantity.kind and head in role("idle"):
+        return (quantity.low or quantity.high or 0) <= 10
     if quantity.style == "digits" or quantity.rule not in {"words", "fraction"}:
         return False
-    head = noun.noun.lemma_.lower() if noun.noun is not None else ""
     if quantity.kind == "ratio":
         return False
     if quantity.bare.lower() == "one" and not quantity.unit:
@@ -202,23 +222,21 @@ def _is_small_talk(text: str, quantity: Quantity, noun: Counted) -> bool:
         return not (outcome and (head in role("people") or noun.rule in {"ellipsis", "outcome"}))
     if quantity.kind:
         return False
-    small = (quantity.low or 0) <= 10
-    return small and (noun.end < 0 or head in role("idle"))
+    return (quantity.low or 0) <= 10 and noun.end < 0
 
 
-def _is_compound(text: str, quantity: Quantity, noun: Counted) -> bool:
+def _is_compound(text: str, quantity: Quantity) -> bool:
     """A number that a hyphen ties to a noun which it does not count (two-state solution)."""
     tied = re.match(r"-([A-Za-z]+)", text[quantity.end :])
     if tied is None or quantity.kind:
         return False
-    del noun
     return tied[1].lower() not in role("compound")
 
 
 def _as_of(parse: Parse, text: str, figure: Figure) -> str:
     """The date in the sentence that belongs to the figure's own clause."""
     token = parse.token_at(figure.start)
-    if token is None:
+    if token is None or figure.rule.endswith(":time"):
         return ""
     home = _clause(token)
     base = parse.sentence.start

@@ -60,6 +60,7 @@ _NOT_COUNTS = [
             r"\b(?:one|two)\s+(?:another|by\s+(?:one|two))\b|\bno\s+one\b|\b(?:this|that|which|any|every|the|each)\s+one\b|\bone['’]s\b|\b(?:day|night|morning)\s+one\b|\bone\s+day\b|\bat\s+one\s+point\b|\bone\s+of\b",
             re.I,
         ),
+        (r"\b(?:first|second|latter|other|the|this|that|every|either|both)\s+half\b|\d{13,}", re.I),
         (r"\bsquare\s+one\b|\bone-(?:time|off|way|sided|on-one)\b|\bsecond-hand\b", re.I),
     )
 ]

@@ -6,13 +6,14 @@ Nothing here knows what a number counts; that is for the modules that read figur
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from analysis.extract.wording import alternatives
 from analysis.lexicon import load
 
-__all__ = ["Number", "alternatives", "read_numbers"]
+__all__ = ["Number", "read_numbers", "scaled"]
 
 _FRACTION_SIGNS = {
     "½": 1 / 2,
@@ -51,12 +52,6 @@ class Number:
     value: float
     style: str
     factor: float = 1.0
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, longest first, blanks matching any white space."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 @cache
@@ -122,7 +117,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "slash": re.compile(r"(?<![\w/.])(?:(\d+)\s)?([1-9])/([2-9]|10)(?![\w/])"),
         "scale": re.compile(rf"\b(?:{scale})\b", re.I),
         "any": re.compile(
-            rf"[\d{_SIGNS}]|\b(?:{alternatives((*small, *tens, *_scales(), *_divisors(), 'tens', 'scores'))})\b",
+            rf"[\d{_SIGNS}]|\b(?:{hundred}|{plural}|{parts}|{scale})\b",
             re.I,
         ),
     }
@@ -153,7 +148,7 @@ def _digits(text: str) -> Iterator[Number]:
         if match["letter"]:
             factor = _letter_factor(text, match)
             end = end if factor > 1 else match.end("half")
-        yield Number(start, end, value * factor, "digits", factor)
+        yield Number(start, end, round(value * factor, 6), "digits", factor)
 
 
 def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:

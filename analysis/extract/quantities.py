@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.extract.moments import not_counts
-from analysis.extract.numbers import Number, alternatives, read_numbers, scaled
+from analysis.extract.numbers import Number, read_numbers, scaled
+from analysis.extract.wording import alternatives
 from analysis.lexicon import load
 
 __all__ = ["Quantity", "quantities", "role"]
@@ -51,6 +52,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     times = alternatives(near.words(place="times"))
     either = near.words(place="either")
     before = alternatives(near.words(place="before") | either)
+    after = alternatives(near.words(place="after") | either)
     return {
         "before": re.compile(
             rf"(?:(?<![\w-])|(?=[~≈<>≤≥]))"
@@ -59,7 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "times": re.compile(rf"\b(?:{times})\s+\Z", re.I),
         "after": re.compile(
-            rf"\s*,?\s*(?P<near>{alternatives(near.words(place='after') | either)})(?!\w)(?!\s+than)",
+            rf"\s*,?\s*(?P<near>{after})(?!\w)(?!\s+than)",
             re.I,
         ),
         "money": re.compile(rf"(?:(?<![A-Za-z])(?:{alternatives(money)})\s?)\Z", re.I),
@@ -103,12 +105,26 @@ def _joined(text: str, one: Number, two: Number) -> Quantity | None:
         return Quantity(
             one.start, two.end, share, share, "ratio", unit="ratio", kind="ratio", style="fraction"
         )
+    if _unlike(text, one, two):
+        return None
     if _HYPHEN.fullmatch(gap):
         return _hyphenated(text, one, two)
     word = _SPREAD.fullmatch(gap)
     if not word or not _is_range(text, one, two, gap.strip().lower()):
         return None
     return _range(text, one, two)
+
+
+def _unlike(text: str, one: Number, two: Number) -> bool:
+    """Whether two numbers name different units (3.5% to $82)."""
+    first, second = (_own_unit(text, number) for number in (one, two))
+    return bool(first) and bool(second) and first != second
+
+
+def _own_unit(text: str, number: Number) -> str:
+    sign = text[_money_start(text, number.start) : number.start].strip()
+    word = sign or text[number.end : _unit_end(text, number)].strip(" -\u00a0")
+    return str(load("units").value(" ".join(word.lower().split()), "symbol", ""))
 
 
 def _is_ratio(text: str, one: Number, two: Number) -> bool:
@@ -278,7 +294,7 @@ def _apply(quantity: Quantity, words: str) -> Quantity:
     inner = re.compile(rf"(?<!\w)(?:{alternatives(near.index)})(?!\w)")
     found = [near.index[re.sub(r"\s+", " ", match[0])] for match in inner.finditer(plain)]
     bounds = {entry.effect["bound"] for entry in found}
-    written = f"{quantity.approximator} {words}".strip() if quantity.approximator else words
+    written = f"{quantity.approximator} … {words}" if quantity.approximator else words
     quantity = replace(quantity, approximator=re.sub(r"\s+", " ", written))
     times = next((entry for entry in found if entry.effect["place"] == "times"), None)
     if times is not None and "value" in times.effect and quantity.low:

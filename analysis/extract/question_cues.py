@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from analysis.extract.wording import alternatives
 from analysis.lexicon import Entry, load
 
 __all__ = ["Cue", "cues"]
 
-_MACROS = {
-    "be": r"(?:is|are|was|were|be|been|being|remain(?:s|ed|ing)?|seem(?:s|ed)?|appear(?:s|ed)?|'s|’s|'re)",
+_WORD = r"(?!that\b|which\b|who\b)[\w'’“”\"-]+"
+_SLOTS = {
     "not": r"(?:\w+n['’]t|cannot|not|never|hardly|nor)",
-    "nobody": r"(?:nobody|no\s?-?one|none\s+of\s+\w+(?:\s+\w+)?)",
-    "have": r"(?:has|have|had|'ve|’ve)",
-    "hard": r"(?:hard|difficult|impossible|too\s+early|too\s+soon|premature|not\s+easy|not\s+possible|tricky)",
-    "still": (
-        r"(?:(?:is|are|was|were|been|be|'re|’re|still|now|begun|began|started)\s+(?=(?:\w+ly\s+)?\w+ing\b)"
-        r"|(?:to|will|would|should|must|could|can|may|might|'ll|’ll)(?=\s+(?:also\s+)?(?!\w+ed\b)\w))"
-    ),
-    "more": r"(?:more|further|additional|future|follow-up|new|larger|longer|better|subsequent)",
-    "work": (
-        r"(?:research|work|stud(?:y|ies)|data|evidence|information|investigations?|trials?"
-        r"|analys[ie]s|tests?|testing|statistics|figures|records|experiments?)"
-    ),
-    "should": r"(?:should|could|might|will\s+need\s+to|needs?\s+to|must|ought\s+to|may|will)",
-    "sure": r"(?:independently|officially|immediately|publicly|separately|fully|formally)?",
     "it": r"\w+",
-    "his": r"(?:his|her|their|its|our|my)",
+    "words": rf"(?:{_WORD}(?:\s+{_WORD}){{0,6}}?)??",
+    "still": (
+        r"(?:(?:is|are|was|were|been|be|'re|’re|still|now|begun|began|started)"
+        r"(?=\s+(?:\w+ly\s+)?\w+ing\b)"
+        r"|(?<!right\s)(?<!power\s)(?<!authority\s)(?<!ability\s)(?<!able\s)(?<!allowed\s)"
+        r"(?:to|will|would|should|must|could|can|may|might|'ll|’ll)"
+        r"(?=\s+(?:also\s+)?(?!\w+ed\b)\w))"
+    ),
 }
+"""Slots that are no plain lists: negation, any word, up to seven words, what is under way."""
+
 _ENDINGS = r"(?:es|ed|s|ed|d|e|ing|y|ies|ied|ying)?"
 _ADVERBS = (
     r"(?:still|also|yet|currently|largely|very|so|far|now|completely|quite|rather|highly|too"
     r"|really|exactly|immediately|independently|officially|fully|entirely|always|only|just|as"
     r"|even|clearly|widely|hotly|much|publicly|at|present|immediately|altogether|somewhat|all"
-    r"|that|totally|much|been|be|precisely|actually|of|course)"
+    r"|that|totally|much|been|be|separately|formally|conclusively|precisely|actually|of|course)"
 )
 _GAP = rf"\s+(?:{_ADVERBS}\s+){{0,3}}?"
 
@@ -51,27 +46,52 @@ class Cue:
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], Entry]]:
-    return [
-        (re.compile(rf"(?<![\w-])(?:{'|'.join(map(_phrase, entry.words))})(?![\w-])", re.I), entry)
-        for entry in load("questions")
-    ]
+def _phrases() -> dict[str, list[tuple[re.Pattern[str], Entry, int]]]:
+    """Patterns by a word that a sentence must hold for them to match, with their rank."""
+    found: dict[str, list[tuple[re.Pattern[str], Entry, int]]] = {}
+    for rank, entry in enumerate(load("questions")):
+        for phrase in entry.words:
+            pattern = re.compile(rf"(?<![\w-]){_phrase(phrase)}(?![\w-])", re.I)
+            literal = max((w for w in phrase.split() if not w.startswith("{")), key=len)
+            for form in _forms(literal):
+                found.setdefault(form, []).append((pattern, entry, rank))
+    return found
+
+
+def _forms(literal: str) -> list[str]:
+    """A word of a phrase in the forms that its plus sign allows, split as a sentence is."""
+    stem = literal.removesuffix("+")
+    if stem == literal:
+        return [re.findall(r"\w+", literal.lower())[0]]
+    endings = ("", "es", "s", "ed", "d", "e", "ing", "y", "ies", "ied", "ying")
+    return [stem + ending for ending in endings]
 
 
 def _phrase(words: str) -> str:
-    return _GAP.join(_word(word) for word in words.split())
+    made = _GAP.join(_word(word) for word in words.split())
+    return made.replace(rf"{_GAP}{_SLOTS['words']}", rf"(?:\s+{_SLOTS['words']})?")
 
 
 def _word(word: str) -> str:
     if word.startswith("{"):
-        return _MACROS[word.strip("{}")]
+        return _slot(word.strip("{}"))
     if word.endswith("+"):
         return re.escape(word[:-1]) + _ENDINGS
     return re.escape(word)
 
 
-def cues(text: str) -> Iterator[Cue]:
-    """The cues in a sentence, entry by entry in the order of the lexicon."""
-    for pattern, entry in _patterns():
-        for match in pattern.finditer(text):
-            yield Cue(match.start(), match.end(), entry)
+def _slot(name: str) -> str:
+    if name in _SLOTS:
+        return _SLOTS[name]
+    return rf"(?:{alternatives(load('question_slots').entry(name).words)})"
+
+
+def cues(text: str) -> list[Cue]:
+    """The cues in a sentence, in the order of the lexicon's entries."""
+    words = set(re.findall(r"\w+", text.lower()))
+    found = []
+    for word in words & _phrases().keys():
+        for pattern, entry, rank in _phrases()[word]:
+            for match in pattern.finditer(text):
+                found.append((rank, match.start(), -match.end(), Cue(*match.span(), entry)))
+    return [cue for *_, cue in sorted(found, key=lambda one: one[:3])]

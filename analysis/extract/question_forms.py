@@ -8,154 +8,159 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse, trim
-from analysis.extract.question_spans import Asked, clause_end
+from analysis.extract.question_spans import Asked, clause_end, cut_speech, subject_of
 
-__all__ = ["conditional", "direct"]
+__all__ = ["conditional", "direct", "is_question"]
 
-_PROMPT = re.compile(r"\b(?:you|your|yours|yourself|please|I|we|us|me|my)\b", re.I)
-_OPENERS = re.compile(
-    r"(?:(?:but|and|so|then|now|still|yet|or|the\s+question\s*:?)\s*,?\s+)*"
-    r"(?P<word>will|can|could|should|would|is|are|was|were|do|does|did|has|have|had|might|may|must"
-    r"|how|why|what|who|whom|whose|when|where|which|(?:in|at|on|to|for|from)\s+(?:what|which|whom))\b",
+_CLOSERS = "\"”’' )]"
+_PROMPT = re.compile(r"\b(?:you|your|yours|yourself|please|I|we|us|me|my|our)\b", re.I)
+_OPEN = re.compile(
+    r"(?:(?:will|would|could|might|may|can)\b"
+    r"|what\s+(?:if|happens\s+(?:if|when|to|next))\b"
+    r"|(?:how|why|what|who|whom|whose|when|where|which|to\s+what)\b[^,?]{0,60}?"
+    r"\b(?:will|would|could|might|may|can|is\s+going\s+to|are\s+going\s+to)\b)",
     re.I,
 )
+_LEAD = re.compile(r"(?::\s+[\"“]?|[\"“]|\A[\"“]?(?:But|And|Yet|Now|Then|Or)\s+|\A)(?=\w)", re.I)
 _RHETORICAL = re.compile(
-    r"\b(?:who\s+(?:cares|can\s+blame|would\s+have\s+thought|needs|wants)|isn['’]t|aren['’]t|don['’]t|doesn['’]t"
-    r"|didn['’]t|wouldn['’]t|what\s+else|how\s+dare|why\s+not|why\s+bother|right\?|really\?|no\?|huh\?|eh\?"
-    r"|what['’]s\s+not\s+to|who\s+knew|guess\s+what|so\s+what|remember|ever\s+wonder)",
+    r"\bwho\s+(?:cares|can\s+blame|would\s+have\s+thought|wouldn|doesn|knew|needs)|n['’]t\b|\bwhat\s+else\b"
+    r"|\bhow\s+dare\b|\bwhy\s+(?:not|bother)\b|\b(?:right|really|no|huh|eh|yes)\?|\bhow\s+(?:can|could)\b"
+    r"|\bwhat\s+could\s+(?:possibly|go)\b|\banyone\b|\bever\b|\bpossibly\b",
     re.I,
 )
 _ANSWER = re.compile(
-    r"[\"“‘'\s]*(?:yes|no|not|nope|yeah|well|sure|of\s+course|because|absolutely|never|probably|perhaps|maybe"
-    r"|simple|simply|nothing|nobody|none|the\s+answer|it['’]s|it\s+is|that['’]s|to\s+\w+|by\s+\w+ing|here['’]s|for\s+one)\b",
+    r"[\"“‘'\s]*(?:yes|no|not|nope|yeah|well|sure|of\s+course|because|absolutely|never|probably|perhaps"
+    r"|maybe|simple|simply|nothing|nobody|none|the\s+answer|it['’]s|it\s+is|that['’]s|to\s+\w+|by\s+\w+ing"
+    r"|here['’]s|for\s+one|I|we)\b",
     re.I,
 )
-_MODALS = {"will", "would", "could", "might", "may", "'ll", "’ll", "wo", "'d"}
-_GENERIC = {
-    "you",
-    "we",
-    "i",
-    "one",
-    "someone",
-    "somebody",
-    "anyone",
-    "anybody",
-    "people",
-    "everyone",
-    "everybody",
-    "nobody",
-    "your",
-    "nothing",
-    "there",
-    "something",
-    "anything",
-    "he",
-    "she",
-}
+_MODALS = frozenset(("will", "would", "could", "might", "may", "'ll", "’ll", "wo", "'d", "’d"))
+_NOT_CONDITIONS = frozenset(("as", "even", "what", "only", "ask", "wonder", "see", "know", "and"))
 
 
-def direct(parse: Parse, following: Sequence[Parse]) -> Asked | None:
-    """The question that a sentence asks outright and nothing near it answers."""
-    text = parse.text[parse.sentence.start : parse.sentence.end].rstrip("\"”’' )")
-    if not text.endswith("?"):
+def is_question(parse: Parse) -> bool:
+    """Whether the sentence ends with a question mark."""
+    text = parse.text[parse.sentence.start : parse.sentence.end]
+    return text.rstrip(_CLOSERS).endswith("?")
+
+
+def direct(parses: Sequence[Parse], place: int) -> Asked | None:
+    """The question that a sentence asks outright about what is to come, and nobody answers.
+
+    Questions about the present and the past are mostly answered further on, rhetorical or
+    an interviewer's; without reading the whole text they are left alone.
+    """
+    parse = parses[place]
+    text = parse.text[parse.sentence.start : parse.sentence.end].rstrip(_CLOSERS)
+    if not is_question(parse):
         return None
-    start = _question_start(parse, text)
+    start = next((m.end() for m in _LEAD.finditer(text) if _OPEN.match(text, m.end())), None)
+    if start is None:
+        return None
     body = text[start:]
     if _PROMPT.search(body) or _RHETORICAL.search(body) or len(body.split()) < 4:
         return None
-    if not _OPENERS.match(body) or _answered(parse, following):
+    if _answered(parses, place) or _is_prompt(parses, place):
         return None
     span = trim(parse.text, parse.sentence.start + start, parse.sentence.start + len(text))
     return Asked(span, "question", parse.root)
 
 
-def _question_start(parse: Parse, text: str) -> int:
-    """Where the question starts: behind a colon, an opening quotation mark or 'but'."""
-    start = 0
-    for match in re.finditer(r"(?::\s+[\"“]?|[\"“]|^(?:But|And|So|Yet)\s+)(?=\w)", text):
-        if _OPENERS.match(text, match.end()):
-            start = match.end()
-    return start
-
-
-def _answered(parse: Parse, following: Sequence[Parse]) -> bool:
-    """Whether the next sentence reads as an answer, or the question closes its paragraph."""
-    if not following:
+def _answered(parses: Sequence[Parse], place: int) -> bool:
+    """Whether the next sentence of the paragraph reads as an answer."""
+    if place + 1 >= len(parses):
         return False
-    after = following[0]
+    one, after = parses[place], parses[place + 1]
     text = after.text[after.sentence.start : after.sentence.end]
-    if after.sentence.paragraph != parse.sentence.paragraph:
-        return False
-    return bool(_ANSWER.match(text))
+    return after.sentence.paragraph == one.sentence.paragraph and bool(_ANSWER.match(text))
+
+
+def _is_prompt(parses: Sequence[Parse], place: int) -> bool:
+    """Whether the paragraph holds nothing but questions and a reply may follow."""
+    number = parses[place].sentence.paragraph
+    around = [p for p in parses[max(0, place - 4) : place + 5] if p.sentence.paragraph == number]
+    follows = any(p.sentence.paragraph > number for p in parses[place : place + 6])
+    return follows and all(is_question(p) for p in around)
 
 
 def conditional(parse: Parse) -> list[Asked]:
     """If- and should-clauses about a particular outcome, with the clause that hangs on them."""
     found: list[Asked] = []
     for token in parse.tokens:
-        clause = _condition(token)
-        if clause is None or any(one.head == clause.head for one in found):
-            continue
-        asked = _with_outcome(parse, clause)
-        if asked is not None:
+        verb = _condition(token)
+        asked = _with_outcome(parse, token, verb) if verb is not None else None
+        if asked is not None and all(asked.head != other.head for other in found):
             found.append(asked)
     return found
 
 
 def _condition(token: Token) -> Token | None:
     """The verb of the condition that `token` opens (if, unless, should)."""
-    if token.lower_ in {"if", "unless"} and token.dep_ == "mark" and token.head.dep_ == "advcl":
+    verb = token.head
+    if token.lower_ in {"if", "unless"} and token.dep_ == "mark" and verb.dep_ == "advcl":
         before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
-        return None if before in {"as", "even", "what", "only", "ask", "wonder"} else token.head
-    if token.lower_ == "should" and token.dep_ == "aux" and token.head.dep_ in {"advcl", "ccomp"}:
-        inverted = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > token.i for c in token.head.lefts)
-        opens = (
-            token.i == token.sent.start
-            or token.nbor(-1).text in {",", "“", '"', ";"}
-            or token.head.left_edge == token
-        )
-        return token.head if inverted and opens else None
+        idle = before in _NOT_CONDITIONS or verb.head.lemma_ in {"care", "mind", "know", "ask"}
+        return None if idle else verb
+    if token.lower_ == "should" and token.dep_ == "aux" and verb.dep_ in {"advcl", "ccomp"}:
+        inverted = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > token.i for c in verb.lefts)
+        return verb if inverted and verb.left_edge == token else None
     return None
 
 
-def _with_outcome(parse: Parse, verb: Token) -> Asked | None:
-    main = verb.head
-    subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    outcome = next((c for c in main.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if (
-        subject is None
-        or outcome is None
-        or not _open_condition(verb, subject)
-        or not _open_outcome(main, outcome)
-    ):
+def _with_outcome(parse: Parse, opener: Token, verb: Token) -> Asked | None:
+    main = _main(verb)
+    if main is None or not _open_condition(verb) or not _open_outcome(main):
         return None
-    first = min(_first(main, outcome), verb.left_edge, key=lambda t: t.i)
-    last = max(clause_end(main, main.i), verb.right_edge, key=lambda t: t.i)
+    subject = subject_of(main)
+    if subject is None or parse.tokens.start > subject.left_edge.i:
+        return None
+    left = subject.left_edge if subject.i > opener.i or subject.head == main else main
+    first = min(left, opener, key=lambda token: token.i)
+    last = max(clause_end(main, main.i), verb.right_edge, key=lambda token: token.i)
+    last = cut_speech(list(parse.tokens), max(main, verb, key=lambda t: t.i), last)
     start, end = trim(parse.text, parse.start(first), min(parse.end(last), parse.sentence.end))
-    start, end = trim(parse.text, start, len(parse.text[:end].rstrip('.!?;"”')))
-    return Asked((start, end), "conditional", main)
+    end = len(parse.text[:end].rstrip(".!?;\"”’'"))
+    return Asked(trim(parse.text, start, end), "conditional", main)
 
 
-def _first(main: Token, outcome: Token) -> Token:
-    return outcome.left_edge
+def _main(verb: Token) -> Token | None:
+    """The clause that hangs on the condition, inside a report where the parse says so."""
+    main = verb.head
+    if main.pos_ not in {"VERB", "AUX"}:
+        return None
+    if _modal(main) is None:
+        return next((c for c in main.children if c.dep_ == "ccomp" and _modal(c)), None)
+    return main
 
 
-def _open_condition(verb: Token, subject: Token) -> bool:
+def _modal(verb: Token) -> Token | None:
+    return next((c for c in verb.lefts if c.dep_ == "aux" and c.lower_ in _MODALS), None)
+
+
+def _open_condition(verb: Token) -> bool:
     """Present tense, were to or should, about something particular; no counterfactual."""
+    subject = subject_of(verb)
     auxiliaries = {c.lower_ for c in verb.lefts if c.dep_ in {"aux", "auxpass"}}
-    if subject.lower_ in _GENERIC or (
-        subject.tag_ in {"NN"} and any(c.lower_ in {"a", "an", "any"} for c in subject.lefts)
-    ):
+    if subject is None or subject.lower_ in _GENERIC or _indefinite(subject):
         return False
-    if "had" in auxiliaries or (
-        verb.tag_ == "VBD" and not (verb.lower_ == "were" or auxiliaries & {"were"})
-    ):
+    if any(c.lower_ in _GENERIC for c in verb.rights if c.dep_ == "attr"):
+        return False
+    were_to = verb.lower_ == "were" and any(c.dep_ == "xcomp" for c in verb.rights)
+    if auxiliaries & {"had", "were", "was"} or (verb.tag_ == "VBD" and not were_to):
         return False
     return not (verb.tag_ == "VBN" and not auxiliaries)
 
 
-def _open_outcome(main: Token, outcome: Token) -> bool:
-    auxiliaries = [c.lower_ for c in main.children if c.dep_ == "aux" and c.i < main.i]
-    if outcome.lower_ in {"you", "i", "we", "one", "people"} or "have" in auxiliaries:
-        return False
-    return bool(set(auxiliaries) & _MODALS)
+def _indefinite(noun: Token) -> bool:
+    return noun.tag_ == "NN" and any(c.lower_ in {"a", "an", "any"} for c in noun.lefts)
+
+
+def _open_outcome(main: Token) -> bool:
+    subject = subject_of(main)
+    perfect = any(c.lower_ == "have" for c in main.lefts if c.dep_ == "aux")
+    return subject is not None and subject.lower_ not in _GENERIC_OUTCOME and not perfect
+
+
+_GENERIC = frozenset(("you", "we", "i", "one", "someone", "somebody", "anyone", "anybody"))
+_GENERIC |= {"people", "everyone", "everybody", "nobody", "nothing", "something", "anything"}
+_GENERIC_OUTCOME = _GENERIC - {"nothing", "nobody"}

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from analysis.extract.as_question import as_question
 from analysis.extract.base import Parse, overlap
 from analysis.extract.question_cues import Cue, cues
-from analysis.extract.question_forms import conditional, direct
-from analysis.extract.question_spans import Asked, asked
+from analysis.extract.question_forms import conditional, direct, is_question
+from analysis.extract.question_phrases import asked
+from analysis.extract.question_spans import Asked
 from analysis.model import Attribution, Ids, Question, Span
 
 __all__ = ["extract"]
-
-_FOLLOWING = 1
-"""Sentences behind a question that are read for its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,7 @@ def extract(
         by_sentence.setdefault(attribution.sentence_id, []).append(attribution)
     found: list[Question] = []
     for place, parse in enumerate(parses):
-        following = parses[place + 1 : place + 1 + _FOLLOWING]
-        for one in _in_sentence(parse, following):
+        for one in _in_sentence(parses, place):
             start, end = one.span
             found.append(
                 Question(
@@ -63,24 +60,24 @@ def extract(
     return found
 
 
-def _in_sentence(parse: Parse, following: Sequence[Parse]) -> list[_Found]:
+def _in_sentence(parses: Sequence[Parse], place: int) -> list[_Found]:
     """The questions of one sentence, the first rule winning where spans overlap."""
     kept: list[_Found] = []
-    for one in _candidates(parse, following):
+    for one in _candidates(parses, place):
         clash = any(overlap((one.span,), (other.span,)) for other in kept)
         if not clash and one.span[0] < one.span[1]:
             kept.append(one)
     return sorted(kept, key=lambda one: one.span)
 
 
-def _candidates(parse: Parse, following: Sequence[Parse]) -> Iterator[_Found]:
-    text = parse.text[parse.sentence.start : parse.sentence.end]
-    outright = direct(parse, following)
+def _candidates(parses: Sequence[Parse], place: int) -> Iterator[_Found]:
+    parse = parses[place]
+    outright = direct(parses, place)
     if outright is not None:
         yield _Found(outright, "direct", "direct")
-    if text.rstrip("\"”’' )").endswith("?"):
+    if is_question(parse):
         return
-    for cue in cues(text):
+    for cue in cues(parse.text[parse.sentence.start : parse.sentence.end]):
         for one in asked(parse, cue):
             yield _Found(one, _form(cue, one), cue.entry.name)
     for one in conditional(parse):

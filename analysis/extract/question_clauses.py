@@ -1,0 +1,173 @@
+"""Wh-clauses that a cue opens: whether it will hold, how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from analysis.extract.question_spans import (
+    WH,
+    Asked,
+    Place,
+    chunk_end,
+    clause_end,
+    clause_head,
+    cut_speech,
+    has_role,
+    span_of,
+    subject_of,
+)
+
+__all__ = ["wh", "wh_before"]
+
+_REACH = 5
+"""Tokens that may stand between a cue and its wh-clause."""
+
+_PREPOSITIONS = frozenset(("to", "in", "at", "for", "on", "from", "with", "by", "of", "under"))
+_AFTER_PREPOSITION = frozenset(("what", "which", "whom", "whose"))
+
+
+def wh(place: Place) -> list[Asked]:
+    """The wh-clauses that follow the cue, coordinated ones included."""
+    at = _opening(place)
+    if at is None or _settled(place, at):
+        return []
+    return list(_clauses(place, at))
+
+
+def _opening(place: Place) -> int | None:
+    """The place of the question word behind the cue, over words that may come between."""
+    only = place.cue.entry.effect.get("only", WH)
+    comma = False
+    for at in range(place.after, min(len(place.tokens), place.after + _REACH)):
+        token = place.tokens[at]
+        if token.lower_ in WH:
+            relative = comma and token.lower_ in {"when", "where", "who", "which", "whose", "whom"}
+            return at if token.lower_ in only and not relative else None
+        comma = comma or token.text == ","
+        if not (has_role(token, "bridge") or token.pos_ == "ADV"):
+            return None
+    return None
+
+
+def _settled(place: Place, at: int) -> bool:
+    """Whether the cue is idle or reports a question of the past."""
+    effect, first = place.cue.entry.effect, place.words[0]
+    verb = place.predicate
+    subject = subject_of(verb) or subject_of(verb.head)
+    infinitive = at + 1 < len(place.tokens) and place.tokens[at + 1].lower_ == "to"
+    if effect.get("personal"):
+        idle = subject is not None and has_role(subject, "anybody")
+        modal = first.i > place.tokens[0].i and first.nbor(-1).lower_ in {"may", "might"}
+        return idle or modal or infinitive
+    if effect.get("verb"):
+        return not any(token.tag_.startswith("VB") for token in place.words)
+    if effect.get("pending"):
+        return first.head.head.tag_ == "VBD" or verb.head.tag_ == "VBD"
+    if effect.get("present"):
+        return any(token.tag_ == "VBD" for token in place.words)
+    if effect.get("noun"):
+        return has_role(first.head, "answers") or (
+            first.dep_ == "attr" and first.head.tag_ == "VBD"
+        )
+    return bool(effect.get("asks")) and not any(t.tag_ in {"VBP", "VBG"} for t in place.words)
+
+
+def _clauses(place: Place, at: int) -> Iterator[Asked]:
+    following: int | None = at
+    while following is not None:
+        asked, last = _clause(place, following)
+        yield asked
+        following = _coordinated(place, last)
+
+
+def _coordinated(place: Place, last: Token) -> int | None:
+    """The place of a question word that 'and' or 'or' joins to the clause that ends at `last`."""
+    at = last.i - place.tokens[0].i + 1
+    rest = [token.lower_ for token in place.tokens[at : at + 3]]
+    for skip, words in ((1, rest[:1]), (2, rest[:2])):
+        linked = words and words[-1] in {"and", "or", "but"} and words[0] in {",", "and", "or"}
+        if linked and len(rest) > skip and rest[skip] in WH:
+            return at + skip
+    return None
+
+
+def _clause(place: Place, at: int) -> tuple[Asked, Token]:
+    """The clause that the question word at `at` opens, and its last token."""
+    tokens, parse = place.tokens, place.parse
+    word = tokens[at]
+    end_of_chunk = chunk_end(tokens, at)
+    if end_of_chunk == word:
+        return _bare(place, word), word
+    first = tokens[_front(place, at)]
+    head = clause_head(word)
+    if head is None or head.i < place.words[0].i:
+        last, head = end_of_chunk, head or word
+    else:
+        last = clause_end(head, word.i)
+        last = last if last.i > word.i + 1 else end_of_chunk
+    last = _before_next(word, cut_speech(tokens, word, last))
+    return Asked(span_of(parse, first, last), "clause", head), last
+
+
+def _before_next(word: Token, last: Token) -> Token:
+    """Cut a clause before ', and whether' or ', and how'."""
+    doc = word.doc
+    for i in range(word.i + 2, last.i):
+        if (
+            doc[i].lower_ in {"and", "or"}
+            and doc[i + 1].lower_ in WH
+            and doc[i - 1].lower_ not in WH
+        ):
+            previous = doc[i - 1]
+            return previous.nbor(-1) if previous.text == "," else previous
+    return last
+
+
+def _front(place: Place, at: int) -> int:
+    """Take a preposition before the question word in (to what extent, in which)."""
+    if place.tokens[at].lower_ not in _AFTER_PREPOSITION or at <= place.after:
+        return at
+    return at - 1 if place.tokens[at - 1].lower_ in _PREPOSITIONS - _cue_ending(place) else at
+
+
+def _cue_ending(place: Place) -> frozenset[str]:
+    """A preposition that belongs to the cue's verb and not to the clause (as to, of)."""
+    return frozenset({"to"}) if place.words[-1].lower_ == "as" else frozenset({"of"})
+
+
+def _bare(place: Place, word: Token) -> Asked:
+    """We don't know where: the statement, because the question has no words of its own."""
+    verb = place.predicate
+    subject = subject_of(verb) or subject_of(verb.head)
+    first = subject.left_edge if subject is not None else place.words[0]
+    return Asked(span_of(place.parse, first, word), "statement", verb)
+
+
+def wh_before(place: Place) -> list[Asked]:
+    """A wh-clause that is the subject of the cue (whether it holds is unclear)."""
+    tokens = place.tokens
+    for at in range(place.before - 1, -1, -1):
+        word = tokens[at]
+        if word.lower_ not in WH - {"if", "which"} or not _opens(place, at):
+            continue
+        inside = tokens[at : place.before]
+        if any(t.text in {",", ";", ":"} for t in inside) or clause_head(word) is None:
+            return []
+        if any(t.pos_ in {"VERB", "AUX"} for t in inside):
+            last = tokens[place.before - 1]
+            while last.pos_ == "AUX" and last.i > word.i and last.head.i > last.i:
+                last = last.nbor(-1)
+            return [Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)]
+    return []
+
+
+def _opens(place: Place, at: int) -> bool:
+    """Whether the question word stands where a subject clause can begin."""
+    if at == 0:
+        return True
+    previous = place.tokens[at - 1]
+    if place.tokens[at].lower_ == "whether":
+        return True
+    return previous.is_punct or previous.lower_ in {"and", "but", "that", "exactly", "just", "yet"}

@@ -1,0 +1,262 @@
+"""Noun phrases under inquiry or doubt, and statements of ignorance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from analysis.extract.base import Parse
+from analysis.extract.question_clauses import wh, wh_before
+from analysis.extract.question_cues import Cue
+from analysis.extract.question_spans import (
+    WH,
+    Asked,
+    Place,
+    chunk_end,
+    clause_end,
+    clause_head,
+    cut_speech,
+    has_role,
+    span_of,
+    subject_of,
+)
+
+__all__ = ["asked"]
+
+_SUBJECTLESS = frozenset(("i", "you", "we", "he", "she", "they", "it", "this", "that", "who"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON"))
+
+
+def asked(parse: Parse, cue: Cue) -> list[Asked]:
+    """The questions of a cue, by the first of its ways that finds one."""
+    place = Place.of(parse, cue)
+    for way in cue.entry.effect["take"]:
+        found = _WAYS[way](place)
+        if found:
+            return found
+    return []
+
+
+def _object(place: Place) -> list[Asked]:
+    """The noun phrases behind the cue, each coordinated one a question of its own."""
+    behind = _behind(place)
+    if behind is None:
+        return []
+    first, head = behind
+    open_only = place.cue.entry.effect.get("open") and not _inquires(place)
+    if head.pos_ == "PRON" or has_role(head, "idle") or (open_only and not _is_open(head)):
+        return []
+    marks = _marks(place.tokens, first)
+    if marks:
+        pieces = list(_listed(place.tokens, first, marks))
+    else:
+        pieces = [(first, cut_speech(place.tokens, head, _phrase_end(head)), head)]
+    return [
+        Asked(span_of(place.parse, start, stop), _shape(start), noun)
+        for start, stop, noun in pieces
+    ]
+
+
+def _shape(first: Token) -> str:
+    return "clause" if first.lower_ in WH else "phrase"
+
+
+def _inquires(place: Place) -> bool:
+    """Whether the cue is a word of investigation, whose object is open whatever it is."""
+    words = " ".join(token.lower_ for token in place.words)
+    return bool(re.search(r"investigat|prob|inquir", words))
+
+
+def _is_open(head: Token) -> bool:
+    return has_role(head, "open") or has_role(head, "possible")
+
+
+def _behind(place: Place) -> tuple[Token, Token] | None:
+    """The first token and the head of the noun phrase that follows the cue."""
+    at = place.after
+    while at < len(place.tokens) and place.tokens[at].lower_ in {"about", "of", "into", "on", "“"}:
+        at += 1
+    if at >= len(place.tokens):
+        return None
+    first = place.tokens[at]
+    opens = first.pos_ in _NOMINAL | {"DET", "ADJ"} or first.tag_ in {"PRP$", "VBG", "VBN", "``"}
+    heads = [
+        token
+        for token in (first, *first.ancestors)
+        if token.left_edge.i >= first.i and token.pos_ in _NOMINAL
+    ]
+    return (first, heads[-1]) if opens and heads else None
+
+
+def _phrase_end(head: Token) -> Token:
+    """The end of the phrase of `head`, loose clauses and coordinated verbs left out."""
+    end = head
+    for child in head.rights:
+        apart = child.left_edge.i > end.i + 1
+        loose = child.dep_ in {"parataxis", "advcl"} or (child.dep_ == "relcl" and apart)
+        if loose or (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX", "ADP"}):
+            break
+        end = child.right_edge
+    while end.i > head.i and (end.is_punct or end.lower_ in {"and", "or", "but"}):
+        end = end.nbor(-1)
+    return end
+
+
+def _marks(tokens: Sequence[Token], first: Token) -> list[Token]:
+    """The first words of the further members of a list (the X, the Y, and how Z)."""
+    marks, closed = [], False
+    for token in tokens:
+        if token.i <= first.i + 1 or closed:
+            continue
+        if token.text in {";", ".", ":"}:
+            break
+        previous = token.nbor(-1)
+        last = previous.lower_ in {"and", "or"} and previous.nbor(-1).text == ","
+        opens = token.lower_ in {"the", "its", "his", "her", "their"} or token.lower_ in WH
+        if opens and (previous.text == "," or last):
+            marks.append(token)
+            closed = last
+    return marks if closed and len(marks) > 1 else []
+
+
+def _listed(
+    tokens: Sequence[Token], first: Token, marks: Sequence[Token]
+) -> Iterator[tuple[Token, Token, Token]]:
+    """The members of a list: first token, last token and head of each."""
+    end = chunk_end(tokens, marks[-1].i - tokens[0].i)
+    for start, following in zip([first, *marks], [*marks, None], strict=True):
+        stop = following.nbor(-1) if following is not None else end
+        while stop.i > start.i and (stop.is_punct or stop.lower_ in {"and", "or"}):
+            stop = stop.nbor(-1)
+        inside = [token for token in tokens if start.i <= token.i <= stop.i]
+        nouns = [t for t in inside if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound"]
+        verb = clause_head(start) if start.lower_ in WH else None
+        yield start, stop, verb or (nouns[0] if nouns else start)
+
+
+def _clause(place: Place) -> list[Asked]:
+    """The whole statement around the cue, without what introduces it."""
+    verb = place.predicate
+    for token in (verb, *verb.ancestors):
+        if token.pos_ in {"VERB", "AUX"} and subject_of(token) is not None:
+            verb = token
+            break
+    subject = subject_of(verb)
+    if subject is None or _animate(place, subject):
+        return []
+    opening = place.words[0]
+    first = min(subject.left_edge, opening, key=lambda token: token.i)
+    end = max(clause_end(verb, place.words[-1].i), place.words[-1], key=lambda token: token.i)
+    end = cut_speech(place.tokens, place.words[-1], end)
+    return [Asked(span_of(place.parse, first, end), "statement", verb)]
+
+
+def _animate(place: Place, subject: Token) -> bool:
+    """Whether it is a person who is uncertain, or a person who is unknown to some."""
+    person = subject.ent_type_ == "PERSON" or has_role(subject, "animate")
+    person = person or subject.lower_ in {"he", "she"}
+    return person and place.words[-1].lower_ in {"unknown", "uncertain", "unsure", "undecided"}
+
+
+def _gap_clause(place: Place) -> list[Asked]:
+    """X is not known: where knowledge is denied, not clarity, and of a thing that is named."""
+    word = place.words[-1].lower_
+    following = place.following.lower_ if place.following is not None else ""
+    past = any(token.lower_.startswith(("was", "were")) for token in place.words)
+    if has_role(place.words[-1], "attitude") or following in {
+        "for",
+        "as",
+        "to",
+        "that",
+        "by",
+        "in",
+    }:
+        return []
+    subject = subject_of(place.predicate) or subject_of(place.predicate.head)
+    if subject is None or subject.lower_ in _SUBJECTLESS or (past and word != "known"):
+        return []
+    return _clause(place)
+
+
+def _known_object(place: Place) -> list[Asked]:
+    """Do not know the cause of it."""
+    found = _object(place)
+    if len(found) != 1 or found[0].head.pos_ != "NOUN":
+        return []
+    text = place.parse.text[slice(*found[0].span)]
+    definite = re.match(r"the\b[^,]*?\bof\b", text, re.I)
+    return found if definite or _is_open(found[0].head) else []
+
+
+def _know_clause(place: Place) -> list[Asked]:
+    """We don't know, with nothing behind it; what I or you do not know is small talk."""
+    following = place.following
+    if following is not None and not following.is_punct and following.lower_ != "yet":
+        return []
+    subject = subject_of(place.predicate)
+    if subject is None or has_role(subject, "anybody") or place.predicate.dep_ == "advcl":
+        return []
+    return _clause(place) if subject.lower_ not in {"i", "he", "she", "who"} else []
+
+
+def _question_subject(place: Place) -> list[Asked]:
+    """The subject of a predicate of dispute, unless it is a person."""
+    subject = subject_of(place.predicate) or subject_of(place.predicate.head)
+    if subject is None or subject.pos_ != "NOUN" or subject.ent_type_ == "PERSON":
+        return []
+    return [Asked(span_of(place.parse, subject.left_edge, subject.right_edge), "phrase", subject)]
+
+
+def _doubt_object(place: Place) -> list[Asked]:
+    """What doubts or questions are about, unless they are questions put to someone."""
+    noun = place.words[0]
+    if has_role(noun.head, "answers") or not has_role(noun, "doubt"):
+        return []
+    return _object(place)
+
+
+def _inquiry_object(place: Place) -> list[Asked]:
+    """What an inquiry is into: something open, or an inquiry that is under way or called for."""
+    verb = place.words[0].head
+    under_way = has_role(verb, "opens") or (verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"})
+    return [one for one in _object(place) if under_way or _is_open(one.head)]
+
+
+def _cue_object(place: Place) -> list[Asked]:
+    """The cue with its object (uncertainty of future demand)."""
+    start = place.parse.start(place.words[0])
+    return [Asked((start, one.span[1]), "statement", one.head) for one in _object(place)[:1]]
+
+
+def _possibility(place: Place) -> list[Asked]:
+    return [one for one in _object(place) if has_role(one.head, "possible")]
+
+
+def _outcome(place: Place) -> list[Asked]:
+    """An outcome that will depend on something; people and firms that depend are none."""
+    subject = subject_of(place.predicate)
+    if subject is None:
+        return []
+    future = place.words[0].lower_ in {"will", "may", "could", "might"}
+    personal = subject.pos_ == "PRON" and subject.lower_ not in {"much", "that"}
+    named = subject.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+    return _clause(place) if _is_open(subject) or (future and not personal and not named) else []
+
+
+_WAYS: dict[str, Callable[[Place], list[Asked]]] = {
+    "wh": wh,
+    "wh_before": wh_before,
+    "object": _object,
+    "clause": _clause,
+    "gap_clause": _gap_clause,
+    "known_object": _known_object,
+    "know_clause": _know_clause,
+    "question_subject": _question_subject,
+    "doubt_object": _doubt_object,
+    "inquiry_object": _inquiry_object,
+    "cue_object": _cue_object,
+    "possibility": _possibility,
+    "outcome": _outcome,
+}
