@@ -261,11 +261,12 @@ def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
         yield _segmented(document, paragraphs)
 
 
-_SPACES = str.maketrans(dict.fromkeys("\n\r\t\v\f\u2028\u2029\u00a0", " "))
+_PLAIN = str.maketrans(dict.fromkeys("\n\r\t\v\f\u2028\u2029\u00a0", " ") | {"’": "'"})
+"""What the parser was not trained on, each replaced by one character that it knows."""
 
 
 def _for_parser(text: str) -> str:
-    return text.translate(_SPACES)
+    return text.translate(_PLAIN)
 
 
 def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

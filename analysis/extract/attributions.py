@@ -141,7 +141,7 @@ def _at(parse: Parse, token: Token) -> Iterator[_Find]:
             yield from _FRAMES[frame](parse, token)
     if token.lower_ == "according":
         yield from _according(parse, token)
-    if load("cue_forms").value(token.lower_, "form") == "adjectival" and token.tag_ != "VBD":
+    if load("cue_forms").value(token.lower_, "form") == "adjectival":
         yield from _adjectival(token)
     if token.pos_ == "NOUN" and load("cue_forms").value(lemma, "form") == "noun":
         yield from _noun(token)
@@ -359,8 +359,9 @@ def _continues(before: Sequence[Token], part: Sequence[Token]) -> bool:
 def _adjectival(token: Token) -> Iterator[_Find]:
     """Their reported dedication to the cause."""
     noun = token.head if token.dep_ == "amod" else None
-    owned = token.i > 0 and token.nbor(-1).tag_ in {"POS", "PRP$", "DT", "''"}
-    if noun is None and owned and token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "NOUN":
+    before = token.nbor(-1).tag_ if token.i else ""
+    owned = before in {"POS", "PRP$"} or (before == "DT" and token.tag_ != "VBD")
+    if noun is None and owned and token.i + 1 < len(token.doc):
         noun = token.nbor(1)
     if noun is not None and noun.pos_ in {"NOUN", "PROPN"}:
         content = [t for t in phrase(noun) if t != token]

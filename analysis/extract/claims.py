@@ -252,9 +252,17 @@ def _effect(cue: str, attribution: Attribution | None) -> dict[str, object]:
 
 
 def _only_asks(text: str, claim: Claim, questions: Sequence[Question]) -> bool:
-    """Whether at least half of the claim is a question that somebody asks."""
-    length = sum(end - start for start, end in claim.spans)
+    """Whether at least half of the claim is a question that somebody asks.
+
+    A clause set apart inside the question ("troops, who lack experience") says something.
+    """
     asked = [q for q in questions if q.form in _ASKING and q.sentence_id == claim.sentence_id]
+    starts = {q.spans[0][0] for q in asked}
+    if claim.rule.endswith(("relative", "concessive")) and not starts & {
+        s for s, _ in claim.spans[1:]
+    }:
+        return False
+    length = sum(end - start for start, end in claim.spans)
     return 2 * sum(overlap(claim.spans, q.spans) for q in asked) >= length
 
 

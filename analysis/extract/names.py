@@ -62,7 +62,8 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     ][:1]
     if not tops:
         return []
-    top = _behind_document(tops[0], inside)
+    cut_off = len(tops) > 1 and load("sources").value(tops[0].lower_, "document")
+    top = tops[-1] if cut_off else _behind_document(tops[0], inside)
     found = [top]
     for head in found:
         found += [
@@ -81,10 +82,6 @@ def _behind_document(head: Token, inside: set[Token]) -> Token:
             return child
         if child.dep_ == "prep" and child.lower_ in {"from", "by"}:
             inner = [c for c in child.children if c.dep_ == "pobj" and c in inside]
-            if inner and (inner[0].pos_ == "ADJ" or inner[0].ent_type_ == "NORP"):
-                below = set(inner[0].subtree)
-                nouns = [t for t in inside - below if t.i > inner[0].i and t.tag_ == "NNS"]
-                return min(nouns, key=lambda t: t.i, default=inner[0])
             if inner:
                 return inner[0]
     return head
@@ -257,7 +254,8 @@ def _listed_before(head: Token, tokens: Sequence[Token]) -> list[Token]:
     """The modifiers before a plural head that a parser cut off: "A, B and C agencies"."""
     found: list[Token] = []
     for token in reversed([t for t in tokens if t.i < head.i]):
-        if token.pos_ not in {"ADJ", "PROPN", "CCONJ", "PUNCT"} or head.pos_ != "NOUN":
+        modifier = token.pos_ in {"ADJ", "PROPN", "CCONJ", "PUNCT"} or token.dep_ == "compound"
+        if not modifier or head.pos_ != "NOUN":
             break
         found.append(token)
     return found if head.tag_ == "NNS" else []
