@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 from datetime import UTC, date, datetime, time
@@ -40,6 +41,8 @@ def typeset(document: Document) -> bytes:
     for block in content["blocks"]:  # a copy by now
         if block["type"] == "chart":
             block["svg"] = clean_svg(block["svg"])
+        elif block["type"] == "image":  # the template cannot decode base64
+            block["png"] = list(base64.b64decode(block["png"]))
     content["missing"] = spelled_list(missing)
     template = (files("analysis.brief") / "templates" / "brief.typ").read_bytes()
     compiler = typst.Compiler(template, font_paths=_fonts(), ignore_system_fonts=True)
