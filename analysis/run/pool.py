@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 
 from analysis import errors
+from analysis.run.nursery import SOCKET, specify
 
 __all__ = ["Pool", "cpu_count", "open_pool"]
 
@@ -27,7 +28,6 @@ UNSET = (
     "FORCE_COLOR",
     "LANGUAGE",
     "LINES",
-    "MPLBACKEND",
     "NO_COLOR",
     "PYTHONSTARTUP",
     "PYTHONWARNINGS",
@@ -36,6 +36,7 @@ UNSET = (
 
 FIXED = {
     "LC_ALL": "C.UTF-8",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "OMP_NUM_THREADS": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "PYTHONHASHSEED": "0",
@@ -77,21 +78,10 @@ class Pool:
 
 
 class Worker:
-    """One process that runs `analysis.run.worker`."""
+    """The parent's side of a process that runs `analysis.run.worker`."""
 
-    def __init__(self, folder: Path, environment: dict[str, str], log: Path) -> None:
-        self._log = log
-        with log.open("wb") as stream:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "analysis.run.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=stream,
-                cwd=folder,
-                env=environment,
-                encoding="utf-8",
-                start_new_session=True,  # Ctrl-C reaches the build alone, which then stops these
-            )
+    def __init__(self, process: subprocess.Popen[str], log: Path) -> None:
+        self._process, self._log = process, log
 
     def call(self, job: dict[str, Any], hear: Hear | None) -> Any:
         """Send a job, pass on progress messages, return the answer."""
@@ -118,32 +108,52 @@ class Worker:
         message = f"the worker process for {job['job']!r} ended early: {''.join(last) or 'killed'}"
         raise errors.SeedbriefError(message)
 
-    def stop(self) -> None:
-        """End the process and the kernel that it may have started, at once: all is in scratch."""
-        with suppress(psutil.NoSuchProcess):
-            for child in psutil.Process(self._process.pid).children(recursive=True):
-                child.kill()
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(BrokenPipeError):
-                    stream.close()
-
 
 @contextmanager
 def open_pool(size: int, folder: Path, scratch: Path) -> Iterator[Pool]:
-    """Start workers in `folder`; stop them at the end, whatever happened."""
-    environment = _environment(scratch)
+    """Start workers in `folder`, and the nursery of their kernels; end them all, come what may."""
     (scratch / "run").mkdir()
-    workers: list[Worker] = []
-    try:
-        for number in range(size):
-            workers.append(Worker(folder, environment, scratch / f"worker-{number}.log"))
+    specify(scratch / "jupyter")
+    environment = _environment(scratch)
+    with ExitStack() as stack:
+
+        def start(module: str, log: Path) -> subprocess.Popen[str]:
+            return stack.enter_context(_process(module, folder, environment, log))
+
+        logs = [scratch / f"worker-{number}.log" for number in range(size)]
+        workers = [Worker(start("worker", log), log) for log in logs]
+        start("nursery", scratch / "nursery.log")
         yield Pool(workers)
+
+
+@contextmanager
+def _process(
+    module: str, folder: Path, environment: dict[str, str], log: Path
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a module of this package, with pipes; kill it and its children at the end."""
+    with log.open("wb") as stream:
+        process = subprocess.Popen(  # noqa: S603 - the kit starts its own modules
+            [sys.executable, "-m", f"analysis.run.{module}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stream,
+            cwd=folder,
+            env=environment,
+            encoding="utf-8",
+            start_new_session=True,  # Ctrl-C reaches the build alone, which then ends these
+        )
+    try:
+        yield process
     finally:
-        for worker in workers:
-            worker.stop()
+        with suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(process.pid).children(recursive=True):
+                child.kill()
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(BrokenPipeError):
+                if pipe is not None:
+                    pipe.close()
 
 
 def cpu_count() -> int:
@@ -159,8 +169,10 @@ def _environment(scratch: Path) -> dict[str, str]:
         **kept,
         **FIXED,
         "IPYTHONDIR": str(scratch / "ipython"),
+        "JUPYTER_PATH": str(scratch / "jupyter"),
         "JUPYTER_RUNTIME_DIR": str(scratch / "run"),
         "MATPLOTLIBRC": _matplotlib_defaults(),
+        SOCKET: str(scratch / "nursery"),
     }
 
 
