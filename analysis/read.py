@@ -27,6 +27,9 @@ Seeds = str | Path | Iterable[str | Path] | Mapping[str, str]
 MAX_BYTES = 20_000_000
 """A larger file is refused: it is hardly one document."""
 
+MAX_FRONT_MATTER = 50_000
+"""Longer front matter is refused: it is hardly metadata, and YAML is slow to read."""
+
 NOT_SEEDS = frozenset({"reviews.csv", "sources.csv"})
 """Files of the kit's own that stand beside the seeds."""
 
@@ -36,7 +39,8 @@ _METADATA = (
 )  # fmt: skip
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"https?://", re.IGNORECASE)
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_AS_WRITTEN = ("bool", "int", "float")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,15 @@ class Content:
     metadata: Mapping[str, str]
     text_start: int
     media_type: str
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe, and leaves words as written: ``language: no`` is Norwegian, ``1_000`` a title."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own name and form
+        first: [(tag, form) for tag, form in forms if not tag.endswith(_AS_WRITTEN)]
+        for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def read(seeds: Seeds) -> tuple[list[Document], list[Problem]]:
@@ -78,7 +91,7 @@ def read(seeds: Seeds) -> tuple[list[Document], list[Problem]]:
                 raise SeedError(name, "duplicate", message)
             documents[document.doc_id] = document
         except SeedError as error:
-            problems.append(Problem(name, error.reason, error.message))
+            problems.append(Problem(error.path, error.reason, error.message))
     return [documents[key] for key in sorted(documents)], problems
 
 
@@ -94,13 +107,20 @@ def _sources(seeds: Seeds) -> list[tuple[str, Callable[[], Document]]]:
 
 
 def _files(given: Path) -> list[tuple[Path, Path]]:
-    if not given.exists():
+    if not _exists(given):
         message = "there is no such file or folder; name the folder that holds the seeds"
         raise SeedError(str(given), "unreadable", message)
     if not given.is_dir():
         return [(given.parent, given)]
     found = (path for path in given.rglob("*") if not path.is_dir() and _wanted(path, given))
     return [(given, path) for path in sorted(found)]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long for one, such as a text given for a path
+        return False
 
 
 def _wanted(path: Path, root: Path) -> bool:
@@ -112,9 +132,22 @@ def _from_text(doc_id: str, text: str) -> Callable[[], Document]:
     def make() -> Document:
         if not isinstance(text, str):
             raise SeedError(doc_id, "type", f"a text must be a str, not {type(text).__name__}")
-        return Document(doc_id, _checked(doc_id, text), sha256=_digest(doc_id, text))
+        return Document(_named(doc_id), _checked(doc_id, text), sha256=_digest(doc_id, text))
 
     return make
+
+
+def _named(name: str) -> str:
+    """`name` itself, if tables and files can hold it."""
+    if not name.strip() or not _is_whole(name):
+        message = f"a seed cannot be called {name!r}; give it a name in plain characters"
+        raise SeedError(ascii(name), "name", message)
+    return name
+
+
+def _is_whole(text: str) -> bool:
+    """Whether `text` can be written as UTF-8 and holds no NUL."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _digest(name: str, text: str) -> str:
@@ -127,6 +160,7 @@ def _digest(name: str, text: str) -> str:
 
 def _from_file(path: Path, doc_id: str) -> Callable[[], Document]:
     def make() -> Document:
+        _named(path.as_posix())
         reader = READERS.get(path.suffix.lower())
         if reader is None:
             allowed = ", ".join(sorted(READERS))
@@ -164,7 +198,9 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise SeedError(str(path), "unreadable", f"cannot be opened ({reason})") from None
+        raise SeedError(
+            str(path), "unreadable", f"cannot be opened ({reason}); allow reading it or remove it"
+        ) from None
 
 
 def _checked(name: str, text: str) -> str:
@@ -197,8 +233,11 @@ def _plain(media_type: str) -> Callable[[str, bytes], Content]:
 
 
 def _front_matter(name: str, source: str) -> dict[str, str]:
+    if len(source) > MAX_FRONT_MATTER:
+        message = f"the front matter is longer than {MAX_FRONT_MATTER:,} characters; shorten it"
+        raise SeedError(name, "front_matter", message)
     try:
-        values = yaml.safe_load(source)
+        values = _Loader(source).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" (line {where.line + 2})" if where else ""
@@ -223,15 +262,27 @@ def _plain_value(name: str, key: str, value: Any) -> str:
         return value.isoformat()
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
-    if isinstance(value, str | int | float):
-        return " ".join(str(value).split())
+    if isinstance(value, str):
+        return " ".join(value.split())
     message = f"{key} in the front matter must be one value, not a {type(value).__name__}"
     raise SeedError(name, "front_matter", message)
 
 
+def _is_date(text: str) -> bool:
+    match = _PARTIAL_DATE.fullmatch(text)
+    try:
+        return match is not None and bool(date(*(int(part or 1) for part in match.groups())))
+    except ValueError:
+        return False
+
+
 def _check_metadata(name: str, found: Mapping[str, str]) -> None:
     published, url = found.get("published", ""), found.get("url", "")
-    if published and not _PARTIAL_DATE.fullmatch(published):
+    broken = next((key for key, value in found.items() if not _is_whole(value)), None)
+    if broken:
+        message = f"{broken} holds NUL or half of a surrogate pair; write the character itself"
+        raise SeedError(name, "front_matter", message)
+    if published and not _is_date(published):
         message = f"published must be YYYY, YYYY-MM or YYYY-MM-DD; got {published!r}"
         raise SeedError(name, "front_matter", message)
     if url and not _LINK.match(url):
