@@ -297,7 +297,9 @@ class Chart(Block):
 class Card:
     """One piece of evidence: the exact quotation between its neighbours, its facts, links back.
 
-    `back` holds the runs that lead back to where it is cited: ``(Run("1", link="#c1"),)``.
+    `before`, `quote` and `after` follow each other as they stand in the seed, spaces included.
+    `back` holds the links back to where it is cited, ``(Run("key points", link="#c1"),)``; commas
+    between them are set here.
     """
 
     anchor: str
@@ -317,7 +319,7 @@ class Card:
             "quote": self.quote,
             "after": self.after,
             "facts": _pairs(self.facts),
-            "back": _runs(self.back),
+            "back": [run for run in _runs(self.back) if run["text"].strip()],
         }
 
 

@@ -206,16 +206,17 @@ def _draw_range(axes: Axes, row: Row, y: float, point: float) -> float:
     """Draw a dot, a line between bounds, or an arrow to the open side; return where it ends."""
     low, high = row.low, row.high
     if low is not None and high is not None:
-        axes.plot([low, high], [y, y], color=ACCENT, linewidth=4.2, solid_capstyle="round")
+        line: dict[str, Any] = {"color": ACCENT, "clip_on": False}
+        axes.plot([low, high], [y, y], linewidth=4.2, solid_capstyle="round", **line)
         if low == high:
-            axes.plot([low], [y], "o", color=ACCENT, markersize=6.4)
+            axes.plot([low], [y], "o", markersize=6.4, **line)
         return high + 3 * point
     start = low if low is not None else high or 0.0
-    tip = start + _ARROW * point if low is not None else max(start - _ARROW * point, 0.0)
+    tip = start + _ARROW * point if low is not None else max(start - _ARROW * point, -6 * point)
     arrow = {"arrowstyle": "-|>,head_width=0.24,head_length=0.42", "color": ACCENT, "lw": 1.8}
     arrow |= {"shrinkA": 0, "shrinkB": 0}
     axes.annotate("", xy=(tip, y), xytext=(start, y), arrowprops=arrow)
-    axes.plot([start], [y], "|", color=ACCENT, markersize=8, markeredgewidth=2)
+    axes.plot([start], [y], "|", color=ACCENT, markersize=8, markeredgewidth=2, clip_on=False)
     return max(start, tip) + 3 * point
 
 

@@ -53,7 +53,7 @@ def _table(block: Json) -> list[str]:
 def _cards(block: Json) -> list[str]:
     lines: list[str] = []
     for card in block["cards"]:
-        quotation = f"{card['before']} [{card['quote']}] {card['after']}".strip()
+        quotation = f"{card['before']}[{card['quote']}]{card['after']}".strip()
         lines += [plain_runs(card["heading"]), quotation, *_pairs(card["facts"])]
     return lines or [block["empty"]]
 

@@ -101,7 +101,7 @@ def _sample():
         Stack([Notice("Take care", "warning"), Table("None", [Column("A")], [], empty="No rows.")]),
         Chart(SVG, "A line rises", "A line from 0 to 9", source="Made up"),
         "## Evidence",
-        Cards([Card("e1", "First", "the quote", "before", "after", [("Seed", "a.md")],
+        Cards([Card("e1", "First", "the quote", "before ", ", after", [("Seed", "a.md")],
                     [Run("point 1", link="#c1")])]),
         "## Provenance",
         Facts([("Seed", Run("a.md", "mono"))], caption="How it was made"),

@@ -96,3 +96,9 @@ def test_control_characters_never_reach_a_cell():
     html = Prose("a\x00b\x07c\ud800d\u202ee\nf")._repr_mimebundle_()["text/html"]
     assert "a\ufffdb\ufffdc\ufffdde f" in html
     html.encode("utf-8")
+
+
+def test_links_back_are_separated_here():
+    back = [Run("a", link="#a"), Run(" "), Run("b", link="#b")]
+    html = Cards([Card("e1", "h", "q", back=back)])._repr_mimebundle_()["text/html"]
+    assert BeautifulSoup(html, "html.parser").find(class_="sb-back").get_text() == "Cited at a, b"

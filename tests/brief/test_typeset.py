@@ -159,3 +159,8 @@ def test_no_text_is_refused(text):
     cell = (text, Run(text, "mono"), Run(text, "emphasis"))
     blocks = [Prose([text]), Table(text, [Column(text), Column("b", width=0.2)], [[cell, text]])]
     assert typeset(read_notebook(make_notebook(*blocks))).startswith(b"%PDF")
+
+
+def test_a_quotation_keeps_the_spaces_of_its_seed(sample_pdf, sample_page):
+    assert "before the quote, after" in sample_pdf.text
+    assert sample_page.blockquote.get_text() == "before the quote, after"
