@@ -7,19 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.extract.attribution_model import AttributionModel, Decoding, RawAttribution
+from analysis.extract.attribution_model import AttributionModel, Decoding
 from analysis.extract.attribution_units import Array
 from training.corpus import Document
 from training.evaluate import as_parts
-from training.scoring import Rates, right_claims, score
+from training.scoring import Parts, right_claims, score
 
 _RIDGE = 1.0
 _NEWTON_STEPS = 30
 _THRESHOLDS = tuple(round(0.20 + 0.02 * step, 2) for step in range(26))
-_LEAST_PRECISION = 0.76
 _SMOOTHED = 5
-
-Candidates = list[tuple[RawAttribution, Array]]
 
 
 def calibrated(model: AttributionModel, documents: Sequence[Document]) -> Decoding:
@@ -28,18 +25,17 @@ def calibrated(model: AttributionModel, documents: Sequence[Document]) -> Decodi
     The calibration is a logistic regression (as Platt 1999, with several parts of evidence) of
     whether content and source are right.
     """
-    found = [model.candidates(document.text) for document in documents]
-    evidence = np.stack([part for candidates in found for _, part in candidates])
+    found = model.candidates([document.text for document in documents])
+    claims = [[as_parts(raw) for raw, _ in candidates] for candidates in found]
+    evidence = [np.array([part for _, part in candidates]).reshape(-1, 4) for candidates in found]
     right = [
-        value
-        for document, candidates in zip(documents, found, strict=True)
-        for value in right_claims(
-            document.text, document.attributions, [as_parts(raw) for raw, _ in candidates]
-        )
+        right_claims(document.text, document.attributions, parts)
+        for document, parts in zip(documents, claims, strict=True)
     ]
-    weights = _logistic_regression(evidence, np.array(right, float))
+    weights = _logistic_regression(np.concatenate(evidence), np.concatenate(right).astype(float))
     decoding = replace(model.decoding, calibration=tuple(round(float(w), 4) for w in weights))
-    return replace(decoding, threshold=_threshold(model.with_decoding(decoding), documents))
+    scores = [[decoding.score(row) for row in rows] for rows in evidence]
+    return replace(decoding, threshold=_threshold(documents, claims, scores))
 
 
 def _logistic_regression(evidence: Array, right: Array) -> Array:
@@ -55,25 +51,22 @@ def _logistic_regression(evidence: Array, right: Array) -> Array:
     return weights
 
 
-def _threshold(model: AttributionModel, documents: Sequence[Document]) -> float:
-    """The threshold with the best claim F1 among those that are precise enough.
+def _threshold(
+    documents: Sequence[Document],
+    claims: Sequence[Sequence[Parts]],
+    scores: Sequence[Sequence[float]],
+) -> float:
+    """The threshold with the best claim F1.
 
     F1 is averaged over neighbouring thresholds first: on this few documents its peaks are chance.
     """
-    found = [model.candidates(document.text) for document in documents]
-    rates = [_claim_rates(documents, found, threshold) for threshold in _THRESHOLDS]
+    f1 = []
+    for threshold in _THRESHOLDS:
+        rows = []
+        for document, parts, values in zip(documents, claims, scores, strict=True):
+            kept = [part for part, value in zip(parts, values, strict=True) if value >= threshold]
+            rows.append((document.text, document.attributions, kept))
+        f1.append(score(rows)["all", "attributed_claim"].f1)
     kernel = np.ones(_SMOOTHED)
-    f1 = np.convolve([r.f1 for r in rates], kernel, "same")
-    f1 /= np.convolve(np.ones(len(rates)), kernel, "same")
-    precise = np.array([r.precision >= _LEAST_PRECISION for r in rates])
-    return _THRESHOLDS[int(np.where(precise, f1, 0).argmax())]
-
-
-def _claim_rates(
-    documents: Sequence[Document], found: Sequence[Candidates], threshold: float
-) -> Rates:
-    rows = []
-    for document, candidates in zip(documents, found, strict=True):
-        kept = [as_parts(raw) for raw, _ in candidates if raw.score >= threshold]
-        rows.append((document.text, document.attributions, kept))
-    return score(rows)["all", "attributed_claim"]
+    smooth = np.convolve(f1, kernel, "same") / np.convolve(np.ones(len(f1)), kernel, "same")
+    return _THRESHOLDS[int(smooth.argmax())]

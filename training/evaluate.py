@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -38,26 +38,26 @@ def evaluate(model: AttributionModel, documents: Sequence[Document]) -> dict[str
     """Per cent by view and metric, the reliability of scores, and words a second."""
     texts = [document.text for document in documents]
     start = time.perf_counter()
-    found = model.predict(texts)
+    found = [[raw for raw, _ in candidates] for candidates in model.candidates(texts)]
     seconds = time.perf_counter() - start
-    bins, error = reliability(model, documents)
+    bins, error = reliability(documents, found)
     return {
         "documents": len(documents),
         "threshold": model.decoding.threshold,
-        "scores": _scores(documents, found),
+        "scores": _scores(documents, found, model.decoding.threshold),
         "calibration_error": round(error, 4),
-        "reliability": [vars(part) for part in bins],
+        "reliability": [asdict(part) for part in bins],
         "words_per_second": round(sum(len(text.split()) for text in texts) / seconds),
     }
 
 
 def _scores(
-    documents: Sequence[Document], found: Sequence[Sequence[RawAttribution]]
+    documents: Sequence[Document], found: Sequence[Sequence[RawAttribution]], threshold: float
 ) -> dict[str, dict[str, dict[str, float]]]:
-    rows = [
-        (document.text, document.attributions, [as_parts(raw) for raw in attributions])
-        for document, attributions in zip(documents, found, strict=True)
-    ]
+    rows = []
+    for document, raws in zip(documents, found, strict=True):
+        kept = [as_parts(raw) for raw in raws if raw.score >= threshold]
+        rows.append((document.text, document.attributions, kept))
     rates = score(rows)
     return {
         view: {
@@ -71,12 +71,13 @@ def _scores(
     }
 
 
-def reliability(model: AttributionModel, documents: Sequence[Document]) -> tuple[list[Bin], float]:
+def reliability(
+    documents: Sequence[Document], found: Sequence[Sequence[RawAttribution]]
+) -> tuple[list[Bin], float]:
     """Candidates of every score in ten bins, and the expected calibration error (Guo 2017)."""
     scores: list[float] = []
     right: list[bool] = []
-    for document in documents:
-        raws = [raw for raw, _ in model.candidates(document.text)]
+    for document, raws in zip(documents, found, strict=True):
         scores += [raw.score for raw in raws]
         right += right_claims(document.text, document.attributions, [as_parts(raw) for raw in raws])
     values, truth = np.array(scores), np.array(right, float)

@@ -16,6 +16,7 @@ touches a double quotation mark). A prediction that fits gold outside a view doe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -163,21 +164,19 @@ class _Scope:
 
 def _claims(text: str, parts: Sequence[Parts]) -> list[_Claim]:
     words = [match.span() for match in _WORD.finditer(text)]
-    return [_claim(text, words, part) for part in parts]
+    starts, ends = [start for start, _ in words], [end for _, end in words]
 
+    def tokens(spans: Sequence[Sequence[int]]) -> frozenset[int]:
+        ranges = (range(bisect_right(ends, s), bisect_left(starts, e)) for s, e in spans)
+        return frozenset(number for part in ranges for number in part)
 
-def _claim(text: str, words: Sequence[tuple[int, int]], parts: Parts) -> _Claim:
-    content, source, cue = (
-        frozenset(
-            number
-            for number, (start, end) in enumerate(words)
-            if any(start < last and end > first for first, last in parts.get(name) or ())
-        )
-        for name in ("content", "source", "cue")
-    )
-    telling = frozenset(k for k in source if text[slice(*words[k])].lower() not in _STOP_WORDS)
-    quoted = any(_QUOTES & set(text[max(0, s - 1) : e + 1]) for s, e in parts["content"])
-    return _Claim(content, source, telling, cue, quoted)
+    def claim(part: Parts) -> _Claim:
+        content, source, cue = (tokens(part.get(k) or ()) for k in ("content", "source", "cue"))
+        telling = frozenset(k for k in source if text[slice(*words[k])].lower() not in _STOP_WORDS)
+        quoted = any(_QUOTES & set(text[max(0, s - 1) : e + 1]) for s, e in part["content"])
+        return _Claim(content, source, telling, cue, quoted)
+
+    return [claim(part) for part in parts]
 
 
 def _content(claim: _Claim) -> frozenset[int]:

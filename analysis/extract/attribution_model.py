@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,7 +69,7 @@ class Decoding:
     switch_penalty: float = 1.0
     duplicate_overlap: float = 0.7
     threshold: float = 0.5
-    calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0, 0.0)
+    calibration: tuple[float, ...] = (0.0, 0.0, 1.0, 1.0, 0.0)
 
     def score(self, evidence: Array) -> float:
         """The probability that content and source are right."""
@@ -161,36 +163,41 @@ class AttributionModel:
         """
         least = self.decoding.threshold if min_score is None else min_score
         found = []
-        for text in texts:
-            kept = [raw for raw, _ in self.candidates(text) if raw.score >= least]
+        for candidates in self.candidates(texts):
+            kept = [raw for raw, _ in candidates if raw.score >= least]
             found.append(sorted(kept, key=lambda raw: (raw.content, raw.cue)))
         return found
 
-    def candidates(self, text: str) -> list[tuple[RawAttribution, Array]]:
-        """All attributions of whatever score, best first, each with its evidence.
+    def candidates(self, texts: Sequence[str]) -> list[list[tuple[RawAttribution, Array]]]:
+        """The attributions of each text of whatever score, best first, each with its evidence.
 
         The evidence has the four parts that `Decoding.calibration` weighs.
         """
-        units = read_units(text, self._tokenizer)
-        found = []
-        for numbers in pack_windows(units):
-            for finding in self._findings([units[number] for number in numbers]):
-                raw = self._raw(text, finding)
-                if raw.content:
-                    found.append((raw, finding.evidence))
-        return sorted(found, key=lambda pair: -pair[0].score)
+        windows: list[tuple[int, list[Unit]]] = []
+        for number, text in enumerate(texts):
+            units = read_units(text, self._tokenizer)
+            windows += [(number, [units[k] for k in numbers]) for numbers in pack_windows(units)]
+        found: list[list[tuple[RawAttribution, Array]]] = [[] for _ in texts]
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            results = threads.map(self._findings, [window for _, window in windows])
+            for (number, _), findings in zip(windows, results, strict=True):
+                pairs = [(self._raw(texts[number], f), f.evidence) for f in findings]
+                found[number] += [(raw, evidence) for raw, evidence in pairs if raw.content]
+        return [sorted(pairs, key=lambda pair: -pair[0].score) for pairs in found]
 
-    def _findings(self, window: Sequence[Unit]) -> Iterator[_Finding]:
+    def _findings(self, window: Sequence[Unit]) -> list[_Finding]:
         """What the units of a window hold, near-duplicates left out.
 
         One window a call: int8 scales depend on all that is read together, so that a larger batch,
         no faster here, would let one text change the scores of another.
         """
+        found = []
         inputs = trunk_input([window])
         states, marks = self._trunk.run(None, {"ids": inputs.ids, "features": inputs.features})
         for _, column, unit in inputs.places:
             cut = slice(column, column + len(unit))
-            yield from self._distinct(self._branch_findings(unit, states[0, cut], marks[0, cut, 0]))
+            found += self._distinct(self._branch_findings(unit, states[0, cut], marks[0, cut, 0]))
+        return found
 
     def _distinct(self, findings: list[_Finding]) -> list[_Finding]:
         kept: list[_Finding] = []
@@ -282,5 +289,6 @@ def _verified_manifest(folder: Path) -> dict[str, Any]:
 
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # windows run side by side; sums keep their order anywhere
     options.log_severity_level = 3  # its warnings tell a user nothing
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
