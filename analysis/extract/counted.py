@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from analysis.extract.base import Parse, trim
 from analysis.extract.quantities import Quantity, role
 
-__all__ = ["Counted", "counted"]
+__all__ = ["Counted", "counted", "goes_on"]
 
 _OPEN = re.compile(r"[\s,;-]*[\w“\"(]")
 """Nothing but blanks or a comma between a number and the words that may belong to it."""
@@ -46,6 +46,9 @@ def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Count
         tokens = tokens[:place]
     if quantity.kind in {"money", "share", "measure", "time", "ratio"}:
         return _measured(parse, tokens, place, quantity)
+    if _tied(tokens, place):
+        words = _following(parse, tokens, place + 2)
+        return Counted(tokens[place + 1], words, parse.end(tokens[place + 1]), "noun")
     noun, first = _noun(tokens, place)
     if noun is None:
         return _elliptical(parse, tokens, place, previous, start)
@@ -54,6 +57,26 @@ def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Count
     outcome = " ".join(token.text for token in behind) or _outcome(noun)
     outcome = "" if outcome in words else outcome
     return Counted(noun, f"{words} {outcome}".strip(), parse.end(noun), "noun")
+
+
+def goes_on(previous: Counted | None) -> Counted:
+    """What a bare number counts that follows `previous`, where the noun is left out."""
+    if previous is None or previous.noun is None:
+        return Counted(None, "", -1, "none")
+    if previous.rule == "outcome":
+        return Counted(previous.noun, previous.words, -1, "outcome")
+    return Counted(previous.noun, _bare(previous), -1, "ellipsis")
+
+
+def _tied(tokens: list[Token], place: int) -> bool:
+    """Whether a hyphen ties a noun to the number (a nine-member panel)."""
+    pair = tokens[place : place + 2]
+    return len(pair) == 2 and pair[0].text == "-" and pair[1].pos_ in {"NOUN", "PROPN"}
+
+
+def _following(parse: Parse, tokens: list[Token], place: int) -> str:
+    noun, first = _noun(tokens, place)
+    return _phrase(parse, tokens[first], noun) if noun is not None else ""
 
 
 def _noun(tokens: list[Token], place: int) -> tuple[Token | None, int]:
@@ -79,7 +102,7 @@ def _first(tokens: list[Token], place: int) -> int:
     if first < len(tokens) and tokens[first].lower_ in _PARTITIVE:
         first += 1
         while first < len(tokens) and (
-            tokens[first].lower_ in _PARTITIVE
+            tokens[first].lower_ in _PARTITIVE | {"last", "past", "first", "next"}
             or (tokens[first].pos_ in {"DET", "NUM"} or tokens[first].tag_ == "PRP$")
         ):
             first += 1

@@ -47,7 +47,7 @@ _NOT_COUNTS = [
         ),
         (r"\b(?:\d{1,2}|[a-z]+)\s+o['’]clock\b", re.I),
         (r"https?://\S+|www\.\S+|\S+@\S+\.\S+|\b[\w-]+\.(?:com|org|net|gov|edu)\S*", re.I),
-        (r"\+?\d{1,4}[\s-]\(?\d{2,4}\)?[\s-]\d{3,4}[\s-]\d{3,4}\b|\b\d{3}-\d{3,4}(?:-\d{4})?\b", 0),
+        (r"\+?\d{1,4}[\s-]\(?\d{2,4}\)?[\s-]\d{3,4}[\s-]\d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b", 0),
         (rf"\b{_YEAR}\s*[-–—/]\s*(?:{_YEAR}|\d\d)\b", 0),
         (
             rf"\b{_WORDS}[\s-]+(?:the\s+year\s+)?(?:early\s+|late\s+|mid-?)?{_YEAR}\b(?!\s*(?:%|per\s?cent|and\s+\d{{3}}\b))(?!,\d)",
@@ -57,17 +57,20 @@ _NOT_COUNTS = [
         (r"\b(?:24/7|9/11|7/7|50[-/]50|20/20)\b|\[\d+\]|§\s*\d+|#\d+", 0),
         (r"\b(?:AD|BC|CE)\s\d+\b|\b\d+\s?(?:AD|BC|BCE|CE|B\.C\.|A\.D\.)(?!\w)", 0),
         (
-            r"\b(?:one|two)\s+(?:another|by\s+(?:one|two))\b|\bno\s+one\b|\b(?:this|that|which|any|every|the|each)\s+one\b|\bone['’]s\b|\b(?:day|night|morning)\s+one\b|\bone\s+day\b|\bat\s+one\s+point\b|\bone\s+of\b",
+            r"\b(?:one|two)\s+(?:another|by\s+(?:one|two))\b|\bno\s+one\b|\b(?:this|that|which|any|every|the|each)\s+one\b|\bone['’]s\b|\b(?:day|night|morning)\s+one\b|\bone\s+day\b|\bat\s+one\s+point\b|(?<!-)\bone\s+of\b",
             re.I,
         ),
-        (r"\b(?:first|second|latter|other|the|this|that|every|either|both)\s+half\b|\d{13,}", re.I),
+        (
+            r"\b(?:first|second|latter|other|the|this|that|every|either|both)\s+half\b|\d{13,}|\bclass\s+of\s+['’]?\d+",
+            re.I,
+        ),
         (r"\bsquare\s+one\b|\bone-(?:time|off|way|sided|on-one)\b|\bsecond-hand\b", re.I),
     )
 ]
 _DATE = re.compile(
     rf"(?:(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})|(?P<m2>{_MONTH})(?:\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!,\d))?)"
     rf"(?![a-z])(?:,?\s+(?P<y>{_YEAR})\b)?"
-    rf"|\b(?:in|since|by|during|of|for|until)\s+(?:early\s+|late\s+|mid-?|the\s+end\s+of\s+)?(?P<y2>{_YEAR})\b(?!,)"
+    rf"|\b(?i:in|since|by|during|of|for|until)\s+(?:early\s+|late\s+|mid-?|the\s+end\s+of\s+)?(?P<y2>{_YEAR})\b(?!,\d)"
 )
 
 

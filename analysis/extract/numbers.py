@@ -161,7 +161,8 @@ def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     unit = re.match(r"[A-Za-z]+", text[end : end + 8])
     if not unit or match["letter"]:
         return False
-    return load("units").get(unit[0].lower()) is None and unit[0].lower() not in {"x", "p"}
+    symbol = len(unit[0]) > 1 or unit[0].islower()
+    return not symbol or load("units").get(unit[0].lower()) is None
 
 
 def _letter_factor(text: str, match: re.Match[str]) -> float:

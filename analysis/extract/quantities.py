@@ -12,7 +12,7 @@ from analysis.extract.numbers import Number, read_numbers, scaled
 from analysis.extract.wording import alternatives
 from analysis.lexicon import load
 
-__all__ = ["Quantity", "quantities", "role"]
+__all__ = ["Quantity", "bounded_behind", "quantities", "role"]
 
 _LEXICONS = ("figures", "labels", "compounds")
 _RATIO = re.compile(r"\s+(?:in|out\s+of|of)\s+(?:every\s+)?")
@@ -156,7 +156,8 @@ def _is_range(text: str, one: Number, two: Number, word: str) -> bool:
         return bool(re.search(r"\bbetween\s+(?:\w+\s+){0,2}$", before))
     if word == "or":
         return high.value <= 3 * low.value + 1 and one.style == two.style
-    if re.search(r"\bfrom\s+(?:\w+\s+){0,2}$", before):
+    far = high.value > 3 * low.value and _unit_end(text, two) == two.end
+    if re.search(r"\bfrom\s+(?:\w+\s+){0,2}$", before) or (far and " by " in before):
         return not any(_is_change(verb) for verb in re.findall(r"[a-z]+", before))
     return True
 
@@ -233,6 +234,7 @@ def _measured(text: str, quantity: Quantity, start: int, last: Number) -> Quanti
     if end == last.end:
         return replace(quantity, bare=bare)
     word = re.sub(r"\s+", " ", text[last.end : end].strip(" -\u00a0").lower())
+    word = word.removeprefix("of ")
     entry = load("units").get(word)
     unit, kind = (entry.effect["symbol"], entry.effect["kind"]) if entry else ("", "")
     if unit == "lb" and _is_money(text):
@@ -247,7 +249,8 @@ def _is_money(text: str) -> bool:
 
 
 def _unit_end(text: str, number: Number) -> int:
-    match = _patterns()["unit"].match(text, number.end)
+    of = re.match(r"\s+of(?=\s)", text[number.end :]) if number.style == "vague" else None
+    match = _patterns()["unit"].match(text, number.end + (of.end() if of else 0))
     if not match:
         return number.end
     word, glue = match["unit"], text[number.end : match.start("unit")]
@@ -269,10 +272,15 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
     if before and _really_near(before["near"], text, before.start()):
         words = before["near"].strip()
         quantity = replace(_apply(quantity, words), start=before.start())
-    after = _patterns()["after"].match(text, quantity.end)
-    if after and not (quantity.style == "words" and after["near"] == "odd"):
-        quantity = replace(_apply(quantity, after["near"]), end=after.end())
-    return quantity
+    return bounded_behind(text, quantity, quantity.end)
+
+
+def bounded_behind(text: str, quantity: Quantity, end: int) -> Quantity:
+    """`quantity` with a word that bounds it at `end`, behind its numbers or its noun."""
+    after = _patterns()["after"].match(text, end)
+    if after is None or (end > quantity.end and after["near"].lower() in {"plus", "+", "odd"}):
+        return quantity
+    return replace(_apply(quantity, after["near"]), end=after.end())
 
 
 def _really_near(words: str, text: str, start: int) -> bool:
