@@ -110,7 +110,7 @@ def _nested(rows: list[Attribution]) -> list[Attribution]:
     named = []
     for row in rows:
         around = [other for other in rows if other is not row and _holds(other, row)]
-        around.sort(key=lambda other: sum(end - start for start, end in other.spans))
+        around.sort(key=_size)
         named.append(replace(row, parent_id=around[0].attribution_id) if around else row)
     return named
 
@@ -119,7 +119,12 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
     """Whether `inner` is told by the source of `outer`: its cue stands in the outer content."""
     if inner.rule == "citing":
         return outer.spans == inner.spans
-    return outer.rule != "citing" and overlap(inner.cue_spans, outer.spans) > 0
+    larger = _size(outer) > _size(inner)  # so that no two attributions hold each other
+    return larger and outer.rule != "citing" and overlap(inner.cue_spans, outer.spans) > 0
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(end - start for start, end in attribution.spans)
 
 
 def _finds(parse: Parse) -> list[_Find]:
