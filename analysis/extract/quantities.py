@@ -78,9 +78,16 @@ def quantities(text: str) -> list[Quantity]:
     usable = [
         number
         for number in numbers
-        if not any(start < number.end and number.start < end for start, end in hidden)
+        if not any(_hides(start, end, number) for start, end in hidden)
     ]
     return list(_grouped(text, usable))
+
+
+def _hides(start: int, end: int, number: Number) -> bool:
+    """Whether a date or the like covers `number`; 'one of' does not cover 'two hundred and one'."""
+    if number.style == "words":
+        return start <= number.start and number.end <= end
+    return start < number.end and number.start < end
 
 
 def _grouped(text: str, numbers: Sequence[Number]) -> Iterator[Quantity]:
