@@ -139,3 +139,8 @@ def test_each_cell_of_a_table_knows_its_column_on_a_phone(page):
 
 def test_a_full_brief_stays_small(sample):
     assert len(render_page(read_notebook(sample)).encode()) < 700_000
+
+
+def test_a_column_without_a_label_has_no_empty_head(page):
+    soup = page(Table("t", [Column("Who"), Column("")], [["a", "[1]"]]))
+    assert [cell.name for cell in soup.thead.tr.find_all(["th", "td"])] == ["th", "td"]
