@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 from defusedxml import ElementTree as SafeET
 from defusedxml.common import DefusedXmlException
 
+from analysis.errors import NotebookError
+
 __all__ = ["clean_svg"]
 
 _NS = "http://www.w3.org/2000/svg"
@@ -34,16 +36,16 @@ def clean_svg(svg: str, prefix: str = "") -> str:
 
     Raises
     ------
-    ValueError
+    NotebookError
         If the text is not well-formed SVG, or declares entities.
     """
     try:
         source = SafeET.fromstring(svg)
     except (ET.ParseError, DefusedXmlException) as error:
-        raise ValueError(f"the drawing is not readable SVG: {error}") from error
+        raise NotebookError(f"a drawing is not readable SVG: {error}") from error
     root = _copy(source, prefix)
     if root is None or root.tag != "svg":
-        raise ValueError("the drawing is not SVG: its outermost element is not <svg>")
+        raise NotebookError("a drawing is not SVG: its outermost element is not <svg>")
     root.set("xmlns", _NS)
     # Matplotlib says these two in a style sheet, which would reach out of the drawing.
     root.set("stroke-linejoin", "round")

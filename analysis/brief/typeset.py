@@ -16,6 +16,7 @@ from analysis.brief.document import Document
 from analysis.brief.fonts import font_dir
 from analysis.brief.glyphs import drawable, spelled_list
 from analysis.brief.svg import clean_svg
+from analysis.errors import NotebookError
 
 __all__ = ["typeset"]
 
@@ -35,6 +36,11 @@ def typeset(document: Document) -> bytes:
     """Return the PDF: PDF/UA-1 and PDF/A-2a, tagged, with bookmarks and metadata.
 
     Characters that no bundled font holds are spelled out, and a note at the end lists them.
+
+    Raises
+    ------
+    NotebookError
+        If Typst refuses the document, such as for a broken picture.
     """
     missing: set[str] = set()
     content = map_strings(document.to_json(), lambda text, keep: drawable(text, missing))
@@ -46,12 +52,15 @@ def typeset(document: Document) -> bytes:
     content["missing"] = spelled_list(missing)
     template = (files("analysis.brief") / "templates" / "brief.typ").read_bytes()
     compiler = typst.Compiler(template, font_paths=_fonts(), ignore_system_fonts=True)
-    pdf = compiler.compile(
-        format="pdf",
-        sys_inputs={"document": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=_timestamp(document),
-    )
+    try:
+        pdf = compiler.compile(
+            format="pdf",
+            sys_inputs={"document": json.dumps(content, ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=_timestamp(document),
+        )
+    except typst.TypstError as error:
+        raise NotebookError(f"the notebook cannot be laid out as a PDF: {error.message}") from error
     assert isinstance(pdf, bytes)  # noqa: S101  (one PDF has one part; narrows the type)
     return pdf
 

@@ -50,3 +50,13 @@ def test_pictures_keep_their_words(page, pdf):
     shown["metadata"] = {"alt": "A red dot"}
     assert page(shown).img["alt"] == "A red dot"
     assert len(pdf(shown).pages) == 1
+
+
+def test_broken_pictures_are_named(page, pdf):
+    broken = base64.b64encode(b"no picture").decode()
+    with pytest.raises(NotebookError, match="cannot be laid out as a PDF: failed to decode image"):
+        pdf(_output(**{"image/png": broken}))
+    with pytest.raises(NotebookError, match="a drawing is not readable SVG"):
+        page(_output(**{"image/svg+xml": "<svg>"}))
+    with pytest.raises(NotebookError, match="outermost element is not <svg>"):
+        page(_output(**{"image/svg+xml": "<html/>"}))
