@@ -12,7 +12,7 @@ import psutil
 
 __all__ = ["Stage", "Stopwatch"]
 
-INTERVAL = 0.1
+INTERVAL = 0.25
 """Seconds between two looks at the memory; a build takes several seconds."""
 
 
