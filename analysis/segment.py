@@ -8,17 +8,17 @@ not (after an abbreviation, say).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from statistics import median
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from analysis.lexicon import load
+from analysis.lexicon import Entry, load
 from analysis.model import Document, Ids, Sentence
 
 __all__ = ["Block", "Paragraph", "Segmented", "blocks", "pipeline", "segment"]
@@ -28,6 +28,8 @@ MAX_PARSED = 20_000
 """Characters that the parser is given at once; a longer paragraph is parsed in pieces."""
 
 MAX_HEADING_WORDS = 16
+MIN_MARGIN = 40
+"""Characters; running text is hardly broken at less."""
 
 _LINE = re.compile(r"[^\r\n]+")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,2}[.)])[ \t]+")
@@ -36,6 +38,7 @@ _QUOTE_MARK = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _RULE = re.compile(r"[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*\Z")
 _STOPS = ".!?:;…,"
 _CLOSERS = "\"'”’»)]}"
+_OPENERS = "\"'“‘„«([{"
 _BREAK = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 
 
@@ -116,15 +119,22 @@ def _like_heading(line: str) -> bool:
         "\n" not in line
         and 0 < len(words) <= MAX_HEADING_WORDS
         and not bare.endswith(tuple(_STOPS))
-        and (words[0][0].isupper() or words[0][0].isdigit())
+        and _opens(line)
         and any(character.isalpha() for character in line)
     )
 
 
+def _opens(line: str) -> bool:
+    """Whether `line` begins as a sentence or heading can: with no small letter, no mark."""
+    first = line.lstrip().lstrip(_OPENERS)[:1]
+    return first.isalnum() and not first.islower()
+
+
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, is a marked heading) of each block, Markdown marks left outside."""
+    usual = _usual_length(text)
     for group in _groups(text):
-        for lines in _joined(text, group):
+        for lines in _joined(text, group, usual):
             start, end = lines[0][0], lines[-1][1]
             line = text[start:end]
             heading = _MARKDOWN_HEADING.match(line) if len(lines) == 1 else None
@@ -164,15 +174,45 @@ def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
         yield group
 
 
-def _joined(text: str, group: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+def _usual_length(text: str) -> int:
+    """The median length of the lines of running text: near the margin, if there is one."""
+    lengths = [len(line) for line in _LINE.findall(text) if len(line) > MIN_MARGIN]
+    return int(median(lengths)) if lengths else MIN_MARGIN
+
+
+def _joined(text: str, group: list[tuple[int, int]], usual: int) -> Iterator[list[tuple[int, int]]]:
     """Lines of one group, those of a hard-wrapped paragraph together."""
-    if len(group) > 1 and _like_heading(text[slice(*group[0])]) and _wrapped(text, group[1:]):
-        yield group[:1]
-        group = group[1:]
-    if _wrapped(text, group):
-        yield from _items(text, group)
+    margin = max(usual, *(end - start for start, end in group))
+    run: list[tuple[int, int]] = []
+    for line, after in pairwise([*group, group[-1]]):
+        opens = not run or _closed(text, run[-1])
+        if opens and line != after and _stands_alone(text, line, after, margin):
+            yield from _paragraphs(text, run)
+            yield [line]
+            run = []
+        else:
+            run.append(line)
+    yield from _paragraphs(text, run)
+
+
+def _stands_alone(text: str, line: tuple[int, int], after: tuple[int, int], margin: int) -> bool:
+    """Whether `line` is like a heading and was not broken off to stay within `margin`."""
+    following = text[slice(*after)]
+    words = following.split()
+    room = margin - (line[1] - line[0]) - 1
+    broken_off = bool(words) and len(words[0]) > room
+    return _like_heading(text[slice(*line)]) and _opens(following) and not broken_off
+
+
+def _closed(text: str, line: tuple[int, int]) -> bool:
+    return text[slice(*line)].rstrip().rstrip(_CLOSERS).endswith(tuple(".!?:…"))
+
+
+def _paragraphs(text: str, lines: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    if _wrapped(text, lines):
+        yield from _items(text, lines)
     else:
-        yield from ([line] for line in group)
+        yield from ([line] for line in lines)
 
 
 def _items(text: str, group: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -195,7 +235,7 @@ def _wrapped(text: str, group: list[tuple[int, int]]) -> bool:
     if not lengths or max(lengths) > 120:
         return False
     full = all(length >= 0.6 * max(lengths) for length in lengths)
-    open_end = any(not text[:end].rstrip(_CLOSERS).endswith(tuple(".!?:")) for _, end in group[:-1])
+    open_end = any(not _closed(text, line) for line in group[:-1])
     return full and open_end and max(lengths) >= 30
 
 
@@ -228,7 +268,7 @@ def _sentence_ends(doc: Doc) -> Doc:
     return doc
 
 
-def _starts(left: Token, token: Token, abbreviations: Any) -> bool | None:
+def _starts(left: Token, token: Token, abbreviations: Mapping[str, Entry]) -> bool | None:
     """Whether a sentence starts at `token`; None where the parser may decide."""
     if token.is_space or not (left.whitespace_ or left.is_space):
         return False
@@ -240,9 +280,19 @@ def _starts(left: Token, token: Token, abbreviations: Any) -> bool | None:
         return False
     if end.text in {"!", "?"} and end is not left:
         return None  # "Will it?" Smith asked. / "It will!" Then he left.
-    if end.text in {".", "!", "?", "..", "...", "…"}:
-        return True
-    return None if end.text.lower() not in abbreviations else False
+    if _abbreviates(end, token, abbreviations):
+        return False
+    return True if end.text in {".", "!", "?", "..", "...", "…"} else None
+
+
+def _abbreviates(end: Token, token: Token, abbreviations: Mapping[str, Entry]) -> bool:
+    """Whether the full stop in or at `end` belongs to a word that needs what follows it."""
+    apart = end.text == "." and end.i > 0 and not end.nbor(-1).whitespace_
+    word = end.nbor(-1).text + "." if apart else end.text
+    entry = abbreviations.get(word.lower())
+    if entry is None:
+        return False
+    return entry.effect.get("before") != "number" or token.text[0].isdigit()
 
 
 def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
@@ -261,7 +311,7 @@ def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
         yield _segmented(document, paragraphs)
 
 
-_PLAIN = str.maketrans(dict.fromkeys("\n\r\t\v\f\u2028\u2029\u00a0", " ") | {"’": "'"})
+_PLAIN = {code: " " for code in range(0x3001) if chr(code).isspace()} | {ord("’"): "'"}
 """What the parser was not trained on, each replaced by one character that it knows."""
 
 

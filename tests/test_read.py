@@ -1,5 +1,6 @@
 """Seeds are read unaltered; one that cannot be read is a problem that says what to do."""
 
+import itertools
 import os
 from hashlib import sha256
 from pathlib import Path
@@ -180,7 +181,7 @@ def test_a_yaml_bomb_costs_nothing(folder):
     """Aliases that would unfold to gigabytes are refused where they stand."""
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     names = "abcdefghij"
-    for inner, outer in zip(names, names[1:], strict=False):
+    for inner, outer in itertools.pairwise(names):
         lines.append(f"{outer}: &{outer} [{', '.join([f'*{inner}'] * 10)}]")
     reason, message = refused(folder(a_md=front(*lines, "title: *j")))
     assert reason == "front_matter"
