@@ -242,8 +242,11 @@ class Table(Block):
         Raises
         ------
         ValueError
-            If a row has another number of cells than there are columns.
+            If a row has another number of cells than there are columns, if there is no column, or
+            if a width is not positive.
         """
+        if not self.columns or any(column.width <= 0 for column in self.columns):
+            raise ValueError("columns: at least one is needed, each with a width above 0")
         rows = [row if isinstance(row, Row) else Row(row) for row in self.rows]
         for number, row in enumerate(rows):
             if len(row.cells) != len(self.columns):

@@ -23,7 +23,7 @@ _AXIS, _BETWEEN = 17.0, 13.0
 _RAISE = 0.33 * SIZE  # from a line's middle down to its baseline
 _CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.0}  # no grid line runs through words
 _PAGE = 610.0  # what a page holds below a title and above a source line
-_ON_LIGHT = (1, 2, 4)  # the series that take dark figures
+_ON_LIGHT = (1, 2)  # the series that take dark figures
 
 
 @dataclass(frozen=True, slots=True)

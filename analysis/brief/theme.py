@@ -26,9 +26,10 @@ INK = "#1c2126"
 MUTED = "#5b6670"
 GRID = "#d5dade"
 ACCENT = "#1b4f72"
-# Dark to light, so that a copy in grey keeps them apart; blue, orange and grey stay distinct with
-# every common colour blindness (after Okabe and Ito, "Color Universal Design", 2008).
-SERIES = ("#1b4f72", "#d98a29", "#8fa9bb", "#8c4a12", "#c9d3da", "#46535d")
+# Neighbours differ in lightness, so that a copy in grey keeps them apart; blue, orange and grey
+# stay distinct with every common colour blindness (after Okabe and Ito, "Color Universal Design",
+# 2008).
+SERIES = ("#1b4f72", "#d98a29", "#b9cad6", "#8c4a12", "#5f7688", "#2b343b")
 
 # The colours that a page replaces by its own, to be read on dark as well.
 PAGE_COLOURS = {

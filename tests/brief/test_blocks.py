@@ -83,6 +83,12 @@ def test_a_row_needs_one_cell_a_column():
         Table("x", [Column("A"), Column("B")], [["1", "2"], ["1"]]).to_json()
 
 
+@pytest.mark.parametrize("columns", [[], [Column("A", width=0)]])
+def test_a_table_needs_columns_with_a_width(columns):
+    with pytest.raises(ValueError, match="at least one is needed"):
+        Table("x", columns, []).to_json()
+
+
 def test_an_unusable_anchor_is_refused_with_the_way_out():
     with pytest.raises(ValueError, match=r"got 'a b'; anchor\(\) makes one"):
         Table("x", [Column("A")], [Row(["1"], anchor="a b")]).to_json()
