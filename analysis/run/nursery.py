@@ -23,14 +23,20 @@ __all__ = ["SOCKET", "main", "specify"]
 SOCKET = "SEEDBRIEF_NURSERY"
 """The environment variable that holds the socket's path."""
 
+# Some of these are what IPython, pandera and matplotlib import when they are first used.
 PRELOADED = (
     "IPython.core.completerlib",
     "IPython.extensions.storemagic",
     "ipykernel.debugger",
     "ipykernel.kernelapp",
-    "sqlite3",
-    "seaborn",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "pandera.backends.pandas.register",
+    "pandera.strategies.pandas_strategies",
+    "pyarrow.dataset",
     "pyarrow.parquet",
+    "seaborn",
+    "sqlite3",
     "analysis.tables",
     "analysis.brief.exporters",
     "analysis.brief.sections",
