@@ -69,7 +69,7 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
     found: list[Claim] = []
     before: list[Claim] = []
     for parse in parses:
-        mine = [a for a in attributions if a.sentence_id == parse.sentence.sentence_id]
+        mine = [a for a in attributions if _touches(a, parse.sentence)]
         said = list(remarks(parse.text, parse.sentence.start, parse.sentence.end))
         claims = [
             claim
@@ -82,6 +82,12 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
         found = [*found[: len(found) - len(before)], *before, *claims]
         before = claims
     return found
+
+
+def _touches(attribution: Attribution, sentence: Sentence) -> bool:
+    """Whether any part of an attribution stands in a sentence: quotations run over several."""
+    whole = ((sentence.start, sentence.end),)
+    return overlap(attribution.spans + attribution.cue_spans + attribution.source_spans, whole) > 0
 
 
 def _units(parse: Parse, attributions: Sequence[Attribution], author_id: str) -> Iterator[_Unit]:

@@ -135,9 +135,10 @@ def _likelihood(
             words = list(token.doc[max(0, start) : token.i + 1])
             term = " ".join(word.lower_ for word in words)
             if size == 1:
-                before = words[0].nbor(-1).lower_ if words[0].i else ""
-                if before in _COMPARING:
-                    break
+                before = words[0].nbor(-1) if words[0].i else None
+                degree = before is not None and before.dep_ == "advmod" and before.head == words[0]
+                if before is not None and (before.lower_ in _COMPARING or degree):
+                    break  # "more likely", "quite likely": no term of the scale
                 term = f"not {term}" if negated(head, ()) and terms.get(f"not {term}") else term
             band = terms.value(term, scale)
             if band:

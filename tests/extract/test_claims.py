@@ -1,0 +1,240 @@
+"""Claims: split as the guidelines say, each with its own commitment."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+import analysis
+from analysis.errors import ParameterError
+from analysis.model import quote
+
+
+class Case(NamedTuple):
+    """A text, words that one claim must hold, and columns of that claim."""
+
+    text: str
+    words: str
+    expected: dict[str, Any]
+
+
+CASES = {
+    # certainty
+    "no hedge": Case("The bridge is closed.", "bridge is closed", {"certainty": "certain"}),
+    "likely": Case("The bill will likely pass.", "bill", {"certainty": "probable"}),
+    "could": Case("Morale could weaken.", "Morale", {"certainty": "possible"}),
+    "would is no hedge": Case(
+        "A defeat would hurt the party.", "defeat", {"certainty": "certain", "kind": "forecast"}
+    ),
+    "the weakest of several hedges stands": Case(
+        "The talks may probably fail.", "talks", {"certainty": "possible"}
+    ),
+    "could not is inability": Case(
+        "The crew could not find the wreck.", "wreck", {"certainty": "certain", "negated": True}
+    ),
+    "a hedge in a relative clause stays there": Case(
+        "The plan, which could fail, costs 3 million euros.",
+        "costs 3 million",
+        {"certainty": "certain"},
+    ),
+    "a hedge on one of two predicates does not reach the other": Case(
+        "The law might raise prices and will close two mines.",
+        "close two mines",
+        {"certainty": "certain"},
+    ),
+    "a shared auxiliary reaches both": Case(
+        "The law could raise prices and close two mines.", "raise prices", {"certainty": "possible"}
+    ),
+    "a tentative cue weakens its content": Case(
+        "The minister believes that the vote is lost.", "vote is lost", {"certainty": "probable"}
+    ),
+    "a hedge in the quotation is the speaker's": Case(
+        "“It is likely that we lose,” the coach said.", "we lose", {"certainty": "probable"}
+    ),
+    "a hedge of the condition is not the claim's": Case(
+        "If the dam might break, the town will be cleared.",
+        "town will be cleared",
+        {"certainty": "certain"},
+    ),
+    # likelihood
+    "yardstick word": Case(
+        "A deal is unlikely this year.",
+        "deal",
+        {"likelihood_term": "unlikely", "likelihood_low": 20, "likelihood_high": 45},
+    ),
+    "not likely is unlikely": Case(
+        "A deal is not likely this year.", "deal", {"likelihood_term": "not likely"}
+    ),
+    "a longer term wins": Case(
+        "The bill will very likely pass.",
+        "bill",
+        {"likelihood_term": "very likely", "likelihood_low": 80, "likelihood_high": 95},
+    ),
+    "a comparison has no band": Case(
+        "Rain is more likely than snow.", "Rain", {"likelihood_term": ""}
+    ),
+    "could has no band": Case("The dam could break.", "dam", {"likelihood_term": ""}),
+    # kind
+    "forecast by will": Case("The river will rise.", "river", {"kind": "forecast"}),
+    "forecast by expectation": Case(
+        "The bank expects prices to fall.", "prices", {"kind": "forecast"}
+    ),
+    "a hedged present state is factual": Case(
+        "The recruits may lack training.", "recruits", {"kind": "factual", "certainty": "possible"}
+    ),
+    "a hedged past is factual": Case(
+        "The pilot may have misread the gauge.", "pilot", {"kind": "factual"}
+    ),
+    "evaluation": Case("The decision was a serious mistake.", "decision", {"kind": "evaluation"}),
+    "recommendation": Case(
+        "The council should repair the road.", "road", {"kind": "recommendation"}
+    ),
+    "recommendation by the cue": Case(
+        "Doctors urged parents to vaccinate their children.",
+        "vaccinate",
+        {"kind": "recommendation"},
+    ),
+    # stance
+    "reports": Case("Kirby said that the ship had left.", "ship", {"stance": "reports"}),
+    "endorses": Case(
+        "The firm acknowledged that the valve had failed.", "valve", {"stance": "endorses"}
+    ),
+    "distances": Case(
+        "The group claimed that it had taken the town.", "taken the town", {"stance": "distances"}
+    ),
+    "asserts": Case("The ship has left.", "ship", {"stance": "asserts", "attribution": "none"}),
+    # negation
+    "denial": Case(
+        "The ministry denied that shots were fired.",
+        "shots",
+        {"negated": True, "stance": "reports"},
+    ),
+    "double negation": Case(
+        "The ministry denied that no shots were fired.", "shots", {"negated": False}
+    ),
+    "neither nor is one negated claim": Case(
+        "The minister neither confirmed nor denied the sale.", "sale", {"negated": True}
+    ),
+    "belief passes its negation to nobody else": Case(
+        "The mayor does not expect that the bridge opens soon.", "bridge", {"kind": "forecast"}
+    ),
+    # condition
+    "if": Case("If prices rise, demand will fall.", "demand", {"condition": "If prices rise"}),
+    "inverted should": Case(
+        "Should the dam break, the valley will flood.",
+        "valley",
+        {"condition": "Should the dam break", "kind": "forecast"},
+    ),
+    # verification
+    "not stated": Case("Ten miners died.", "miners", {"verification": "not_stated"}),
+    "unverified": Case(
+        "The paper reported that ten miners died, though this has yet to be verified.",
+        "ten miners died",
+        {"verification": "unverified", "stance": "distances"},
+    ),
+    "said of the sentence before": Case(
+        "Rebels said that they had taken the airport. The claim could not be independently verified.",
+        "taken the airport",
+        {"verification": "unverified"},
+    ),
+    "confirmed": Case(
+        "Police said that two men were held, and this was later confirmed by the court.",
+        "two men were held",
+        {"verification": "confirmed"},
+    ),
+    # attribution
+    "direct quotation": Case(
+        "“We will not wait,” the coach said.", "We will not wait", {"attribution": "direct_quote"}
+    ),
+    "mixed": Case(
+        "The coach said that the team was “ready to go”.", "ready to go", {"attribution": "mixed"}
+    ),
+    "according to": Case(
+        "According to the coach, the team is ready.", "team", {"attribution": "according_to"}
+    ),
+    "adjectival": Case(
+        "Their reported dedication to the cause impressed nobody.",
+        "dedication to the cause",
+        {"attribution": "adjectival"},
+    ),
+    "noun": Case(
+        "The claim that the well was poisoned spread fast.",
+        "the well was poisoned",
+        {"attribution": "noun", "stance": "distances"},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def parsed() -> tuple[analysis.Tables, dict[str, str]]:
+    """All cases parsed together, each as a seed of its own."""
+    texts = {name: case.text for name, case in CASES.items()}
+    return analysis.parse(texts), texts
+
+
+def claims_of(tables: analysis.Tables, doc_id: str) -> list[dict[str, Any]]:
+    return tables.claims[tables.claims["doc_id"] == doc_id].to_dict("records")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_claim_has_the_commitment_that_its_words_show(parsed, name):
+    tables, texts = parsed
+    case = CASES[name]
+    held = [
+        row for row in claims_of(tables, name) if case.words in quote(texts[name], row["spans"])
+    ]
+    assert held, [row["text"] for row in claims_of(tables, name)]
+    tightest = min(held, key=lambda row: row["end"] - row["start"])
+    assert {key: tightest[key] for key in case.expected} == case.expected
+
+
+SPLITS = {
+    "coordinated predicates": (
+        "The law raises prices and closes two mines.",
+        ["The law raises prices", "The law … closes two mines"],
+    ),
+    "a concession": (
+        "The team won, although it played badly.",
+        ["The team won", "it played badly"],
+    ),
+    "a non-restrictive relative clause": (
+        "The bridge, which opened in May, is closed.",
+        ["The bridge … is closed", "The bridge … which opened in May"],
+    ),
+    "a restrictive relative clause stays": (
+        "The bridge that opened in May is closed.",
+        ["The bridge that opened in May is closed"],
+    ),
+    "a purpose stays with its host": (
+        "The army dug trenches to stop the tanks.",
+        ["The army dug trenches to stop the tanks"],
+    ),
+    "an interrupted content": (
+        "The agency, Lee said, lost 40 men.",
+        ["The agency … lost 40 men"],
+    ),
+    "a question is no claim": ("Will the dam hold?", []),
+    "a frame is no claim": ("She said that it rains.", ["it rains"]),
+    "that somebody asks is no claim": ("Observers ask whether the dam will hold.", []),
+}
+
+
+@pytest.mark.parametrize("name", SPLITS)
+def test_claims_are_split_where_their_parts_could_differ_in_truth(name):
+    text, expected = SPLITS[name]
+    tables = analysis.parse({name: text})
+    found = [quote(text, row["spans"]) for row in claims_of(tables, name)]
+    assert sorted(found) == sorted(expected)
+
+
+def test_every_scale_has_its_own_bands():
+    text = {"x": "The bill is highly likely to pass."}
+    icd, phia = (analysis.parse(text, scale=scale).claims.iloc[0] for scale in ("icd203", "phia"))
+    assert (phia["likelihood_low"], phia["likelihood_high"]) == (80, 90)
+    assert icd["likelihood_term"] == ""
+
+
+def test_an_unknown_scale_is_refused_by_name():
+    with pytest.raises(ParameterError, match="scale must be one of icd203, phia"):
+        analysis.parse({"x": "It rains."}, scale="ipcc")
