@@ -37,7 +37,7 @@ def as_question(parse: Parse, asked: Asked, form: str) -> str:
     elif form == "conditional":
         made = _conditional(parse, asked)
     elif form == "verification_gap":
-        made = _verification(parse, asked.head)
+        made = _verification(asked.head)
     else:
         made = _gap(asked.head)
     return _sentence(made)
@@ -57,20 +57,24 @@ def _text(tokens: Iterable[Token]) -> str:
 
 
 def _phrase(words: str, head: Token) -> str:
-    if head.pos_ != "NOUN" or not re.match(r"(?:the|its|his|her|their)\b|[A-Z]", words):
+    """What is the cause of it; where a possibility is left open: is it true that it happened."""
+    if has_role(head, "possible"):
+        clause = next((c for c in head.children if c.dep_ in {"acl", "ccomp"}), None)
+        return _is_it_true(clause) if clause is not None else ""
+    definite = re.match(r"(?:the|its|his|her|their)\b", words, re.I)
+    named = next(iter(head.subtree)).pos_ == "PROPN"
+    if head.pos_ != "NOUN" or not (definite or named) or not has_role(head, "open"):
         return ""
-    if not (has_role(head, "open") or has_role(head, "possible")):
-        return ""
+    words = words[:1].lower() + words[1:] if definite else words
     return f"What {'are' if head.tag_ == 'NNS' else 'is'} {words}"
 
 
 def _gap(head: Token) -> str:
     """What is X, where X is said to be unknown."""
     subject = subject_of(head)
-    if head.lemma_ != "be" or subject is None or subject.pos_ != "NOUN":
+    if head.lemma_ != "be" or subject is None:
         return ""
-    words = _text(subject.subtree)
-    return _phrase(words[:1].lower() + words[1:] if words.startswith("The ") else words, subject)
+    return _phrase(_text(subtree(subject)), subject)
 
 
 def _clause(parse: Parse, asked: Asked) -> str:
@@ -146,7 +150,9 @@ def _conditional(parse: Parse, asked: Asked) -> str:
     """Might Kim hesitate if the first contingents suffer?: the main clause turned round."""
     main = asked.head
     subject = subject_of(main)
-    condition = next((c for c in main.children if c.dep_ == "advcl" and _is_condition(c)), None)
+    condition = next(
+        (c for c in main.children if c.dep_ in {"advcl", "ccomp"} and _is_condition(c)), None
+    )
     modal = next((c for c in main.lefts if c.dep_ == "aux" and c.lower_ in _MODALS), None)
     if subject is None or condition is None or modal is None or modal.i < subject.i:
         return ""
@@ -157,8 +163,7 @@ def _conditional(parse: Parse, asked: Asked) -> str:
     if any(token.dep_ == "conj" and token.head == main for token in kept) and len(kept) > 25:
         return ""
     if_clause = _text(t for t in subtree(condition) if t in inside).strip(" ,")
-    name = subject.left_edge.ent_type_ or subject.left_edge.pos_ == "PROPN" or phrase[:2] == "I "
-    phrase = phrase if name else phrase[:1].lower() + phrase[1:]
+    phrase = _lowered(subject.left_edge, phrase)
     rest = _text(kept).strip(" ,")
     return _join(modal.text, phrase, rest, if_clause[:1].lower() + if_clause[1:])
 
@@ -167,23 +172,29 @@ def _is_condition(clause: Token) -> bool:
     return any(c.lower_ in {"if", "unless", "should", "were"} for c in clause.lefts)
 
 
-def _verification(parse: Parse, head: Token) -> str:
+def _verification(head: Token) -> str:
     """Is it true that ...?, with the clause that is said to be unconfirmed."""
     clause = _unconfirmed(head)
-    if (
-        clause is None
-        or subject_of(clause) is None
-        or clause.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"}
-    ):
-        return ""
-    skipped = [c for c in clause.children if c.dep_ in {"mark", "advcl", "punct", "appos"}]
-    skipped += [t for t in clause.subtree if t.dep_ == "appos" and head in t.subtree]
-    words = [t for t in subtree(clause, skipped) if t.i >= parse.tokens[0].i]
+    return _is_it_true(clause, head) if clause is not None else ""
+
+
+def _is_it_true(clause: Token, doubt: Token | None = None) -> str:
+    """The question whether `clause` is true, without the words that doubt it."""
     first = subject_of(clause)
     if first is None or first.lower_ in {"this", "that", "which"}:
         return ""
-    kept = [t for t in words if t.i >= first.left_edge.i]
-    return f"Is it true that {_text(kept)}"
+    skipped = [c for c in clause.children if c.dep_ in {"mark", "advcl", "punct"}]
+    skipped += [t for t in clause.subtree if t.dep_ == "appos" and doubt in list(t.subtree)]
+    kept = [t for t in subtree(clause, skipped) if t.i >= first.left_edge.i]
+    words = _text(kept)
+    return f"Is it true that {_lowered(first.left_edge, words)}"
+
+
+def _lowered(first: Token, words: str) -> str:
+    """`words` with a small letter, unless a name stands first."""
+    opens = first.i == first.sent.start
+    name = first.ent_type_ or (first.pos_ == "PROPN" and not opens) or first.text == "I"
+    return words if name else words[:1].lower() + words[1:]
 
 
 def _unconfirmed(head: Token) -> Token | None:

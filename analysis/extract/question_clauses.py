@@ -15,6 +15,8 @@ from analysis.extract.question_spans import (
     clause_head,
     cut_speech,
     has_role,
+    is_anybody,
+    is_speech,
     span_of,
     subject_of,
 )
@@ -25,6 +27,7 @@ _REACH = 5
 """Tokens that may stand between a cue and its wh-clause."""
 
 _PREPOSITIONS = frozenset(("to", "in", "at", "for", "on", "from", "with", "by", "of", "under"))
+_RELATIVES = frozenset(("when", "where", "who", "which", "whose", "whom"))
 _AFTER_PREPOSITION = frozenset(("what", "which", "whom", "whose"))
 
 
@@ -39,16 +42,28 @@ def wh(place: Place) -> list[Asked]:
 def _opening(place: Place) -> int | None:
     """The place of the question word behind the cue, over words that may come between."""
     only = place.cue.entry.effect.get("only", WH)
+    start = _behind_speech(place)
     comma = False
-    for at in range(place.after, min(len(place.tokens), place.after + _REACH)):
+    for at in range(start, min(len(place.tokens), start + _REACH)):
         token = place.tokens[at]
         if token.lower_ in WH:
-            relative = comma and token.lower_ in {"when", "where", "who", "which", "whose", "whom"}
+            relative = comma and token.lower_ in _RELATIVES and token.nbor(-1).pos_ != "ADP"
             return at if token.lower_ in only and not relative else None
         comma = comma or token.text == ","
         if not (has_role(token, "bridge") or token.pos_ == "ADV"):
             return None
     return None
+
+
+def _behind_speech(place: Place) -> int:
+    """The place behind ', the report said,' or the cue's end where nothing of the kind stands."""
+    if place.following is None or place.following.text != ",":
+        return place.after
+    for at in range(place.after + 2, min(len(place.tokens), place.after + 9)):
+        if place.tokens[at].text == ",":
+            between = place.tokens[place.after : at]
+            return at + 1 if any(is_speech(token) for token in between) else place.after
+    return place.after
 
 
 def _settled(place: Place, at: int) -> bool:
@@ -58,7 +73,7 @@ def _settled(place: Place, at: int) -> bool:
     subject = subject_of(verb) or subject_of(verb.head)
     infinitive = at + 1 < len(place.tokens) and place.tokens[at + 1].lower_ == "to"
     if effect.get("personal"):
-        idle = subject is not None and has_role(subject, "anybody")
+        idle = subject is not None and is_anybody(subject)
         modal = first.i > place.tokens[0].i and first.nbor(-1).lower_ in {"may", "might"}
         return idle or modal or infinitive
     if effect.get("verb"):
@@ -157,7 +172,11 @@ def wh_before(place: Place) -> list[Asked]:
             return []
         if any(t.pos_ in {"VERB", "AUX"} for t in inside):
             last = tokens[place.before - 1]
-            while last.pos_ == "AUX" and last.i > word.i and last.head.i > last.i:
+            denied = place.words[0].lower_ in {"not", "never", "hardly"}
+            while last.i > word.i and (
+                (denied and last.pos_ in {"AUX", "ADV"})
+                or (last.pos_ == "AUX" and last.head.i > last.i)
+            ):
                 last = last.nbor(-1)
             return [Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)]
     return []

@@ -19,6 +19,7 @@ from analysis.extract.question_spans import (
     clause_head,
     cut_speech,
     has_role,
+    is_anybody,
     span_of,
     subject_of,
 )
@@ -70,7 +71,7 @@ def _inquires(place: Place) -> bool:
 
 
 def _is_open(head: Token) -> bool:
-    return has_role(head, "open") or has_role(head, "possible")
+    return any(has_role(head, role) for role in ("open", "event", "possible"))
 
 
 def _behind(place: Place) -> tuple[Token, Token] | None:
@@ -146,6 +147,8 @@ def _clause(place: Place) -> list[Asked]:
     subject = subject_of(verb)
     if subject is None or _animate(place, subject):
         return []
+    if place.cue.entry.effect.get("named") and subject.lower_ in _SUBJECTLESS:
+        return []
     opening = place.words[0]
     first = min(subject.left_edge, opening, key=lambda token: token.i)
     end = max(clause_end(verb, place.words[-1].i), place.words[-1], key=lambda token: token.i)
@@ -196,7 +199,7 @@ def _know_clause(place: Place) -> list[Asked]:
     if following is not None and not following.is_punct and following.lower_ != "yet":
         return []
     subject = subject_of(place.predicate)
-    if subject is None or has_role(subject, "anybody") or place.predicate.dep_ == "advcl":
+    if subject is None or is_anybody(subject) or place.predicate.dep_ == "advcl":
         return []
     return _clause(place) if subject.lower_ not in {"i", "he", "she", "who"} else []
 

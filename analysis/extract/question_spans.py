@@ -24,6 +24,8 @@ __all__ = [
     "clause_head",
     "cut_speech",
     "has_role",
+    "is_anybody",
+    "is_speech",
     "span_of",
     "subject_of",
 ]
@@ -107,6 +109,17 @@ def has_role(token: Token, role: str) -> bool:
 @cache
 def _words_of(role: str) -> frozenset[str]:
     return load("question_words").words(role=role)
+
+
+def is_anybody(subject: Token) -> bool:
+    """Whether the subject is you, one or some, whose not knowing is a manner of speaking."""
+    denied = any(child.lower_ in {"no", "any"} for child in subject.lefts)
+    return has_role(subject, "anybody") and not denied
+
+
+def is_speech(token: Token) -> bool:
+    """Whether `token` is a verb of saying."""
+    return token.pos_ == "VERB" and bool(_SPEECH.fullmatch(token.lemma_))
 
 
 def subject_of(verb: Token) -> Token | None:
