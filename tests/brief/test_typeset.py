@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.brief.blocks import Column, Facts, Prose, Run, Table
+from analysis.brief.blocks import Card, Cards, Column, Facts, Notice, Prose, Run, Table
 from analysis.brief.document import read_notebook
 from analysis.brief.typeset import typeset
 from tests.brief.conftest import HOSTILE, make_notebook
@@ -114,6 +114,16 @@ def test_no_word_leaves_the_text_area(pdf):
             left, _, right, _ = text.get_charbox(index)
             assert left >= MARGIN - 1
             assert right <= A4_WIDTH - MARGIN + 1
+
+
+def test_what_is_longer_than_a_page_goes_on_on_the_next(pdf):
+    long = " ".join(f"w{number}" for number in range(2500))
+    cards = [Card("e1", "h", long, facts=[("f", "x")]), Card("e2", "h", "q", facts=[("f", long)])]
+    shown = pdf(Notice(long), Cards(cards), Table("t", [Column("a"), Column("b")], [["a", long]]))
+    assert all(shown.text.count(f" w{number} ") >= 4 for number in range(1, 2499))
+    for sheet in shown.document:
+        text = sheet.get_textpage()
+        assert all(text.get_charbox(n)[1] > 20 for n in range(text.count_chars()))
 
 
 def test_a_heading_never_ends_a_page(pdf):
