@@ -25,7 +25,7 @@ from analysis.errors import LexiconError
 
 __all__ = ["Entry", "Lexicon", "lexicon_names", "load"]
 
-_FIELDS = {"name", "words", "meaning", "effect", "examples"}
+_FIELDS = {"name": str, "words": list, "meaning": str, "effect": dict, "examples": list}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +90,32 @@ def load(name: str) -> Lexicon:
     Raises
     ------
     LexiconError
-        If the file is missing, an entry lacks a field or holds an unknown one, or a word stands
-        in two entries.
+        If the file is missing or not valid, an entry lacks a field, holds an unknown one or one
+        of the wrong type, or a word stands in two entries.
     """
     try:
         source = files("analysis").joinpath("lexicons", f"{name}.toml").read_text("utf-8")
+        content = tomllib.loads(source)
     except FileNotFoundError:
         raise LexiconError(f"no lexicon {name!r}; there are {', '.join(lexicon_names())}") from None
-    entries = tuple(_entry(name, raw) for raw in tomllib.loads(source).get("entry", []))
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{name} is not valid TOML: {error}") from None
+    if set(content) != {"entry"}:
+        raise LexiconError(f"{name} must hold [[entry]] tables and nothing else")
+    entries = tuple(_entry(name, raw) for raw in content["entry"])
     return Lexicon(name, entries, _index(name, entries))
 
 
 def _entry(lexicon: str, raw: Mapping[str, Any]) -> Entry:
     label = f"{lexicon}: entry {raw.get('name', '?')!r}"
-    if set(raw) != _FIELDS:
-        odd = ", ".join(sorted(set(raw) ^ _FIELDS))
+    if set(raw) != set(_FIELDS):
+        odd = ", ".join(sorted(set(raw) ^ set(_FIELDS)))
         raise LexiconError(f"{label} must have exactly the fields {sorted(_FIELDS)}; look at {odd}")
+    for field, kind in _FIELDS.items():
+        inner = raw[field] if kind is list else ()
+        if not isinstance(raw[field], kind) or not all(isinstance(item, str) for item in inner):
+            wanted = "a list of texts" if kind is list else f"of type {kind.__name__}"
+            raise LexiconError(f"{label}: {field} must be {wanted}; got {raw[field]!r}")
     empty = [key for key in ("name", "words", "meaning", "examples") if not raw[key]]
     if empty:
         raise LexiconError(f"{label} has nothing in {', '.join(empty)}")
