@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse, overlap, subtree, whole_quotations
 from analysis.extract.commitment import check_scale, commitment, condition, kind, negated
+from analysis.extract.cues import NO_CUE, Cue, read_cue
 from analysis.extract.propositions import Proposition, propositions
 from analysis.extract.verification import Remark, remarks
 from analysis.lexicon import load
@@ -17,8 +18,6 @@ from analysis.model import Attribution, Claim, Ids, Question, hull, quote
 __all__ = ["extract"]
 
 _ASKING = {"direct", "embedded", "concealed", "stated_gap"}
-_NOMINAL = {"of", "object", "naming", "charge", "amount"}
-"""Rules whose content is a noun phrase, not a clause."""
 _WITHIN_HOST = {"adjectival", "noun"}
 """Attributions of these types stand inside another clause, which remains a claim of its own."""
 
@@ -31,6 +30,7 @@ class _Unit:
     tokens: tuple[Token, ...]
     behind: tuple[str, ...]
     """The sources that stand behind it, the innermost voice first."""
+    cue: Cue
 
 
 def extract(  # noqa: PLR0913 - what one document has to offer, and no state to keep it in
@@ -66,14 +66,15 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
         If `scale` is unknown.
     """
     check_scale(scale)
+    cues = _cues(parses, attributions)
     found: list[Claim] = []
     before: list[Claim] = []
     for parse in parses:
-        mine = [a for a in attributions if _touches(a, parse.sentence)]
+        mine = [a for a in attributions if _speaks_in(parse, a, cues[a.attribution_id])]
         said = list(remarks(parse.text, parse.sentence.start, parse.sentence.end))
         claims = [
             claim
-            for unit in _units(parse, mine, author_id)
+            for unit in _units(parse, mine, cues, author_id)
             for claim in _claims(parse, unit, said, ids, scale)
             if not _only_asks(parse.text, claim, questions)
         ]
@@ -84,13 +85,34 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
     return found
 
 
-def _touches(attribution: Attribution, sentence: Sentence) -> bool:
-    """Whether any part of an attribution stands in a sentence: quotations run over several."""
-    whole = ((sentence.start, sentence.end),)
-    return overlap(attribution.spans + attribution.cue_spans + attribution.source_spans, whole) > 0
+def _cues(parses: Sequence[Parse], attributions: Sequence[Attribution]) -> dict[str, Cue]:
+    """The cue of each attribution, read in the sentence that it stands in."""
+    sentences = {parse.sentence.sentence_id: parse for parse in parses}
+    return {a.attribution_id: read_cue(sentences[a.sentence_id], a) for a in attributions}
 
 
-def _units(parse: Parse, attributions: Sequence[Attribution], author_id: str) -> Iterator[_Unit]:
+def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
+    """Whether an attribution puts something forward in a sentence.
+
+    A bare noun ("acknowledged this") says nothing, unless it is quoted, holds a number, or stands
+    after a word that takes nouns ("denied the reports").
+    """
+    tokens = parse.within(attribution.spans)
+    if cue.silent or not tokens:
+        return False
+    if attribution.type == "noun" and load("cue_forms").get(cue.word) is None:
+        return False  # "the decision to go" decides, it does not say
+    says_more = attribution.type not in {"indirect", "according_to"} or cue.takes_noun
+    clause = any(token.pos_ in {"VERB", "AUX"} for token in tokens)
+    return says_more or clause or any(token.like_num for token in tokens)
+
+
+def _units(
+    parse: Parse,
+    attributions: Sequence[Attribution],
+    cues: Mapping[str, Cue],
+    author_id: str,
+) -> Iterator[_Unit]:
     """Each speaker's own tokens: contents without what they in turn report, then the rest."""
     if parse.tokens.text.rstrip("\"'”’)").endswith("?"):
         return
@@ -104,10 +126,11 @@ def _units(parse: Parse, attributions: Sequence[Attribution], author_id: str) ->
             if other is not attribution and _stands_in(other, attribution):
                 content -= {*parse.within(other.spans), *_frame(parse, other)}
         if content:
-            yield _Unit(attribution, tuple(content), _behind(attribution, attributions))
+            cue = cues[attribution.attribution_id]
+            yield _Unit(attribution, tuple(content), _behind(attribution, attributions), cue)
     held = {token for a in inner for token in parse.within(a.spans)}
     own = [t for t in parse.tokens if t not in held and t not in framed and not t.is_space]
-    yield _Unit(None, tuple(own), (author_id,))
+    yield _Unit(None, tuple(own), (author_id,), NO_CUE)
 
 
 def _stands_in(inner: Attribution, outer: Attribution) -> bool:
@@ -119,7 +142,7 @@ def _frame(parse: Parse, attribution: Attribution) -> list[Token]:
     cue = parse.within(attribution.cue_spans)
     named = [*cue, *parse.within(attribution.source_spans)]
     if attribution.type in _WITHIN_HOST:
-        return cue if attribution.type == "noun" else []
+        return []
     content = set(parse.within(attribution.spans))
     verbs = [token for token in cue if token.pos_ in {"VERB", "AUX"}]
     shared = any(verb.dep_ in {"conj", "advcl", "xcomp", "acl"} for verb in verbs[:1])
@@ -142,8 +165,7 @@ def _claims(
     ids: Ids,
     scale: str,
 ) -> Iterator[Claim]:
-    whole = unit.attribution is not None and unit.attribution.rule in _NOMINAL
-    for proposition in propositions(unit.tokens, whole=whole):
+    for proposition in propositions(unit.tokens, whole=unit.cue.takes_noun_only):
         tokens = _without_remarks(parse, proposition, said)
         spans = whole_quotations(parse.text, parse.spans(tokens))
         wordless = unit.attribution is None and not _says_something(proposition)
@@ -203,10 +225,9 @@ def _committed(
 ) -> Claim:
     """The claim with its kind, certainty, condition, negation, stance and attribution."""
     head, tokens = proposition.head, proposition.tokens
-    cue = _cue(parse, unit.attribution)
-    effect = _effect(cue, unit.attribution)
+    effect = unit.cue.effect
     hanging = condition(head, tokens)
-    firmness = commitment(head, tokens, cue, scale, without=hanging)
+    firmness = commitment(head, tokens, unit.cue.word, scale, without=hanging)
     own = replace(
         claim,
         kind=kind(head, tokens, str(effect.get("kind", ""))),
@@ -219,7 +240,7 @@ def _committed(
         condition=quote(parse.text, parse.spans(hanging)),
         negated=negated(head, tokens) != bool(effect.get("denies")),
     )
-    return _attributed(own, unit.attribution, str(effect.get("stance", "asserts")))
+    return _attributed(own, unit.attribution, str(effect["stance"]))
 
 
 def _attributed(claim: Claim, attribution: Attribution | None, stance: str) -> Claim:
@@ -234,27 +255,6 @@ def _attributed(claim: Claim, attribution: Attribution | None, stance: str) -> C
         stance=stance,
         rule=f"{attribution.rule}/{claim.rule}",
     )
-
-
-def _cue(parse: Parse, attribution: Attribution | None) -> str:
-    """The lemma of the reporting word, or the words themselves if they are no verb."""
-    if attribution is None:
-        return ""
-    if attribution.type == "according_to":
-        return "according to"
-    tokens = parse.within(attribution.cue_spans)
-    head = next((t for t in tokens if load("cues").get(t.lemma_.lower())), None)
-    if head is not None and attribution.type not in _WITHIN_HOST:
-        return str(head.lemma_).lower()
-    return str(tokens[0].lower_ if attribution.type == "adjectival" else tokens[0].lemma_.lower())
-
-
-def _effect(cue: str, attribution: Attribution | None) -> dict[str, object]:
-    if attribution is None:
-        return {}
-    home = "cue_forms" if load("cue_forms").get(cue) else "cues"
-    entry = load(home).get(cue)
-    return {"stance": "reports"} | (dict(entry.effect) if entry else {})
 
 
 def _only_asks(text: str, claim: Claim, questions: Sequence[Question]) -> bool:

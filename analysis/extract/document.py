@@ -35,7 +35,7 @@ def extract(segmented: Segmented, *, scale: str = "icd203") -> Extraction:
     document = segmented.document
     sentences = parses(segmented)
     ids = Ids(document.doc_id)
-    found, cast = sources.resolve(sentences, attributions.extract(sentences, ids), document)
+    found, cast = sources.resolve(sentences, attributions.extract(sentences, document.text, ids), document)
     asked = questions.extract(sentences, found, ids)
     author = cast[-1]
     said = claims.extract(sentences, found, asked, author.source_id, ids, scale=scale)

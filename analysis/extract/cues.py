@@ -1,0 +1,93 @@
+"""What a reporting word does to what it reports: stance, certainty, denial, or nothing said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Token
+
+from analysis.extract.base import Parse
+from analysis.lexicon import load
+from analysis.model import Attribution
+
+__all__ = ["NO_CUE", "Cue", "read_cue"]
+
+_NOUN_FRAMES = {"object", "naming", "about", "of", "amount"}
+_WITHHOLDING = {"decline", "refuse"}
+"""Governing verbs that say that nothing was said: "declined to confirm"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word: its lemma (or words), its effect, and whether it says that nothing is said.
+
+    `effect` holds what the lexicon gives, at least a `stance`.
+    """
+
+    word: str
+    effect: Mapping[str, Any]
+    silent: bool = False
+
+    @property
+    def takes_noun(self) -> bool:
+        """Whether a noun phrase alone is a claim under it: "denied the reports"."""
+        return bool(_NOUN_FRAMES & set(self.effect.get("frames", ())))
+
+    @property
+    def takes_noun_only(self) -> bool:
+        """Whether no clause can follow it: "called the plan a mistake"."""
+        return self.takes_noun and "clause" not in self.effect["frames"]
+
+
+NO_CUE = Cue("", {"stance": "asserts"})
+"""What the author says himself."""
+
+
+def read_cue(parse: Parse, attribution: Attribution) -> Cue:
+    """The cue of an attribution; `parse` is the sentence it stands in."""
+    tokens = parse.within(attribution.cue_spans)
+    verb = next((t for t in tokens if load("cues").get(t.lemma_.lower())), None)
+    if attribution.type == "according_to" or not tokens:
+        return _with_effect("according to", "cue_forms")
+    if attribution.type == "adjectival":
+        return _with_effect(str(tokens[0].lower_), "cue_forms")
+    if verb is None:
+        noun = next((t for t in tokens if load("cue_forms").get(t.lemma_.lower())), tokens[0])
+        return _with_effect(str(noun.lemma_).lower(), "cue_forms", silent=_silent(tokens, ""))
+    word = str(verb.lemma_).lower()
+    return _with_effect(word, "cues", silent=_silent(tokens, word))
+
+
+def _with_effect(word: str, lexicon: str, *, silent: bool = False) -> Cue:
+    entry = load(lexicon).get(word)
+    return Cue(word, {"stance": "reports"} | (dict(entry.effect) if entry else {}), silent)
+
+
+def _silent(tokens: Sequence[Token], word: str) -> bool:
+    """Whether the cue is negated, so that nothing is said ("could not confirm that Y").
+
+    A negated verb of belief passes its negation down: "does not think that Y" still says much.
+    """
+    verbs = [token for token in tokens if token.pos_ in {"VERB", "AUX"}]
+    if not verbs or load("cues").value(word, "raises_negation", False):
+        return False
+    governors = [*verbs, *(verb.head for verb in verbs if verb.dep_ == "xcomp")]
+    withheld = any(token.lemma_ in _WITHHOLDING for token in governors)
+    return withheld or any(_negated(verb) for verb in verbs)
+
+
+def _negated(verb: Token) -> bool:
+    first = verb
+    while first.dep_ == "conj" and (first.tag_ == "VB" or _either(first.head)):
+        first = first.head
+    return any(
+        child.dep_ in {"neg", "preconj"} or child.lower_ in {"nor", "neither", "never"}
+        for head in (verb, first)
+        for child in head.children
+    )
+
+
+def _either(verb: Token) -> bool:
+    return any(child.lower_ == "neither" for child in verb.children)
