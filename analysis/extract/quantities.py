@@ -76,9 +76,7 @@ def quantities(text: str) -> list[Quantity]:
         return []
     hidden = not_counts(text)
     usable = [
-        number
-        for number in numbers
-        if not any(_hides(start, end, number) for start, end in hidden)
+        number for number in numbers if not any(_hides(start, end, number) for start, end in hidden)
     ]
     return list(_grouped(text, usable))
 
