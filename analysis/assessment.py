@@ -90,10 +90,11 @@ def _merged_rows(
             known[column] = known[column] or row[column]
         known["kind"] = "analyst" if row["kind"] == "analyst" else known["kind"]
     held = claims[["doc_id", "source_ids"]].explode("source_ids").groupby("source_ids")["doc_id"]
-    counts, documents = held.size(), held.nunique()
+    seeds = held.agg(list).to_dict()
     for source_id, row in rows.items():
-        row["n_claims"] = int(counts.get(source_id, 0))
-        row["n_documents"] = max(1, int(documents.get(source_id, 0)))
+        named_in = {mention.rpartition("#")[0] for mention in row["mentions"]}
+        row["n_claims"] = len(seeds.get(source_id, ()))
+        row["n_documents"] = max(1, len(named_in.union(seeds.get(source_id, ()))))
     return frame("sources", list(rows.values()))
 
 

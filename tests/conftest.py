@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import analysis
+import analysis.run
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -59,6 +60,16 @@ def seeds(tmp_path):
     folder = tmp_path / "seeds"
     folder.mkdir()
     (folder / "note.md").write_text(SEED, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """One short seed in ``seeds`` and its ``tables``: not every test loads the language model."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "note.md").write_text(SEED, encoding="utf-8")
+    analysis.run.parse(folder / "seeds", folder / "tables", progress=False)
     return folder
 
 

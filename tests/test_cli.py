@@ -34,10 +34,15 @@ def test_build_lists_what_it_wrote_and_what_it_refused(command, seeds, notebook)
         assert bar in err
 
 
-def test_a_failed_notebook_gives_one_line_and_status_1(command, seeds, notebook):
-    status, out, err = command("build", "--quiet", "--notebook", notebook("mini", "raise OSError"))
-    assert (status, out, err) == (1, "", "seedbrief: mini.ipynb failed in cell [3]: OSError:\n")
-    assert not Path("reports").exists()
+def test_a_failed_notebook_gives_one_line_and_status_1_and_the_last_report_stays(
+    command, seeds, notebook, contents
+):
+    Path("reports").mkdir()
+    Path("reports/mini.html").write_text("the last good report")
+    status, out, err = command("build", "--quiet", "--notebook", notebook("mini", "1 / 0"))
+    says = "seedbrief: mini.ipynb failed in cell [3]: ZeroDivisionError: division by zero\n"
+    assert (status, out, err) == (1, "", says)
+    assert contents(Path("reports")) == {"mini.html": b"the last good report"}
 
 
 def test_strict_and_a_refused_seed_give_status_1(command, seeds):

@@ -14,6 +14,7 @@ from analysis.brief.wording import day, described
 from analysis.lexicon import load
 
 __all__ = [
+    "MOST_QUOTED",
     "Citations",
     "attributed_to",
     "citations",
@@ -27,6 +28,9 @@ __all__ = [
 
 MOST_CLAIMS = 12
 """Claims that the body of a brief shows; the claims notebook shows all."""
+
+MOST_QUOTED = 4
+"""Rows that one key point quotes; it counts the rest."""
 
 _SECTIONS = {
     "points": "key points",
@@ -96,7 +100,10 @@ def citations(view: View) -> Citations:
     """The citations of a brief: rows are numbered in the order of date, seed and place."""
     tables = view.tables
     cited = {
-        "points": [*unverified(view)["claim_id"], *denied(view)["claim_id"]],
+        "points": [
+            *unverified(view)["claim_id"].head(MOST_QUOTED),
+            *denied(view)["claim_id"].head(MOST_QUOTED),
+        ],
         "figures": [name for name in tables.figures["claim_id"] if name],
         "claims": list(main_claims(view)["claim_id"]),
         "questions": list(tables.questions["question_id"]),

@@ -68,8 +68,8 @@ def period(dates: Sequence[str]) -> str:
     known = sorted(date for date in dates if date)
     if not known:
         return "undated"
-    first, last = day(known[0]), day(known[-1])
-    return first if first == last else f"{first} to {last}"
+    first, last = known[0], known[-1]
+    return day(first) if last.startswith(first) else f"{day(first)} to {day(last)}"
 
 
 def described(source: Mapping[str, Any]) -> str:

@@ -45,7 +45,7 @@ def as_question(parse: Parse, asked: Asked, form: str) -> str:
 
 def _sentence(made: str) -> str:
     plain = re.sub(r"\s*(?:[—–][^—–]+[—–]|--[^-]+--|\([^()]+\))\s*", " ", made)
-    plain = re.sub(r"\s+", " ", plain).strip(" ,;.–—-?")
+    plain = re.sub(r"\s+(?=[,;])", "", re.sub(r"\s+", " ", plain)).strip(" ,;.–—-?")
     balanced = all(plain.count(a) == plain.count(b) for a, b in ("“”", "()", "[]"))
     if not plain or not balanced or plain.count('"') % 2 or len(plain.split()) > _LONGEST:
         return ""
@@ -108,6 +108,9 @@ def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]
     being = head.lemma_ == "be" or head.lower_ in {"'s", "’s", "'re", "’re"}
     if auxiliary is None and being and head.i > subject.i:
         auxiliary = head
+    joined = [c for c in head.rights if c.dep_ == "conj" and c.pos_ in {"VERB", "AUX"}]
+    if any(_finite(verb) and verb in rest for verb in joined):
+        return ""
     if auxiliary is not None:
         if auxiliary.tag_ == "TO":
             return ""
@@ -123,6 +126,12 @@ def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]
         return ""
     before, after = [t for t in rest if t.i < head.i], [t for t in rest if t.i > head.i]
     return _join(_text(front), _DO[head.tag_], _text(before), head.lemma_, _text(after))
+
+
+def _finite(verb: Token) -> bool:
+    """Whether a coordinated verb has a tense of its own, which turning round would break."""
+    own = any(child.dep_ in {"aux", "auxpass"} for child in verb.lefts)
+    return own or verb.tag_ in _DO
 
 
 def _full(auxiliary: Token, head: Token) -> str:

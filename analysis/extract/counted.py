@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse, trim
+from analysis.extract.outcomes import is_rest, outcome_behind, outcome_of, participle
 from analysis.extract.quantities import Quantity, role
 
 __all__ = ["Counted", "counted", "goes_on"]
@@ -50,11 +51,11 @@ def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Count
         words = _following(parse, tokens, place + 2)
         return Counted(tokens[place + 1], words, parse.end(tokens[place + 1]), "noun")
     noun, first = _noun(tokens, place)
-    if noun is None:
+    if noun is None or _is_moment(tokens, place, noun):
         return _elliptical(parse, tokens, place, previous, start)
     words = _phrase(parse, tokens[first], noun)
-    behind = _outcome_behind(tokens, noun.i - tokens[0].i + 1)
-    outcome = " ".join(token.text for token in behind) or _outcome(noun)
+    behind = outcome_behind(tokens, noun.i - tokens[0].i + 1) if not is_rest(noun, start) else []
+    outcome = " ".join(token.text for token in behind) or outcome_of(noun, start)
     outcome = "" if outcome in words else outcome
     return Counted(noun, f"{words} {outcome}".strip(), parse.end(noun), "noun")
 
@@ -66,6 +67,12 @@ def goes_on(previous: Counted | None) -> Counted:
     if previous.rule == "outcome":
         return Counted(previous.noun, previous.words, -1, "outcome")
     return Counted(previous.noun, _bare(previous), -1, "ellipsis")
+
+
+def _is_moment(tokens: list[Token], place: int, noun: Token) -> bool:
+    """Whether the noun is a time and not what is counted (up from 90 last year)."""
+    opens = tokens[place].lower_ in {"last", "this", "next", "each", "every"}
+    return opens and noun.dep_ == "npadvmod"
 
 
 def _tied(tokens: list[Token], place: int) -> bool:
@@ -87,6 +94,8 @@ def _noun(tokens: list[Token], place: int) -> tuple[Token | None, int]:
     for token in tokens[first : first + 9]:
         if token.tag_ == "POS":
             fresh = True
+        elif token.lower_ in role("outcome") and token.tag_ != "NNS":
+            break
         elif token.pos_ in {"NOUN", "PROPN"} and not _adverbial(token, noun):
             if noun is not None and not fresh and not _compound(noun, token):
                 break
@@ -162,62 +171,11 @@ def _restricts(child: Token) -> bool:
     return child.dep_ == "prep" and child.lower_ == "of"
 
 
-def _outcome(noun: Token) -> str:
-    """The participle that says what happened to `noun` (killed, wounded), as written or made."""
-    if any(child.lower_ in role("outcome") for child in noun.children if child.dep_ == "acl"):
-        return ""
-    verb = noun.head
-    if noun.dep_ == "pobj":
-        verb = (
-            noun.head.head if noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN" else verb
-        )
-        verb = verb.head if verb.dep_ in {"nsubj", "nsubjpass", "dobj"} else verb
-    subject = noun.dep_ in {"nsubjpass", "nsubj"} or noun.head.dep_ == "prep"
-    if subject and verb.lower_ in role("outcome"):
-        return _coordinated(verb)
-    if noun.dep_ == "attr" or subject:
-        found = [
-            t
-            for t in verb.children
-            if t.lower_ in role("outcome") and t.dep_ in {"acomp", "xcomp", "acl", "oprd", "ccomp"}
-        ]
-        for inner in [
-            t for t in verb.children if t.dep_ == "xcomp" and t.lower_ not in role("outcome")
-        ]:
-            found += [t for t in inner.children if t.lower_ in role("outcome")]
-        if found:
-            return _coordinated(found[0])
-        if subject and verb.dep_ == "ROOT":
-            nested = [
-                t
-                for t in verb.subtree
-                if t.lower_ in role("outcome") and t.dep_ == "xcomp" and t.head == verb
-            ]
-            return _coordinated(nested[0]) if nested else ""
-    if noun.dep_ == "dobj" and verb.lemma_.lower() in role("kills"):
-        return _participle(verb)
-    return ""
-
-
-def _coordinated(verb: Token) -> str:
-    """Say killed or wounded, but killed alone where the other has a number of its own."""
-    words = [verb.text]
-    for other in verb.children:
-        if other.dep_ == "conj" and other.lower_ in role("outcome") and other.i - verb.i == 2:
-            words += [verb.nbor(1).text, other.text]
-    return " ".join(words)
-
-
-def _participle(verb: Token) -> str:
-    lemma = verb.lemma_.lower()
-    return lemma + ("d" if lemma.endswith("e") else "ed") if lemma != "down" else "downed"
-
-
 def _elliptical(
     parse: Parse, tokens: list[Token], place: int, previous: Counted | None, number: Token
 ) -> Counted:
     """A number whose noun is left out: 2,700 wounded; fell to 12."""
-    outcome = _outcome_behind(tokens, place)
+    outcome = outcome_behind(tokens, place)
     if outcome:
         end = parse.end(outcome[-1])
         words = " ".join(token.text for token in outcome)
@@ -227,7 +185,7 @@ def _elliptical(
     if previous is not None and previous.noun is not None and _shares(number, previous.noun):
         verb = number.head
         treated = number.dep_ == "dobj" and verb.lemma_.lower() in role("kills")
-        words = f"{_bare(previous)} {_participle(verb)}" if treated else previous.words
+        words = f"{_bare(previous)} {participle(verb)}" if treated else previous.words
         return Counted(previous.noun, words, -1, "ellipsis")
     return Counted(None, "", -1, "none")
 
@@ -249,18 +207,6 @@ def _shares(number: Token, noun: Token) -> bool:
         "nsubj",
         "nsubjpass",
     }
-
-
-def _outcome_behind(tokens: list[Token], place: int) -> list[Token]:
-    found: list[Token] = []
-    for token in tokens[place : place + 5]:
-        if token.lower_ in role("outcome") or (found and token.lower_ in {"or", "and"}):
-            found.append(token)
-        elif token.pos_ not in {"AUX", "ADV"} or found or token.lower_ == "n't":
-            break
-    while found and found[-1].lower_ in {"or", "and"}:
-        found.pop()
-    return found
 
 
 def _measured(parse: Parse, tokens: list[Token], place: int, quantity: Quantity) -> Counted:

@@ -85,7 +85,7 @@ def _in_sentence(
         if not aged and is_idle(parse, text, quantity, noun):
             continue
         bare = not quantity.unit and noun.noun is None and quantity.approximator
-        if bare and (previous or carried) and noun.end < 0:
+        if bare and _continues(parse, quantity) and noun.end < 0:
             noun = goes_on(previous or carried)
         if noun.end > 0:
             quantity = bounded_behind(text, quantity, noun.end - parse.sentence.start)
@@ -99,6 +99,12 @@ def _in_sentence(
             previous = noun
     named = [_named(parse, figure, ids) for figure in found]
     return named, previous or (None if found else carried)
+
+
+def _continues(parse: Parse, quantity: Quantity) -> bool:
+    """Whether a bare number stands where its noun is left out and no other noun claims it."""
+    before = parse.token_at(parse.sentence.start + max(0, quantity.start - 2))
+    return before is None or before.pos_ not in {"NOUN", "PROPN", "ADP"}
 
 
 def _dated(parse: Parse, text: str, figure: Figure, claims: Sequence[Claim]) -> Figure:

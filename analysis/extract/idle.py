@@ -12,7 +12,8 @@ from analysis.extract.quantities import Quantity, role
 __all__ = ["age", "is_idle"]
 
 _AGED = re.compile(
-    r"(?:\b(?P<age>(?i:aged?\s+(?:about\s+|of\s+)?|(?:he|she|who|I|they)(?:\s+(?:is|was|turned|turns|are)|['’]\w+)\s+))"
+    r"(?:\b(?P<age>(?i:aged?\s+(?:about\s+|of\s+)?|turn(?:s|ed|ing)?\s+|as\s+(?:old|young)\s+as\s+"
+    r"|(?:he|she|who|I|they)(?:\s+(?:is|am|was|turned|turns|are)|['’]\w+)\s+))"
     r"|[A-Za-z][\w’'-]+,\s)\Z"
 )
 _PLACES = frozenset(("DATE", "GPE", "NORP"))
@@ -24,7 +25,9 @@ def age(text: str, quantity: Quantity) -> Quantity | None:
     if quantity.kind == "time" and old:
         return replace(quantity, end=quantity.end + old.end(), rule="age")
     named = _AGED.search(text[: quantity.start])
-    closed = re.match(r"[,.)]|\s+(?:and|who|from|was|is)\b", text[quantity.end :])
+    closed = re.match(
+        r"[,.)]|\s+(?:and|who|from|was|is|in|on|when|this|next)\b", text[quantity.end :]
+    )
     young = quantity.low == quantity.high and (quantity.low or 0) <= 120
     plain = quantity.bare.isdigit() and not quantity.unit
     if (

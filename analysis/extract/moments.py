@@ -61,14 +61,14 @@ _NOT_COUNTS = [
             re.I,
         ),
         (
-            r"\b(?:first|second|latter|other|the|this|that|every|either|both)\s+half\b|\d{13,}|\bclass\s+of\s+['’]?\d+",
+            r"\b(?:first|second|latter|other|the|this|that|every|either|both)\s+half\b|\d{13,}|\bgroup\s+of\s+(?:7|8|20|77|seven|eight|twenty)\b|\ban?\s+\w+\s+or\s+two\b|\bclass\s+of\s+['’]?\d+",
             re.I,
         ),
         (r"\bsquare\s+one\b|\bone-(?:time|off|way|sided|on-one)\b|\bsecond-hand\b", re.I),
     )
 ]
 _DATE = re.compile(
-    rf"(?:(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})|(?P<m2>{_MONTH})(?:\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!,\d))?)"
+    rf"(?:(?:(?P<d0>[0-3]?\d)\s*(?:and|to|-|–)\s*)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})|(?P<m2>{_MONTH})(?:\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!,\d))?)"
     rf"(?![a-z])(?:,?\s+(?P<y>{_YEAR})\b)?"
     rf"|\b(?i:in|since|by|during|of|for|until)\s+(?:early\s+|late\s+|mid-?|the\s+end\s+of\s+)?(?P<y2>{_YEAR})\b(?!,\d)"
 )
@@ -82,7 +82,8 @@ def not_counts(text: str) -> list[Span]:
 def dates(text: str) -> Iterator[tuple[Span, str]]:
     """The dates in `text` as spans and as ISO 8601, without the parts that the text omits.
 
-    A missing year is written as ``--`` (``--12-23``: 23 December of a year not given).
+    A missing year is written as ``--`` (``--12-23``: 23 December of a year not given), a span
+    of days as an interval (``2024-10-08/2024-10-13``).
     """
     for match in _DATE.finditer(text):
         month = match["m"] or match["m2"]
@@ -92,10 +93,9 @@ def dates(text: str) -> Iterator[tuple[Span, str]]:
         parts = [year or "-"]
         if month:
             parts.append(f"{_month(month):02d}")
-        day = match["d"] or match["d2"]
-        if day and 1 <= int(day) <= 31:
-            parts.append(f"{int(day):02d}")
-        yield match.span(), "-".join(parts)
+        days = [day for day in (match["d0"], match["d"] or match["d2"]) if day]
+        isos = ["-".join([*parts, f"{int(day):02d}"]) for day in days if 1 <= int(day) <= 31]
+        yield match.span(), "/".join(isos) or "-".join(parts)
 
 
 def _month(name: str) -> int:

@@ -94,6 +94,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     hundred = rf"(?:{alternatives(tens)})(?:[-\s](?:{alternatives(small)}))?|{alternatives(small)}"
     group = rf"(?:(?:{hundred}|a|an)[-\s]hundred(?:\s+(?:and\s+)?(?:{hundred}))?|{hundred})"
     piece = rf"(?:(?:{group}|an?)(?:[-\s](?:{scale}))+|{group})"
+    times = alternatives(load("approximators").words(place="times"))
     half = r"(?:\s+and\s+(?:a\s+half|a\s+quarter|three\s+quarters))?"
     return {
         "digits": re.compile(
@@ -116,6 +117,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "slash": re.compile(r"(?<![\w/.])(?:(\d+)\s)?([1-9])/([2-9]|10)(?![\w/])"),
         "scale": re.compile(rf"\b(?:{scale})\b", re.I),
+        "times": re.compile(rf"\b(?:{times})\s+\Z", re.I),
+        "word": re.compile(rf"\b(?:{hundred}|{scale})\b", re.I),
         "any": re.compile(
             rf"[\d{_SIGNS}]|\b(?:{hundred}|{plural}|{parts}|{scale})\b",
             re.I,
@@ -213,14 +216,15 @@ def _product(words: str) -> float:
 
 
 def _words(text: str) -> Iterator[Number]:
+    if not _patterns()["word"].search(text):
+        return
     for match in _patterns()["words"].finditer(text):
         words = re.findall(r"[a-z]+", match[0].lower())
         if not re.search(r"[A-Za-z][-–]$", text[: match.start()]):
             value, factor = _word_value(words)
             yield Number(match.start(), match.end(), value, "words", factor)
-    times = alternatives(load("approximators").words(place="times"))
     for match in _patterns()["scale"].finditer(text):
-        if re.search(rf"\b(?:{times})\s+\Z", text[: match.start()], re.I):
+        if _patterns()["times"].search(text, max(0, match.start() - 20), match.start()):
             factor = _factors()[match[0].lower()]
             yield Number(match.start(), match.end(), factor, "words", factor)
 

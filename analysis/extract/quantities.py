@@ -14,6 +14,9 @@ from analysis.lexicon import load
 
 __all__ = ["Quantity", "bounded_behind", "quantities", "role"]
 
+_REACH = 80
+"""Characters before a number that are read for words that bound it."""
+
 _LEXICONS = ("figures", "labels", "compounds")
 _RATIO = re.compile(r"\s+(?:in|out\s+of|of)\s+(?:every\s+)?")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
@@ -76,9 +79,7 @@ def quantities(text: str) -> list[Quantity]:
         return []
     hidden = not_counts(text)
     usable = [
-        number
-        for number in numbers
-        if not any(_hides(start, end, number) for start, end in hidden)
+        number for number in numbers if not any(_hides(start, end, number) for start, end in hidden)
     ]
     return list(_grouped(text, usable))
 
@@ -203,7 +204,7 @@ def _range(text: str, one: Number, two: Number) -> Quantity:
     low, high = _same_scale(one, two)
     start = _money_start(text, one.start)
     between = re.search(r"\b(?:between|from|anywhere\s+between)\s+$", text[:start], re.I)
-    inner = _patterns()["before"].search(text[:start])
+    inner = _patterns()["before"].search(text, max(0, start - _REACH), start)
     if inner:
         between = re.search(r"\b(?:between|from)\s+$", text[: inner.start()], re.I)
         start = inner.start() if between else start
@@ -275,7 +276,8 @@ def _money_start(text: str, start: int) -> int:
 
 def _bounded(text: str, quantity: Quantity) -> Quantity:
     """`quantity` with the words before and behind it that bound or blur it."""
-    before = _patterns()["before"].search(text[: quantity.start])
+    start = quantity.start
+    before = _patterns()["before"].search(text, max(0, start - _REACH), start)
     if before and _really_near(before["near"], text, before.start()):
         words = before["near"].strip()
         quantity = replace(_apply(quantity, words), start=before.start())

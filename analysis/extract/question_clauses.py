@@ -16,6 +16,7 @@ from analysis.extract.question_spans import (
     cut_speech,
     has_role,
     is_anybody,
+    is_put_to_someone,
     is_speech,
     span_of,
     subject_of,
@@ -73,7 +74,9 @@ def _settled(place: Place, at: int) -> bool:
     subject = subject_of(verb) or subject_of(verb.head)
     infinitive = at + 1 < len(place.tokens) and place.tokens[at + 1].lower_ == "to"
     if effect.get("personal"):
-        idle = subject is not None and is_anybody(subject)
+        past = any(token.lower_.startswith("did") for token in place.words)
+        own = subject is not None and subject.lower_ in {"i", "we"}
+        idle = subject is not None and (is_anybody(subject) or (own and past))
         modal = first.i > place.tokens[0].i and first.nbor(-1).lower_ in {"may", "might"}
         return idle or modal or infinitive
     if effect.get("verb"):
@@ -83,9 +86,7 @@ def _settled(place: Place, at: int) -> bool:
     if effect.get("present"):
         return any(token.tag_ == "VBD" for token in place.words)
     if effect.get("noun"):
-        return has_role(first.head, "answers") or (
-            first.dep_ == "attr" and first.head.tag_ == "VBD"
-        )
+        return is_put_to_someone(first) or (first.dep_ == "attr" and first.head.tag_ == "VBD")
     return bool(effect.get("asks")) and not any(t.tag_ in {"VBP", "VBG"} for t in place.words)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, trim
+from analysis.extract.base import QUOTES, Parse, trim
 from analysis.extract.question_spans import Asked, clause_end, cut_speech, subject_of
 
 __all__ = ["conditional", "direct", "is_question"]
@@ -21,7 +21,10 @@ _OPEN = re.compile(
     r"\b(?:will|would|could|might|may|can|is\s+going\s+to|are\s+going\s+to)\b)",
     re.I,
 )
-_LEAD = re.compile(r"(?::\s+[\"“]?|[\"“]|\A[\"“]?(?:But|And|Yet|Now|Then|Or)\s+|\A)(?=\w)", re.I)
+_LEAD = re.compile(
+    r"(?::\s+[\"“]?|\bquestion\s+is,?\s+|[\"“]|\A[\"“]?(?:But|And|Yet|Now|Then|Or)\s+|\A)(?=\w)",
+    re.I,
+)
 _RHETORICAL = re.compile(
     r"\bwho\s+(?:cares|can\s+blame|would\s+have\s+thought|wouldn|doesn|knew|needs)|n['’]t\b|\bwhat\s+else\b"
     r"|\bhow\s+dare\b|\bwhy\s+(?:not|bother)\b|\b(?:right|really|no|huh|eh|yes)\?|\bhow\s+(?:can|could)\b"
@@ -76,7 +79,10 @@ def _answered(parses: Sequence[Parse], place: int) -> bool:
 
 
 def _is_prompt(parses: Sequence[Parse], place: int) -> bool:
-    """Whether the paragraph holds nothing but questions and a reply may follow."""
+    """Whether the paragraph holds nothing but questions, not quoted, and a reply may follow."""
+    one = parses[place]
+    if any(mark in QUOTES for mark in one.text[max(0, one.sentence.start - 1) : one.sentence.end]):
+        return False
     number = parses[place].sentence.paragraph
     around = [p for p in parses[max(0, place - 4) : place + 5] if p.sentence.paragraph == number]
     follows = any(p.sentence.paragraph > number for p in parses[place : place + 6])

@@ -20,6 +20,7 @@ from analysis.extract.question_spans import (
     cut_speech,
     has_role,
     is_anybody,
+    is_put_to_someone,
     span_of,
     subject_of,
 )
@@ -160,14 +161,16 @@ def _animate(place: Place, subject: Token) -> bool:
     """Whether it is a person who is uncertain, or a person who is unknown to some."""
     person = subject.ent_type_ == "PERSON" or has_role(subject, "animate")
     person = person or subject.lower_ in {"he", "she"}
-    return person and place.words[-1].lower_ in {"unknown", "uncertain", "unsure", "undecided"}
+    return person and has_role(place.words[-1], "of people")
 
 
 def _gap_clause(place: Place) -> list[Asked]:
     """X is not known: where knowledge is denied, not clarity, and of a thing that is named."""
     word = place.words[-1].lower_
     following = place.following.lower_ if place.following is not None else ""
-    past = any(token.lower_.startswith(("was", "were")) for token in place.words)
+    verb = place.predicate
+    beside = (*place.words, *(child for child in verb.lefts if child.dep_ == "auxpass"))
+    past = any(token.lower_.startswith(("was", "were")) for token in beside)
     if has_role(place.words[-1], "attitude") or following in {
         "for",
         "as",
@@ -215,7 +218,7 @@ def _question_subject(place: Place) -> list[Asked]:
 def _doubt_object(place: Place) -> list[Asked]:
     """What doubts or questions are about, unless they are questions put to someone."""
     noun = place.words[0]
-    if has_role(noun.head, "answers") or not has_role(noun, "doubt"):
+    if is_put_to_someone(noun) or not has_role(noun, "doubt"):
         return []
     return _object(place)
 

@@ -25,6 +25,7 @@ __all__ = [
     "cut_speech",
     "has_role",
     "is_anybody",
+    "is_put_to_someone",
     "is_speech",
     "span_of",
     "subject_of",
@@ -33,6 +34,7 @@ __all__ = [
 WH = frozenset(
     ("whether", "if", "how", "why", "what", "who", "whom", "whose", "when", "where", "which")
 )
+CLOSING_QUOTES = "”’\"'"
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 _CLAUSES = frozenset(
     (
@@ -111,6 +113,12 @@ def _words_of(role: str) -> frozenset[str]:
     return load("question_words").words(role=role)
 
 
+def is_put_to_someone(noun: Token) -> bool:
+    """Whether questions are answered, asked or deflected, and so not left open."""
+    verb = noun.head.head if noun.head.pos_ == "ADP" else noun.head
+    return has_role(verb, "answers")
+
+
 def is_anybody(subject: Token) -> bool:
     """Whether the subject is you, one or some, whose not knowing is a manner of speaking."""
     denied = any(child.lower_ in {"no", "any"} for child in subject.lefts)
@@ -185,6 +193,10 @@ def cut_speech(tokens: Sequence[Token], first: Token, last: Token) -> Token:
 
 def span_of(parse: Parse, first: Token, last: Token) -> Span:
     """The trimmed span from `first` to `last`, without closing marks at its end."""
+    while last.i > first.i and (last.is_punct or last.lower_ in {"and", "or", "but"}):
+        if last.text in ")]" or last.text in CLOSING_QUOTES:
+            break
+        last = last.nbor(-1)
     start, end = trim(parse.text, parse.start(first), min(parse.end(last), parse.sentence.end))
     while end > start and parse.text[end - 1] in ".!?;)”\"’'":
         if parse.text[end - 1] in ")’'" and parse.text[end - 2 : end].isascii() is False:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from analysis.errors import NotebookError, ParameterError, SeedbriefError, SeedError
@@ -141,13 +141,18 @@ class _Shop:
 def _open_shop(plan: _Plan, out: Path, progress: bool) -> Iterator[_Shop]:
     with ExitStack() as stack:
         folder = stack.enter_context(staging(out))
-        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-")))
+        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-", dir=_short_folder())))
         bars = stack.enter_context(Bars(notebooks=len(plan.notebooks), shown=progress))
         size = min(max(2, len(plan.notebooks)), WORKERS, cpu_count())
         threads = stack.enter_context(ThreadPoolExecutor(size))
         pool = stack.enter_context(open_pool(size, plan.seeds.parent, scratch))
         (folder / "made").mkdir()
         yield _Shop(folder / "made", folder / "previous", pool, threads, bars)
+
+
+def _short_folder() -> str | None:
+    """The usual folder for temporary files, unless no socket's path would fit (108 characters)."""
+    return "/tmp" if len(gettempdir()) > 60 else None  # noqa: S108 - mkdtemp's name is unguessable
 
 
 @dataclass(frozen=True, slots=True)

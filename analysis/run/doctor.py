@@ -38,10 +38,10 @@ def _model() -> Finding:
     from analysis.segment import pipeline
 
     try:
-        name = pipeline().meta["name"]
+        meta = pipeline().meta
     except (SeedbriefError, OSError) as error:
         return Finding(False, "language model", str(error))
-    return Finding(True, "language model", f"{name} is installed")
+    return Finding(True, "language model", f"{meta['lang']}_{meta['name']} {meta['version']}")
 
 
 def _fonts() -> Finding:

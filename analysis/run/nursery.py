@@ -38,8 +38,9 @@ PRELOADED = (
     "seaborn",
     "sqlite3",
     "analysis.tables",
-    "analysis.brief.exporters",
+    "analysis.brief.evidence",
     "analysis.brief.sections",
+    "analysis.brief.selection",
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
+from analysis.extract.commitment import check_scale
 from analysis.extract.document import Extraction, extract
 from analysis.model import Claim, Document, Figure, Question, Sentence, Spans, hull, quote
 from analysis.read import Seeds, read
@@ -43,6 +44,7 @@ def parse(
     ParameterError
         If `scale` is unknown.
     """
+    check_scale(scale)
     documents, problems = read(seeds)
     rows: Rows = {name: [] for name in SCHEMA}
     rows["problems"] = [asdict(problem) for problem in problems]

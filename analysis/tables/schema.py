@@ -338,10 +338,7 @@ def arrow_schema(name: str) -> arrow.Schema:
 def _pandera(name: str) -> pa.DataFrameSchema:
     table = SCHEMA[name]
     return pa.DataFrameSchema(
-        {column.name: _pandera_column(column, table.key) for column in table.columns},
-        strict=True,
-        ordered=True,
-        unique=[table.key] if table.key else None,
+        {column.name: _pandera_column(column, table.key) for column in table.columns}
     )
 
 
@@ -367,6 +364,7 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     TableError
         Naming the table, the column, what was expected and the first value that came.
     """
+    _check_shape(SCHEMA[name], table)
     try:
         _pandera(name).validate(table)
     except pa.errors.SchemaError as error:
@@ -378,23 +376,52 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def _check_shape(schema: TableSchema, table: pd.DataFrame) -> None:
+    """Columns and keys, which pandera would tell of in many lines or not at all."""
+    came = list(table.columns)
+    odd = sorted(set(schema.names) ^ set(map(str, came)))
+    if odd:
+        raise TableError(f"{schema.name}: has not the declared columns; look at {', '.join(odd)}")
+    if came != schema.names:
+        raise TableError(f"{schema.name}: the order of columns must be {', '.join(schema.names)}")
+    twice = table[schema.key][table[schema.key].duplicated()] if schema.key else table[:0]
+    if len(twice):
+        raise TableError(f"{schema.name}: {schema.key} must be unique; {twice.iloc[0]!r} is not")
+
+
 def frame(name: str, records: list[dict[str, Any]]) -> pd.DataFrame:
-    """A checked table from one dictionary a row; a key that is left out is a missing value."""
+    """A table with the declared columns and types from one dictionary a row.
+
+    A key that is left out is a missing value. Other rules are checked when the frame becomes a
+    part of `Tables`.
+
+    Raises
+    ------
+    TableError
+        If a value is missing that may not be, or has another type than its column.
+    """
     columns = {
-        column.name: _series([record.get(column.name) for record in records], column)
+        column.name: _series(name, [record.get(column.name) for record in records], column)
         for column in SCHEMA[name].columns
     }
-    return check(name, pd.DataFrame(columns))
+    return pd.DataFrame(columns)
 
 
-def _series(values: list[Any], column: Column) -> pd.Series[Any]:
+def _series(table: str, values: list[Any], column: Column) -> pd.Series[Any]:
     kind = KINDS_OF_COLUMN[column.kind]
+    if not kind.nullable and any(value is None for value in values):
+        row = next(row for row, value in enumerate(values) if value is None)
+        raise TableError(f"{table}: {column.name} must have a value; row {row} has none")
     if kind.dtype == "object":
         series = pd.Series(np.empty(len(values), dtype=object), dtype="object")
         for row, value in enumerate(values):
             series.iat[row] = value
         return series
-    return pd.Series(values, dtype=kind.dtype)
+    try:
+        return pd.Series(values, dtype=kind.dtype)
+    except (TypeError, ValueError, OverflowError) as error:
+        message = f"{table}: {column.name} must be of type {kind.dtype} ({error})"
+        raise TableError(message) from None
 
 
 def empty(name: str) -> pd.DataFrame:

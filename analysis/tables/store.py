@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from csv import QUOTE_NONNUMERIC
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -73,7 +74,10 @@ class Tables:
             written.append(path)
             if csv:
                 written.append(folder / f"{name}.csv")
-                _neutral(table).to_csv(written[-1], index=False, lineterminator="\n")
+                cells = _neutral(table)
+                cells.to_csv(
+                    written[-1], index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC
+                )
         return written
 
     @classmethod
@@ -103,10 +107,14 @@ def _load(folder: Path, name: str) -> pd.DataFrame:
         raise TableError(message) from None
     except (OSError, arrow.ArrowInvalid) as error:
         raise TableError(f"{path} cannot be read ({error}); make the tables anew") from None
+    odd = sorted(set(stored.column_names) ^ set(SCHEMA[name].names))
+    if odd:
+        message = f"{path} has other columns than this version; look at {', '.join(odd)}"
+        raise TableError(f"{message}; make the tables anew")
     return frame(name, stored.to_pylist())
 
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def _neutral(table: pd.DataFrame) -> pd.DataFrame:
@@ -122,11 +130,12 @@ def _neutral(table: pd.DataFrame) -> pd.DataFrame:
 def _check_quotes(tables: Tables) -> None:
     """Every row's words stand where the row says: exact offsets or no row."""
     texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
+    _check_places(tables, texts)
     for name in ("sentences", "claims", "figures", "questions"):
         table = getattr(tables, name)
         rows = zip(table["doc_id"], table["start"], table["end"], table["text"], strict=True)
         for doc_id, start, end, words in rows:
-            if texts.get(doc_id, "")[start:end] != words or not words:
+            if texts[doc_id][start:end] != words or not words:
                 _misquoted(name, doc_id, f"{start}-{end}", words)
     for name, spans, words in (
         ("attributions", "spans", "text"),
@@ -136,8 +145,26 @@ def _check_quotes(tables: Tables) -> None:
     ):
         table = getattr(tables, name)
         for doc_id, where, said in zip(table["doc_id"], table[spans], table[words], strict=True):
-            if quote(texts.get(doc_id, ""), where) != said:
+            if quote(texts[doc_id], where) != said:
                 _misquoted(name, doc_id, str(where), said)
+
+
+def _check_places(tables: Tables, texts: Mapping[str, str]) -> None:
+    """Every row is of a seed that the tables hold, and every span lies inside its text."""
+    for schema in SCHEMA.values():
+        if schema.name == "documents" or "doc_id" not in schema.names:
+            continue
+        table = getattr(tables, schema.name)
+        for doc_id in table["doc_id"].unique():
+            if doc_id not in texts:
+                raise TableError(f"{schema.name}: {doc_id!r} is no seed of these tables")
+        for column in schema.columns:
+            if column.kind != "spans":
+                continue
+            for doc_id, spans in zip(table["doc_id"], table[column.name], strict=True):
+                if any(end > len(texts[doc_id]) for _, end in spans):
+                    message = f"{column.name} {spans} leave the text of {doc_id}"
+                    raise TableError(f"{schema.name}: {message}")
 
 
 def _misquoted(table: str, doc_id: str, where: str, words: str) -> None:

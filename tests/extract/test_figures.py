@@ -119,6 +119,7 @@ def test_a_noun_carries_over_to_the_next_sentence() -> None:
         ("On 3 May 2024 the town had 40 doctors.", "2024-05-03"),
         ("In 2019, 300 people voted by post.", "2019"),
         ("On 23 December they lost 40 men.", "--12-23"),
+        ("Between 8 and 13 May 2024 ships carried 90 men.", "2024-05-08/2024-05-13"),
         ("The town has 40 doctors.", ""),
     ],
 )

@@ -45,24 +45,24 @@ def test_golden_sentences(text: str, expected: str, asked: str) -> None:
         assert made == [one.strip() for one in asked.split(" ; ")]
 
 
-@pytest.mark.parametrize("entry", load("questions"), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", list(load("questions")), ids=lambda entry: entry.name)
 def test_cues_of_the_lexicon(entry) -> None:
     """Each entry's example gives a question by that entry."""
     for text in entry.examples:
         assert entry.name in {q.rule for q in read(text)}, text
 
 
-@pytest.mark.parametrize("entry", load("question_slots"), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", list(load("question_slots")), ids=lambda entry: entry.name)
 def test_slots_of_the_lexicon(entry) -> None:
     """Each slot's example gives a question."""
     for text in entry.examples:
         assert read(text), text
 
 
-@pytest.mark.parametrize("entry", load("question_words"), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", list(load("question_words")), ids=lambda entry: entry.name)
 def test_words_beside_a_cue(entry) -> None:
     """Words that open a question do, words that close one do not."""
-    quiet = {"idle", "answers", "anybody", "attitude", "animate"}
+    quiet = {"idle", "answers", "anybody", "attitude", "animate", "of people"}
     for text in entry.examples:
         assert bool(read(text)) is (entry.effect["role"] not in quiet), text
 

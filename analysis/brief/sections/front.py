@@ -16,7 +16,14 @@ from analysis.brief.blocks import (
     Text,
     TitleBlock,
 )
-from analysis.brief.evidence import Citations, attributed_to, citations, denied, unverified
+from analysis.brief.evidence import (
+    MOST_QUOTED,
+    Citations,
+    attributed_to,
+    citations,
+    denied,
+    unverified,
+)
 from analysis.brief.sections.colophon import SCALE_NAMES
 from analysis.brief.sections.numbers import figure_rows
 from analysis.brief.selection import View
@@ -35,10 +42,7 @@ from analysis.model import quote
 
 __all__ = ["key_points", "title"]
 
-_MOST_QUOTED = 4
-_NAME = re.compile(
-    r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", re.MULTILINE
-)
+_NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", re.MULTILINE)
 
 
 def title(view: View, what: str = "") -> Block:
@@ -135,7 +139,7 @@ def _doubt_points(view: View) -> Iterator[Text]:
 
 def _quoted_point(view: View, rows: pd.DataFrame, one: str, several: str) -> Iterator[Text]:
     """A sentence that counts `rows`, with the words of the first of them."""
-    found, shown = citations(view), rows.head(_MOST_QUOTED).to_dict("records")
+    found, shown = citations(view), rows.head(MOST_QUOTED).to_dict("records")
     parts: list[str | Run] = []
     for row in shown:
         words = shortened(quote(view.texts[row["doc_id"]], row["spans"]), 110)
@@ -152,7 +156,7 @@ def _question_point(view: View) -> Iterator[Text]:
     """How many questions are open, with one from each of the first seeds that ask one."""
     questions, found = view.tables.questions, citations(view)
     still = questions[questions["status"] != "addressed"]
-    asked = still[still["as_question"] != ""].drop_duplicates("doc_id").head(_MOST_QUOTED)
+    asked = still[still["as_question"] != ""].drop_duplicates("doc_id").head(MOST_QUOTED)
     parts: list[str | Run] = []
     for row in asked.to_dict("records"):
         parts += [row["as_question"], " ", found.cite(row["question_id"]), " "]

@@ -1,0 +1,316 @@
+"""Sections: every sentence is written from the tables, every citation leads to its evidence."""
+
+import re
+
+import pytest
+
+import analysis
+from analysis.brief import sections
+from analysis.brief.evidence import citations, evidence
+from analysis.brief.selection import view
+from analysis.parameters import check
+
+SHOWN = {
+    "title": sections.title,
+    "key_points": sections.key_points,
+    "figures_chart": sections.figures_chart,
+    "figures_table": sections.figures_table,
+    "sources_chart": sections.sources_chart,
+    "sources_table": sections.sources_table,
+    "main_claims_table": sections.main_claims_table,
+    "claims_table": sections.claims_table,
+    "questions_table": sections.questions_table,
+    "warnings": sections.warnings,
+    "seeds_table": sections.seeds_table,
+    "problems": sections.problems,
+    "method": sections.method,
+    "limits": sections.limits,
+    "provenance": sections.provenance,
+    "evidence": evidence,
+}
+SCOPES = [
+    {},
+    {"focus": "soldiers", "scale": "phia"},
+    {"since": "2024-11"},
+    {"min_certainty": "certain"},
+    {"focus": "morale", "until": "2024-10"},
+]
+EMPTY = [{"focus": "zyxwv"}, {"since": "2099"}]
+
+
+@pytest.fixture(scope="module")
+def tables(root):
+    return analysis.assess(analysis.parse(root / "seeds"))
+
+
+@pytest.fixture(scope="module", params=SCOPES, ids=str)
+def scope(tables, request):
+    return view(tables, check(request.param))
+
+
+@pytest.fixture(scope="module")
+def brief(scope):
+    """All sections of a brief, as data."""
+    return {name: make(scope).to_json() for name, make in SHOWN.items()}
+
+
+def holders(key, data):
+    """Every mapping inside `data` that has `key`."""
+    if isinstance(data, dict):
+        if key in data:
+            yield data
+        for value in data.values():
+            yield from holders(key, value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from holders(key, value)
+
+
+def links(data):
+    return [run["link"] for run in holders("link", data) if run["link"].startswith("#")]
+
+
+def anchors(data):
+    return {item["anchor"] for item in holders("anchor", data)} - {""}
+
+
+def words(data):
+    """All that a reader reads, in order."""
+    if isinstance(data, dict):
+        return " ".join(words(value) for key, value in data.items() if key not in {"type", "svg"})
+    if isinstance(data, list):
+        return "".join(words(value) for value in data)
+    return data if isinstance(data, str) else ""
+
+
+def sentence(runs):
+    return "".join(run["text"] for run in runs)
+
+
+def test_every_citation_leads_to_a_card(brief):
+    """No number in brackets without its evidence."""
+    cards = anchors(brief["evidence"])
+    assert cards
+    for name, data in brief.items():
+        if name != "evidence":
+            assert set(links(data)) <= {f"#{card}" for card in cards}, name
+
+
+def test_every_card_is_cited_and_leads_back(brief):
+    """Each card says where it is cited, and the reader can return to that place."""
+    places = set().union(*(anchors(data) for name, data in brief.items() if name != "evidence"))
+    for card in brief["evidence"]["cards"]:
+        back = links(card["back"])
+        assert back, sentence(card["heading"])
+        assert {link[1:] for link in back} <= places, sentence(card["heading"])
+
+
+def test_key_points_cite_what_they_quote():
+    """Of many doubtful rows the first are quoted and cited; the rest are counted."""
+    told = (
+        "Reuters reported that {} miners had died, though this has yet to be verified. "
+        "Bo Li denied that {} miners had left."
+    )
+    text = " ".join(told.format(n, n) for n in range(21, 28))
+    found = view(analysis.assess(analysis.parse({"x": text})), check({}), ("points",))
+    points, cards = sections.key_points(found).to_json(), evidence(found).to_json()
+    doubts = [
+        item["text"] for item in points["items"] if "; and three more." in sentence(item["text"])
+    ]
+    assert [sentence(runs).split(":")[0] for runs in doubts] == [
+        "Seven claims are marked as not verified",
+        "Seven claims are denials",
+    ]
+    assert set(links(points)) == {f"#{card['anchor']}" for card in cards["cards"]}
+    assert {link[1:] for link in links(cards)} == anchors(points)
+
+
+def test_citations_are_numbered_as_they_stand_in_the_seeds(scope, brief):
+    """From one on, without a gap, in the order of the seeds."""
+    numbers = [card["anchor"] for card in brief["evidence"]["cards"]]
+    assert numbers == [f"e-{n}" for n in range(1, len(numbers) + 1)]
+    assert len(citations(scope).numbers) == len(numbers)
+
+
+def test_a_card_holds_the_exact_words_between_their_neighbours(scope, brief):
+    """Before, quotation and after are one piece of the seed."""
+    for card in brief["evidence"]["cards"]:
+        place = {fact["label"]: sentence(fact["value"]) for fact in card["facts"]}["Place"]
+        doc_id, start, end = re.match(r"(.+), characters (\d+)–(\d+)", place).groups()
+        text = scope.texts[doc_id]
+        assert text[int(start) : int(end)] == card["quote"]
+        first = int(start) - len(card["before"])
+        assert text[first:].startswith(card["before"] + card["quote"] + card["after"])
+
+
+def test_the_first_key_point_counts_what_the_tables_hold(scope, brief):
+    """Seeds, claims, the authors' own, the unhedged: each number is a count of rows."""
+    claims = scope.tables.claims
+    own = int((claims["attribution"] == "none").sum())
+    first = sentence(brief["key_points"]["items"][0]["text"])
+    numbers = {
+        r"(\S+) seeds? of": len(scope.tables.documents),
+        r"(\S+) claims? in scope": len(claims),
+        r"(\S+) attributed": len(claims) - own,
+        r"(\S+) the authors’ own": own,
+        r"(\S+) (?:is|are) put without a hedge": int((claims["certainty"] == "certain").sum()),
+    }
+    for pattern, value in numbers.items():
+        found = re.search(pattern, first)
+        assert found, pattern
+        assert found[1].lower() == sections.front.number(value), pattern
+
+
+def test_each_key_point_counts_what_the_tables_hold(scope, brief):
+    """What is doubted, denied, open or warned of is counted over all rows in scope."""
+    tables = scope.tables
+    points = [sentence(item["text"]) for item in brief["key_points"]["items"]]
+    counts = {
+        r"(\S+) claims? (?:is|are) marked as not verified": (
+            tables.claims["verification"] == "unverified"
+        ).sum(),
+        r"(\S+) questions? (?:is|are) open": (tables.questions["status"] != "addressed").sum(),
+        r"(\S+) warnings? of high severity": (tables.flags["severity"] == "high").sum(),
+    }
+    for pattern, value in counts.items():
+        found = [match[1].lower() for point in points if (match := re.match(pattern, point))]
+        assert found == ([sections.front.number(int(value))] if value else []), pattern
+
+
+@pytest.mark.parametrize(
+    ("section", "table"),
+    [
+        ("figures_table", "figures"),
+        ("claims_table", "claims"),
+        ("questions_table", "questions"),
+        ("seeds_table", "documents"),
+        ("problems", "problems"),
+    ],
+)
+def test_a_table_shows_every_row_in_scope(scope, brief, section, table):
+    """Nothing is left out without a word."""
+    assert len(brief[section]["rows"]) == len(getattr(scope.tables, table))
+
+
+def test_numbers_in_tables_are_counts_of_rows(scope, brief):
+    """Warnings, claims a seed and claims a source add up."""
+    cases = [int(sentence(row["cells"][2])) for row in brief["warnings"]["rows"]]
+    assert sum(cases) == len(scope.tables.flags)
+    claims = [int(sentence(row["cells"][3])) for row in brief["seeds_table"]["rows"]]
+    assert sum(claims) == len(scope.tables.claims)
+    spoken = scope.tables.claims["source_ids"].explode().dropna()
+    kinds = spoken.map(lambda source_id: scope.sources[source_id]["kind"])
+    heard = [int(sentence(row["cells"][4])) for row in brief["sources_table"]["rows"]]
+    assert sum(heard) == int((kinds != "author").sum())
+
+
+def test_a_figure_is_shown_as_written_with_its_bounds(scope, brief):
+    """An empty bound stays empty."""
+    for row, figure in zip(
+        brief["figures_table"]["rows"], scope.tables.figures.to_dict("records"), strict=True
+    ):
+        cells = [sentence(cell) for cell in row["cells"]]
+        assert cells[0] == figure["text"]
+        for shown, value in zip(cells[1:3], (figure["low"], figure["high"]), strict=True):
+            assert (shown == "") == (value != value)  # noqa: PLR0124 - how a missing number shows
+            assert shown == "" or float(shown.replace(",", "")) == pytest.approx(value, rel=1e-5)
+
+
+def test_a_brief_names_its_scale(scope, brief):
+    """The reader knows whose words of likelihood they are, and no other scale is named."""
+    named, other = ("ICD 203", "PHIA") if scope.settings.scale == "icd203" else ("PHIA", "ICD 203")
+    for section in ("title", "method"):
+        assert named in words(brief[section])
+        assert other not in words(brief[section])
+
+
+def test_sections_are_the_same_twice(scope, brief):
+    """Same tables, same parameters, same blocks."""
+    assert {name: make(scope).to_json() for name, make in SHOWN.items()} == brief
+
+
+@pytest.mark.parametrize("certainty", ["certain", "probable", "possible"])
+def test_claims_of_one_certainty_are_shown_alone(tables, certainty):
+    """The claims notebook shows them level by level."""
+    found = view(tables, check({}))
+    table = sections.claims_table(found, certainty).to_json()
+    assert len(table["rows"]) == (tables.claims["certainty"] == certainty).sum() > 0
+    assert anchors(table) <= set(tables.claims["claim_id"])
+
+
+def test_questions_of_some_forms_are_shown_alone(tables):
+    """The questions notebook shows them form by form."""
+    found = view(tables, check({}))
+    table = sections.questions_table(found, ["verification_gap"]).to_json()
+    assert len(table["rows"]) == (tables.questions["form"] == "verification_gap").sum() > 0
+
+
+@pytest.mark.parametrize("cites", [("questions",), ("figures",), ("claims", "flags")])
+def test_an_annex_holds_only_what_its_notebook_cites(tables, cites):
+    """Each notebook has the evidence of its own sections."""
+    found = view(tables, check({}), cites)
+    cards = evidence(found).to_json()
+    places = {link[1:].rpartition("-")[0] for card in cards["cards"] for link in links(card)}
+    assert places == set(cites)
+
+
+@pytest.fixture(scope="module", params=[*EMPTY, None], ids=str)
+def nothing(tables, request):
+    """A scope without rows, and seeds without any."""
+    if request.param is None:
+        return view(analysis.assess(analysis.parse({})), check({}))
+    return view(tables, check(request.param))
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_an_empty_scope_is_told_in_a_sentence(nothing, name):
+    """A reader sees that there is nothing, not a blank or a fault."""
+    data = SHOWN[name](nothing).to_json()
+    shown = words({**data, "caption": ""})
+    assert re.search(r"\w+ \w+", shown)
+    assert not links(data)
+    assert "nan" not in shown.lower().split()
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "{figure} {0} {{ seed }} {% raw %} %s $x^2$",
+    '#import "x"; *bold* _under_ [link](javascript:alert(1)) `code`',
+    "\u202eevil\u202c &amp; \\u0041 \\n",
+]
+
+
+@pytest.fixture(scope="module", params=HOSTILE)
+def hostile(tmp_path_factory, request):
+    """Seeds whose titles, names and words look like markup, code and format strings."""
+    folder = tmp_path_factory.mktemp("hostile")
+    text = (
+        f"{request.param}\n\nMaria Keller said that {request.param} cost 300 lives. "
+        f"It is unclear whether {request.param} will stay."
+    )
+    front = ["---", f"title: '{request.param}'", "author: '=1+1'", "published: 2024", "---"]
+    (folder / "a.md").write_text("\n".join([*front, text]), encoding="utf-8")
+    tables = analysis.assess(analysis.parse(folder))
+    return request.param, view(tables, check({"title": f"A {{0}} %s {'<b>'}"}))
+
+
+def test_hostile_words_are_data(hostile):
+    """Every section can be made, and the words arrive as they are."""
+    said, found = hostile
+    data = {name: make(found).to_json() for name, make in SHOWN.items()}
+    assert data["title"]["title"] == "A {0} %s <b>"
+    assert sentence(data["seeds_table"]["rows"][0]["cells"][0]) == " ".join(said.split())
+    shown = [card["before"] + card["quote"] + card["after"] for card in data["evidence"]["cards"]]
+    assert any(said in piece for piece in shown)
+    for run in holders("link", data):
+        assert run["link"].startswith(("#e-", "#", "https://", "http://")) or run["link"] == ""
+        assert "javascript" not in run["link"]
+
+
+def test_an_address_that_is_no_web_address_is_no_link(tmp_path):
+    """What a seed restates may be another seed's name: words, not a link."""
+    front = ["---", "title: A", "restates: javascript://alert", "---", "The dam holds."]
+    (tmp_path / "a.md").write_text("\n".join(front), encoding="utf-8")
+    found = view(analysis.parse(tmp_path), check({}))
+    table = sections.seeds_table(found).to_json()
+    assert [run["link"] for run in holders("link", table) if run["link"]] == []

@@ -1,0 +1,131 @@
+"""Words from values: they say what the value is and no more."""
+
+import pytest
+
+from analysis.brief.wording import (
+    be,
+    capital,
+    count,
+    day,
+    described,
+    listed,
+    number,
+    period,
+    shortened,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0, "no"), (1, "one"), (10, "ten"), (11, "11"), (1234, "1,234"), (-1, "-1")],
+)
+def test_small_numbers_are_words(value, words):
+    """In words up to ten, in figures beyond."""
+    assert number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "noun", "plural", "words"),
+    [
+        (0, "seed", "", "no seeds"),
+        (1, "seed", "", "one seed"),
+        (2, "seed", "", "two seeds"),
+        (12, "inquiry", "inquiries", "12 inquiries"),
+        (1, "inquiry", "inquiries", "one inquiry"),
+    ],
+)
+def test_a_noun_agrees_with_its_number(value, noun, plural, words):
+    """One is singular, all else plural."""
+    assert count(value, noun, plural) == words
+
+
+def test_a_verb_agrees_with_its_number():
+    """One is, none and two are."""
+    assert [be(value) for value in (0, 1, 2)] == ["are", "is", "are"]
+
+
+@pytest.mark.parametrize(("text", "words"), [("", ""), ("ein Ei", "Ein Ei"), ("NATO", "NATO")])
+def test_a_sentence_starts_with_a_capital(text, words):
+    """Only the first character changes."""
+    assert capital(text) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "text"),
+    [
+        ([], 0, ""),
+        (["A"], 0, "A"),
+        (["A", "B"], 0, "A and B"),
+        (["A", "B", "C"], 0, "A, B and C"),
+        (["A", "B", "C"], 3, "A, B and C"),
+        (["A", "B", "C", "D"], 3, "A, B and 2 more"),
+        (["A", "B"], 1, "2 more"),
+    ],
+)
+def test_a_list_is_a_phrase(words, most, text):
+    """Commas, one "and", and a count of what is left out."""
+    assert listed(words, most) == text
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2024-10-08", "8 October 2024"),
+        ("2024-01", "January 2024"),
+        ("2024", "2024"),
+        ("", "undated"),
+    ],
+)
+def test_a_date_is_as_precise_as_given(date, words):
+    """No day is made up."""
+    assert day(date) == words
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        ([], "undated"),
+        (["", ""], "undated"),
+        (["2024-10-08"], "8 October 2024"),
+        (["2024-11", "", "2024-10-08"], "8 October 2024 to November 2024"),
+        (["2024-10-08", "2024-10-08"], "8 October 2024"),
+        (["2024", "2025-01"], "2024 to January 2025"),
+        (["2024-10", "2024"], "2024"),
+        (["2024-10-08", "2024-10"], "October 2024"),
+    ],
+)
+def test_a_period_runs_from_the_first_to_the_last_date(dates, words):
+    """A date that lies within the other adds nothing; undated seeds are left out."""
+    assert period(dates) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (("Ana Ruiz", "senior fellow", "Quarry", True), "Ana Ruiz, senior fellow, Quarry"),
+        (("Ana Ruiz", "", "", True), "Ana Ruiz"),
+        (("Ukraine’s army", "", "Ukraine", True), "Ukraine’s army"),
+        (("he", "", "", False), "“he” (not resolved)"),
+    ],
+)
+def test_a_source_is_described_as_far_as_it_is_known(source, words):
+    """Nothing is filled in, nothing said twice."""
+    names = ("name", "role", "affiliation", "resolved")
+    assert described(dict(zip(names, source, strict=True))) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "words"),
+    [
+        ("short", 5, "short"),
+        ("a  b\n c", 5, "a b c"),
+        ("one two three", 9, "one two…"),
+        ("one, two", 6, "one…"),
+        ("endlessword", 5, "endl…"),
+        ("김정은 씨가 말했다", 6, "김정은…"),
+    ],
+)
+def test_a_long_text_is_cut_at_a_word(text, most, words):
+    """The ellipsis shows the cut, and the result is never longer than asked."""
+    assert shortened(text, most) == words
+    assert len(words) <= most

@@ -1,0 +1,152 @@
+"""Attributions: who is said to say what, exact to the character."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+import analysis
+
+
+class Case(NamedTuple):
+    """A text and, for one attribution in it, words of source, cue and content, and its type."""
+
+    text: str
+    source: str
+    cue: str
+    content: str
+    type: str = "indirect"
+
+
+CASES = {
+    "verb and clause": Case(
+        "The minister said that the road would open in May.",
+        "The minister",
+        "said",
+        "the road would open in May",
+    ),
+    "verb without that": Case(
+        "Officials say the road will open in May.", "Officials", "say", "the road will open in May"
+    ),
+    "cue at the end": Case(
+        "The road will open in May, the minister said.",
+        "the minister",
+        "said",
+        "The road will open in May",
+    ),
+    "inverted cue": Case(
+        "“The road will open in May,” said the minister.",
+        "the minister",
+        "said",
+        "The road will open in May",
+        "direct_quote",
+    ),
+    "cue in the middle": Case(
+        "The road, the minister said, will open in May.",
+        "the minister",
+        "said",
+        "will open in May",
+    ),
+    "direct quotation": Case(
+        "“We have nothing to hide,” the chairman told reporters.",
+        "the chairman",
+        "told",
+        "We have nothing to hide",
+        "direct_quote",
+    ),
+    "partial quotation": Case(
+        "The chairman said that the firm had “nothing to hide”.",
+        "The chairman",
+        "said",
+        "nothing to hide",
+        "mixed",
+    ),
+    "according to, first": Case(
+        "According to the coroner, the man had drowned.",
+        "the coroner",
+        "According to",
+        "the man had drowned",
+        "according_to",
+    ),
+    "according to, last": Case(
+        "The man had drowned, according to the coroner.",
+        "the coroner",
+        "according to",
+        "The man had drowned",
+        "according_to",
+    ),
+    "addressee is no source": Case(
+        "The general informed the president that the town had fallen.",
+        "The general",
+        "informed",
+        "the town had fallen",
+    ),
+    "denial of a clause": Case(
+        "The company denied that it had sold the data.",
+        "The company",
+        "denied",
+        "it had sold the data",
+    ),
+    "naming": Case(
+        "The senator called the plan a disgrace.", "The senator", "called", "a disgrace"
+    ),
+    "charge": Case(
+        "The union accused the bank of breaking its word.",
+        "The union",
+        "accused",
+        "breaking its word",
+    ),
+    "urging": Case(
+        "Doctors urged the city to close the plant.", "Doctors", "urged", "to close the plant"
+    ),
+    "a date between cue and clause": Case(
+        "The envoy said on Monday that talks had failed.", "The envoy", "said", "talks had failed"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def parsed() -> analysis.Tables:
+    """All cases parsed together, each as a seed of its own."""
+    return analysis.parse({name: case.text for name, case in CASES.items()})
+
+
+def rows(tables: analysis.Tables, doc_id: str) -> list[dict[str, Any]]:
+    return tables.attributions[tables.attributions["doc_id"] == doc_id].to_dict("records")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_attribution_has_its_source_cue_and_content(parsed, name):
+    case = CASES[name]
+    found = [row for row in rows(parsed, name) if case.content in row["text"]]
+    assert found, rows(parsed, name)
+    row = found[0]
+    assert (row["source_text"], row["cue"], row["type"]) == (case.source, case.cue, case.type)
+
+
+NOTHING_SAID = {
+    "plain statement": "The road opened in May.",
+    "inability": "The road could not be opened in May.",
+}
+
+
+@pytest.mark.parametrize("name", NOTHING_SAID)
+def test_what_nobody_says_is_no_attribution(name):
+    assert analysis.parse({name: NOTHING_SAID[name]}).attributions.empty
+
+
+def test_nested_attributions_keep_both_levels_in_order():
+    text = "The bank expects that prices will fall, its chairman told the panel."
+    tables = analysis.parse({"x": text})
+    inner = tables.attributions[tables.attributions["parent_id"] != ""].iloc[0]
+    outer = tables.attributions.set_index("attribution_id").loc[inner["parent_id"]]
+    assert (inner["source_text"], outer["source_text"]) == ("The bank", "its chairman")
+
+
+def test_whoever_is_cited_stands_before_whoever_cites():
+    text = "The Herald, citing two officials, reported that the mine had closed."
+    tables = analysis.parse({"x": text})
+    names = tables.sources.set_index("source_id")["name"]
+    claim = tables.claims[tables.claims["text"].str.contains("mine had closed")].iloc[0]
+    assert [names[source_id] for source_id in claim["source_ids"]] == ["two officials", "Herald"]

@@ -1,0 +1,199 @@
+"""Assessment: one source across seeds only by its full name, and warnings that hold."""
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.lexicon import load
+
+SEEDS = {
+    "a": "Maria Keller, a lawyer, said that the dam would hold. Observers said that it leaked. "
+    "Reuters reported that 300 people had left. Keller added that she was sure.",
+    "b": "Engineer Maria Keller said that the dam was old. Observers said that it was dry. "
+    "Reuters reported that 400 people had left.",
+    "c": "Keller said that the river was low. Western sources said that the depot was empty. "
+    "It is unclear whether the dam will hold, Reuters said.",
+    "d": "He said that the gate was shut. The agency said that the mine was safe.",
+    "e": "He said that the gate was shut. The agency said that the mine was safe.",
+}
+
+
+@pytest.fixture(scope="module")
+def parsed():
+    return analysis.parse(SEEDS)
+
+
+@pytest.fixture(scope="module")
+def assessed(parsed):
+    return analysis.assess(parsed)
+
+
+def sources_named(tables, name):
+    sources = tables.sources
+    return sources[sources["name"].str.casefold() == name.casefold()].to_dict("records")
+
+
+@pytest.mark.parametrize(("name", "seeds"), [("Maria Keller", 2), ("Reuters", 3)])
+def test_a_full_name_is_one_source_across_seeds(assessed, name, seeds):
+    """The same person or body is one row with all its claims, questions and mentions."""
+    [source] = sources_named(assessed, name)
+    documents = {place.split("#")[0] for place in source["mentions"]}
+    held = assessed.claims[
+        assessed.claims["source_ids"].map(lambda ids: source["source_id"] in ids)
+    ]
+    assert source["n_documents"] == len(documents) == seeds
+    assert source["n_claims"] == len(held) > 1
+    assert set(held["doc_id"]) <= documents
+
+
+def test_a_merged_source_keeps_what_any_seed_tells_of_it(assessed):
+    """A role that only one seed gives is not lost."""
+    [source] = sources_named(assessed, "Maria Keller")
+    assert source["role"] == "lawyer"
+
+
+@pytest.mark.parametrize("name", ["Observers", "He", "agency"])
+def test_what_is_vague_or_unresolved_is_never_merged(assessed, name):
+    """Two seeds' observers, two "he"s and two agencies are not known to be the same."""
+    rows = sources_named(assessed, name)
+    assert len(rows) == 2
+    assert {row["n_documents"] for row in rows} == {1}
+
+
+def test_a_bare_surname_is_not_merged_with_a_full_name(assessed):
+    """Another seed's Keller may be another Keller."""
+    [bare] = sources_named(assessed, "Keller")
+    assert [place.split("#")[0] for place in bare["mentions"]] == ["c"]
+
+
+def test_authors_stay_apart(assessed):
+    """Each seed has its own author, known or not."""
+    authors = assessed.sources[assessed.sources["kind"] == "author"]
+    assert len(authors) == len(SEEDS)
+
+
+def test_assessment_loses_no_row_and_no_reference(parsed, assessed):
+    """Merging renames ids; every id still leads to a row."""
+    known = set(assessed.sources["source_id"])
+    for name in ("documents", "sentences", "attributions", "claims", "figures", "questions"):
+        assert len(getattr(parsed, name)) == len(getattr(assessed, name))
+    for name in ("attributions", "claims"):
+        ids = getattr(assessed, name)["source_ids"]
+        assert list(ids.map(len)) == list(getattr(parsed, name)["source_ids"].map(len))
+        assert set(ids.explode().dropna()) <= known
+    assert set(assessed.questions["raised_by"]) <= known | {"author"}
+
+
+def test_assessment_changes_no_input(parsed):
+    """Frames go in, new frames come out."""
+    before = {name: table.copy(deep=True) for name, table in parsed.items()}
+    analysis.assess(parsed)
+    for name, table in parsed.items():
+        pd.testing.assert_frame_equal(table, before[name], obj=name)
+
+
+def test_assessing_twice_changes_nothing(assessed):
+    """A notebook may assess tables that were assessed before they were saved."""
+    again = analysis.assess(assessed)
+    for name, table in assessed.items():
+        pd.testing.assert_frame_equal(getattr(again, name), table, obj=name)
+
+
+def test_nothing_can_be_assessed():
+    """No seeds give no flags and no sources."""
+    tables = analysis.assess(analysis.parse({}))
+    assert tables.flags.empty
+    assert tables.sources.empty
+
+
+FLAGS = [(entry, example) for entry in load("flags") for example in entry.examples]
+
+
+@pytest.fixture(scope="module")
+def flagged():
+    """The example of each flag, as a seed of its own."""
+    return analysis.assess(analysis.parse({example: example for _, example in FLAGS}))
+
+
+def flags_of(tables, seed, rule):
+    flags = tables.flags
+    return flags[(flags["doc_id"] == seed) & (flags["rule"] == rule)].to_dict("records")
+
+
+@pytest.mark.parametrize(
+    ("entry", "example"), FLAGS, ids=[f"{entry.name}-{example}" for entry, example in FLAGS]
+)
+def test_each_flag_is_raised_by_its_example(flagged, entry, example):
+    """The words it concerns stand in the seed, and its message is filled in."""
+    [flag] = flags_of(flagged, example, entry.name)
+    assert flag["severity"] == entry.effect["severity"]
+    assert "{" not in flag["message"]
+    assert flag["claim_id"] in {"", *flagged.claims["claim_id"]}
+    assert bool(flag["claim_id"]) == (entry.name != "no_provenance")
+    for start, end in flag["spans"]:
+        assert example[start:end].strip() == example[start:end] != ""
+
+
+NOT_RAISED = [
+    ("unattributed_figure", "The ministry said that 300 people had left."),
+    ("vague_source", "Observers said that the mood might change."),
+    ("vague_source", "The Pentagon said that the mood had changed."),
+    ("unnamed_source", "The Pentagon said that the depot was empty."),
+    ("missing_affiliation", "Andrew Yeo, a senior fellow at Brookings, said that it leaked."),
+    ("missing_role", "Engineer Maria Keller said that the dam would hold."),
+    ("missing_role", "The Pentagon said that the dam would hold."),
+    ("unverified_report", "The paper reported that ten miners died."),
+    ("unresolved_source", "Maria Keller runs the dam. She said that it would hold."),
+]
+
+
+@pytest.fixture(scope="module")
+def unflagged():
+    return analysis.assess(analysis.parse({text: text for _, text in NOT_RAISED}))
+
+
+@pytest.mark.parametrize(("rule", "text"), NOT_RAISED)
+def test_a_flag_is_not_raised_without_its_reason(unflagged, rule, text):
+    """A warning that is always there warns of nothing."""
+    assert (unflagged.claims["doc_id"] == text).any()
+    assert flags_of(unflagged, text, rule) == []
+
+
+def test_a_missing_role_is_told_once():
+    """One person, one warning, however often he speaks."""
+    text = "Maria Keller said that it leaked. Maria Keller said that it was old."
+    tables = analysis.assess(analysis.parse({"x": text}))
+    assert len(flags_of(tables, "x", "missing_role")) == 1
+
+
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        ([], "who wrote or published it nor when it was published nor where it comes from."),
+        (["author: A", "published: 2024"], "The seed does not say where it comes from."),
+        (
+            ["publisher: A", "url: https://example.org"],
+            "The seed does not say when it was published.",
+        ),
+        (["author: A", "published: 2024", "restates: a letter"], ""),
+    ],
+)
+def test_missing_provenance_is_named(tmp_path, front, message):
+    """The reader learns what to ask for."""
+    lines = ["---", *front, "---", "The dam holds."]
+    (tmp_path / "a.md").write_text("\n".join(lines), encoding="utf-8")
+    tables = analysis.assess(analysis.parse(tmp_path))
+    messages = [flag["message"] for flag in flags_of(tables, "a.md", "no_provenance")]
+    assert [found[-len(message) :] for found in messages] == ([message] if message else [])
+
+
+def test_a_message_takes_words_as_data():
+    """Braces in a seed are no places to fill."""
+    text = "Maria {figure} Keller said that it leaked. The war has cost 700 {source} lives."
+    tables = analysis.assess(analysis.parse({"x": text}))
+    assert len(tables.flags)
+    for flag in tables.flags.to_dict("records"):
+        filled = load("flags").entry(flag["rule"]).effect["message"]
+        start, end = filled.split("{")[0], filled.split("}")[-1]
+        assert flag["message"].startswith(start)
+        assert flag["message"].endswith(end)
