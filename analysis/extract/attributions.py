@@ -1,8 +1,9 @@
 """Who is said to say what: source, cue and content, found by the attribution model.
 
 `extract` is the only way in. The model finds words; what a find is (a quotation, "according to",
-a noun's clause) and what stands in what is read off the text and its parse here. One construction
-is added to what the model finds, because one content has two sources there: "citing".
+a noun's clause) and what stands in what is read off the text and its parse here. Two constructions
+are added that the model was not taught: "citing", where one content has two sources, and hearsay
+in an adjective ("reported dedication").
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from importlib.resources import as_file, files
 from spacy.tokens import Token
 
 from analysis.extract.attribution_model import AttributionModel, RawAttribution
-from analysis.extract.base import QUOTES, Parse, is_quoted, overlap, subtree, whole_quotations
+from analysis.extract.base import (
+    QUOTES,
+    Parse,
+    is_quoted,
+    overlap,
+    phrase,
+    subtree,
+    whole_quotations,
+)
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, hull, quote
 
@@ -62,28 +71,79 @@ def extract(
     (raws,) = model().predict([text], min_score)
     rows = (_attribution(parses, text, raw, ids) for raw in raws if not _cites(text, raw))
     found = [row for row in rows if row is not None]
-    cited = [row for parse in parses for row in _citing(parse, found, ids)]
-    return _nested(sorted([*found, *cited], key=lambda row: (row.spans, row.cue_spans)))
+    added = [row for parse in parses for row in _added(parse, found, ids)]
+    return _nested(sorted([*found, *added], key=lambda row: (row.spans, row.cue_spans)))
+
+
+def _added(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
+    """What the model was not taught: who is cited, and hearsay in an adjective."""
+    yield from _citing(parse, found, ids)
+    for token in parse.tokens:
+        if _hearsay(token):
+            yield from _adjectival(parse, token, ids)
+
+
+def _hearsay(token: Token) -> bool:
+    """Whether it is an adjective that says that somebody says so."""
+    form = load("cue_forms").value(token.lower_, "form")
+    return form == "adjectival" and (
+        token.dep_ == "amod" or (token.i > 0 and token.nbor(-1).tag_ in {"POS", "PRP$"})
+    )
+
+
+def _adjectival(parse: Parse, token: Token, ids: Ids) -> Iterator[Attribution]:
+    """Their reported dedication to the cause: somebody says so, the author does not say who."""
+    noun = token.head if token.dep_ == "amod" else None
+    if noun is None and token.i + 1 < len(token.doc):
+        noun = token.nbor(1)
+    if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
+        return
+    spans = parse.spans(t for t in phrase(noun) if t != token)
+    if spans:
+        yield Attribution(
+            attribution_id=ids.make("a", quote(parse.text, spans), token.text),
+            sentence_id=parse.sentence.sentence_id,
+            spans=spans,
+            cue_spans=parse.spans([token]),
+            source_spans=(),
+            type="adjectival",
+            score=1.0,
+            rule=f"adjective_{token.lower_}",
+        )
 
 
 def _attribution(
     parses: Sequence[Parse], text: str, raw: RawAttribution, ids: Ids
 ) -> Attribution | None:
-    """A row for what the model found; nothing where it stands in a heading."""
+    """A row for what the model found; none for a heading, or for what `_added` finds better."""
     parse = _sentence_of(parses, raw.cue) or _sentence_of(parses, raw.content)
-    if parse is None:
+    if parse is None or any(_hearsay(token) for token in parse.within(raw.cue)):
         return None
     spans = whole_quotations(text, raw.content)
+    source = _without_addressee(parse, raw)
     return Attribution(
         attribution_id=ids.make("a", quote(text, spans), quote(text, raw.cue)),
         sentence_id=parse.sentence.sentence_id,
         spans=spans,
         cue_spans=raw.cue,
-        source_spans=raw.source,
+        source_spans=source,
         type=_type(parse, raw.cue, spans),
         score=round(raw.score, 2),
         rule=_RULE,
     )
+
+
+def _without_addressee(parse: Parse, raw: RawAttribution) -> Spans:
+    """The source without whoever is told: "informed the president that" has one source."""
+    told = {
+        token
+        for verb in parse.within(raw.cue)
+        for child in verb.children
+        if child.dep_ in {"dobj", "dative"} and child.i > verb.i
+        for token in subtree(child)
+    }
+    kept = tuple(span for span in raw.source if not told & set(parse.within((span,))))
+    return kept or raw.source
 
 
 def _cites(text: str, raw: RawAttribution) -> bool:
@@ -99,21 +159,14 @@ def _sentence_of(parses: Sequence[Parse], spans: Spans) -> Parse | None:
 def _type(parse: Parse, cue_spans: Spans, spans: Spans) -> str:
     cue = parse.within(cue_spans)
     words = " ".join(token.lower_ for token in cue)
-    forms = load("cue_forms")
     if words.startswith("according"):
         return "according_to"
     quoted = _quotation(parse.text, spans)
     if quoted:
         return quoted
-    if len(cue) == 1 and forms.value(cue[0].lower_, "form") == "adjectival" and _adjective(cue[0]):
-        return "adjectival"
     heads = [token for token in cue if token.pos_ == "NOUN"]
     verbs = [token for token in cue if token.pos_ in {"VERB", "AUX"}]
     return "noun" if heads and not verbs else "indirect"
-
-
-def _adjective(token: Token) -> bool:
-    return token.dep_ == "amod" or (token.i > 0 and token.nbor(-1).tag_ in {"POS", "PRP$"})
 
 
 def _quotation(text: str, spans: Spans) -> str:

@@ -23,7 +23,9 @@ class Extraction:
     questions: tuple[Question, ...]
 
 
-def extract(segmented: Segmented, *, scale: str = "icd203") -> Extraction:
+def extract(
+    segmented: Segmented, *, scale: str = "icd203", min_score: float | None = None
+) -> Extraction:
     """Everything the kit finds in one document.
 
     Parameters
@@ -31,11 +33,14 @@ def extract(segmented: Segmented, *, scale: str = "icd203") -> Extraction:
     segmented : Segmented
     scale : {"icd203", "phia"}
         The yardstick for likelihood words.
+    min_score : float, optional
+        The least score of an attribution; by default the model's own threshold.
     """
     document = segmented.document
     sentences = parses(segmented)
     ids = Ids(document.doc_id)
-    found, cast = sources.resolve(sentences, attributions.extract(sentences, document.text, ids), document)
+    said_by = attributions.extract(sentences, document.text, ids, min_score)
+    found, cast = sources.resolve(sentences, said_by, document)
     asked = questions.extract(sentences, found, ids)
     author = cast[-1]
     said = claims.extract(sentences, found, asked, author.source_id, ids, scale=scale)

@@ -20,7 +20,11 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 def parse(
-    seeds: Seeds, *, scale: str = "icd203", progress: Callable[[int, int], None] | None = None
+    seeds: Seeds,
+    *,
+    scale: str = "icd203",
+    min_score: float | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Tables:
     """Read seeds and extract sentences, attributions, claims, sources, figures and questions.
 
@@ -29,6 +33,9 @@ def parse(
     seeds : path, list of paths, or mapping of doc_id to text
     scale : {"icd203", "phia"}
         The yardstick for likelihood words.
+    min_score : float, optional
+        The least calibrated probability, 0 to 1, at which an attribution counts; by default the
+        model's own threshold. Lower finds more, higher is surer.
     progress : callable, optional
         Called with (documents done, documents in all) after each document.
 
@@ -49,7 +56,7 @@ def parse(
     rows: Rows = {name: [] for name in SCHEMA}
     rows["problems"] = [asdict(problem) for problem in problems]
     for done, segmented in enumerate(segment(documents), 1):
-        _add(rows, segmented, extract(segmented, scale=scale))
+        _add(rows, segmented, extract(segmented, scale=scale, min_score=min_score))
         if progress is not None:
             progress(done, len(documents))
     return Tables(**{name: frame(name, records) for name, records in rows.items()})
