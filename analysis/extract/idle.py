@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analysis.extract.base import Parse
 from analysis.extract.counted import Counted
-from analysis.extract.quantities import Quantity, role
+from analysis.extract.quantity import Quantity, role
 
 __all__ = ["age", "is_idle"]
 
