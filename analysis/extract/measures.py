@@ -14,6 +14,10 @@ from analysis.lexicon import load
 __all__ = ["has_unit", "measured", "money_start", "own_unit", "unit_end"]
 
 
+_OF = re.compile(r"\s+of(?=\s)")
+_OF_A = re.compile(r"\s+(?:of\s+)?an?(?=\s)")
+
+
 @cache
 def _unit() -> re.Pattern[str]:
     return re.compile(rf"[\s-]?[\s-]?(?P<unit>{alternatives(load('units').index)})(?![\w])", re.I)
@@ -54,7 +58,7 @@ def measured(text: str, quantity: Quantity, start: int, last: Number) -> Quantit
     if end == last.end:
         return replace(quantity, bare=bare)
     word = re.sub(r"\s+", " ", text[last.end : end].strip(" -\u00a0").lower())
-    word = word.removeprefix("of ")
+    word = re.sub(r"^(?:of )?(?:an? )?", "", word)
     entry = load("units").get(word)
     unit, kind = (entry.effect["symbol"], entry.effect["kind"]) if entry else ("", "")
     if unit == "lb" and _is_money(text):
@@ -70,12 +74,19 @@ def _is_money(text: str) -> bool:
 
 def unit_end(text: str, number: Number) -> int:
     """Where the unit behind `number` ends, or where the number does."""
-    of = re.match(r"\s+of(?=\s)", text[number.end :]) if number.style == "vague" else None
-    match = _unit().match(text, number.end + (of.end() if of else 0))
+    linked = {"vague": _OF, "fraction": _OF_A}.get(number.style)
+    of = linked.match(text, number.end) if linked is not None else None
+    match = _unit().match(text, of.end() if of else number.end)
     if not match:
         return number.end
     word, glue = match["unit"], text[number.end : match.start("unit")]
-    if len(word) == 1 and word.isalpha() and (word.isupper() or number.style != "digits"):
+    heat = word in {"C", "F"} and not glue
+    if (
+        len(word) == 1
+        and word.isalpha()
+        and not heat
+        and (word.isupper() or number.style != "digits")
+    ):
         return number.end
     if "-" in glue and word.lower() in {"second", "degree", "m", "g", "l", "t"}:
         return number.end
