@@ -12,7 +12,7 @@ from analysis.extract.commitment import check_scale, commitment, condition, kind
 from analysis.extract.propositions import Proposition, propositions
 from analysis.extract.verification import Remark, remarks
 from analysis.lexicon import load
-from analysis.model import Attribution, Claim, Ids, Question, hull, quote
+from analysis.model import Attribution, Claim, Ids, Question, Sentence, hull, quote
 
 __all__ = ["extract"]
 
