@@ -120,6 +120,8 @@ def _with_outcome(parse: Parse, opener: Token, verb: Token) -> Asked | None:
     subject = subject_of(main)
     if subject is None or parse.tokens.start > subject.left_edge.i:
         return None
+    if main.dep_ == "relcl" and subject.tag_ not in {"WDT", "WP"}:
+        return None
     left = subject.left_edge if subject.i > opener.i or subject.head == main else main
     first = min(left, opener, key=lambda token: token.i)
     last = max(clause_end(main, main.i), verb.right_edge, key=lambda token: token.i)

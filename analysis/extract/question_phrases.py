@@ -218,7 +218,8 @@ def _question_subject(place: Place) -> list[Asked]:
 def _doubt_object(place: Place) -> list[Asked]:
     """What doubts or questions are about, unless they are questions put to someone."""
     noun = place.words[0]
-    if is_put_to_someone(noun) or not has_role(noun, "doubt"):
+    idle = any(child.lower_ == "conspiracy" for child in noun.lefts)
+    if idle or is_put_to_someone(noun) or not has_role(noun, "doubt"):
         return []
     return _object(place)
 
