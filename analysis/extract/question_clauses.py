@@ -187,7 +187,8 @@ def wh_before(place: Place) -> list[Asked]:
                 or (last.pos_ == "AUX" and last.head.i > last.i)
             ):
                 last = last.nbor(-1)
-            return [Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)]
+            found = Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)
+            return [found] if last.i > word.i else []
     return []
 
 
