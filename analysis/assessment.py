@@ -15,6 +15,7 @@ from analysis.lexicon import load
 from analysis.model import Ids
 from analysis.tables import Tables
 from analysis.tables.schema import frame
+from analysis.tables.schema import rows as table_rows
 
 __all__ = ["assess"]
 
@@ -62,7 +63,7 @@ def _merge_sources(tables: Tables) -> Tables:
 def _shared_ids(sources: pd.DataFrame) -> dict[str, str]:
     """Each source id with the id of the merged source it becomes."""
     ids: dict[str, str] = {}
-    for row in sources.to_dict("records"):
+    for row in table_rows(sources):
         key = _key(row)
         ids[row["source_id"]] = Ids("").make("o", *key) if key else row["source_id"]
     return ids
@@ -82,7 +83,7 @@ def _merged_rows(
     sources: pd.DataFrame, shared: Mapping[str, str], claims: pd.DataFrame
 ) -> pd.DataFrame:
     rows: dict[str, dict[str, Any]] = {}
-    for row in sources.to_dict("records"):
+    for row in table_rows(sources):
         source_id = shared[row["source_id"]]
         known = rows.setdefault(source_id, row | {"source_id": source_id, "mentions": []})
         known["mentions"] = [*known["mentions"], *row["mentions"]]
@@ -130,7 +131,7 @@ _Flag = tuple[str, str, str, list[list[int]], dict[str, str]]
 
 
 def _seed_flags(tables: Tables) -> Iterator[_Flag]:
-    for row in tables.documents.to_dict("records"):
+    for row in table_rows(tables.documents):
         wanted = {
             "who wrote or published it": row["author"] or row["publisher"],
             "when it was published": row["published"],
@@ -145,7 +146,7 @@ def _figure_flags(tables: Tables) -> Iterator[_Flag]:
     authors = set(tables.claims.loc[tables.claims["attribution"] == "none", "claim_id"])
     sourceless = tables.claims["source_ids"].map(len) == 0
     authors |= set(tables.claims.loc[sourceless, "claim_id"])
-    for row in tables.figures.to_dict("records"):
+    for row in table_rows(tables.figures):
         if row["claim_id"] in authors:
             span = [[row["start"], row["end"]]]
             words = {"figure": row["text"]}
@@ -153,9 +154,9 @@ def _figure_flags(tables: Tables) -> Iterator[_Flag]:
 
 
 def _claim_flags(tables: Tables) -> Iterator[_Flag]:
-    sources = tables.sources.set_index("source_id").to_dict("index")
+    sources = {row["source_id"]: row for row in table_rows(tables.sources)}
     told: set[str] = set()
-    for claim in tables.claims.to_dict("records"):
+    for claim in table_rows(tables.claims):
         if claim["verification"] == "unverified":
             yield "unverified_report", claim["doc_id"], claim["claim_id"], claim["spans"], {}
         for source_id in claim["source_ids"]:

@@ -240,9 +240,9 @@ def test_odd_white_space_neither_moves_nor_melts_anything(space):
 
 def test_a_very_long_paragraph_is_parsed_in_pieces():
     """Nothing of it is lost, and it is cut between sentences."""
-    text = "The dam holds. " * (3 * MAX_PARSED // 15)
+    text = "The dam holds. " * (3 * MAX_PARSED // 30)
     [found] = segment([Document("x", text)])
-    assert len(found.paragraphs) > 2
+    assert len(found.paragraphs) > 1
     assert {text[s.start : s.end] for s in found.sentences} == {"The dam holds."}
     assert len(found.sentences) == text.count("dam")
 

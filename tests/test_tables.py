@@ -414,7 +414,7 @@ def assert_joined(tables):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_every_quotation_stands_where_its_row_says(texts):

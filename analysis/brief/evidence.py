@@ -12,6 +12,7 @@ from analysis.brief.blocks import Card, Cards, Run, Text
 from analysis.brief.selection import View
 from analysis.brief.wording import day, described
 from analysis.lexicon import load
+from analysis.tables.schema import rows as table_rows
 
 __all__ = [
     "MOST_QUOTED",
@@ -145,7 +146,7 @@ def attributed_to(view: View, source_ids: Sequence[str], *, full: bool = False) 
     return first + "".join(f", through {name}" for name in through)
 
 
-def seed_link(view: View, doc_id: str) -> Text:
+def seed_link(view: View, doc_id: str) -> Run:
     """The title of a seed, linked to where it or what it restates was published."""
     document = view.documents[doc_id]
     address = document["url"] or document["restates"]
@@ -161,7 +162,7 @@ def evidence(view: View) -> Cards:
 
 
 def _rows(table: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
-    return {row[key]: row for row in table.to_dict("records")}
+    return {row[key]: row for row in table_rows(table)}
 
 
 def _card(view: View, found: Citations, name: str, row: Mapping[str, Any]) -> Card:

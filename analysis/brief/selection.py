@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.model import CERTAINTIES
 from analysis.parameters import Parameters
 from analysis.tables import Tables
+from analysis.tables.schema import rows
 
 __all__ = ["CITING", "View", "view"]
 
@@ -77,8 +78,8 @@ def view(tables: Tables, settings: Parameters, cites: Sequence[str] = CITING) ->
         tables,
         settings,
         dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True)),
-        tables.documents.set_index("doc_id").to_dict("index"),
-        tables.sources.set_index("source_id").to_dict("index"),
+        {row["doc_id"]: row for row in rows(tables.documents)},
+        {row["source_id"]: row for row in rows(tables.sources)},
         tuple(cites),
     )
 

@@ -94,10 +94,18 @@ def _clause(parse: Parse, asked: Asked) -> str:
     if asks_subject or wh == subject:
         return _text(tokens)
     front = [token for token in tokens if token.i < subject.left_edge.i]
-    bare_name = [t.lower_ for t in front] in (["which"], ["whose"])
-    if bare_name and subject.pos_ != "PRON":
+    if _determines(front, subject):
         return _text(tokens)
     return _inverted([t for t in tokens if t not in front], head, subject, front)
+
+
+def _determines(front: list[Token], subject: Token) -> bool:
+    """Whether which, whose or what belongs to the subject, though the parse parts them."""
+    word = front[0].lower_ if len(front) == 1 else ""
+    bare = not any(child.dep_ in {"det", "poss"} for child in subject.lefts)
+    if word == "what":
+        return bare and subject.pos_ == "NOUN"
+    return word in {"which", "whose"} and subject.pos_ != "PRON"
 
 
 def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]) -> str:
@@ -165,6 +173,8 @@ def _conditional(parse: Parse, asked: Asked) -> str:
     modal = next((c for c in main.lefts if c.dep_ == "aux" and c.lower_ in _MODALS), None)
     if subject is None or condition is None or modal is None or modal.i < subject.i:
         return ""
+    if main.dep_ == "relcl":
+        return ""
     inside = parse.within((asked.span,))
     spoken = [c for c in main.children if c.dep_ in {"parataxis", "ccomp"} and c.i < main.i]
     kept = [t for t in subtree(main, (condition, *spoken)) if t in inside and t.i > modal.i]
@@ -202,7 +212,8 @@ def _is_it_true(clause: Token, doubt: Token | None = None) -> str:
 def _lowered(first: Token, words: str) -> str:
     """`words` with a small letter, unless a name stands first."""
     opens = first.i == first.sent.start
-    name = first.ent_type_ or (first.pos_ == "PROPN" and not opens) or first.text == "I"
+    proper = first.pos_ == "PROPN" and (not opens or first.nbor(1).pos_ == "PROPN")
+    name = first.ent_type_ or proper or first.text == "I"
     return words if name else words[:1].lower() + words[1:]
 
 

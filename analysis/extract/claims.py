@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse, overlap, subtree, whole_quotations
-from analysis.extract.commitment import check_scale, commitment, condition, kind, negated
+from analysis.extract.commitment import commitment, condition, kind, negated
 from analysis.extract.cues import NO_CUE, Cue, read_cue
+from analysis.extract.likelihood import check_scale
 from analysis.extract.propositions import Proposition, propositions
 from analysis.extract.verification import Remark, remarks
 from analysis.lexicon import load
@@ -290,6 +291,8 @@ def _concerns(parse: Parse, remark: Remark, claim: Claim) -> bool:
     """Whether the remark is about `claim`: it follows it, or governs it ("... confirm that")."""
     if overlap(claim.spans, (remark.span,)):
         return False
+    if overlap(claim.source_spans, (remark.span,)):
+        return True  # "unconfirmed reports speak of ..."
     start, end = hull(claim.spans)
     governed = parse.text[remark.span[1] : start] if start >= remark.span[1] else ""
     return end <= remark.span[0] or (claim.attribution == "noun" and ";" not in governed)
@@ -309,4 +312,6 @@ def _points_back(parse: Parse, remark: Remark) -> bool:
     definite = first.lower_ in {"the", "its", "their", "neither", "none"}
     nouns = load("cue_forms").words(form="noun")
     named = any(t.lemma_.lower() in nouns or t.lemma_ == "figure" for t in parse.tokens[:4])
-    return first.lower_ in _POINTING or (definite and named)
+    passive = any(child.dep_ == "nsubjpass" for child in parse.root.children)
+    spoken_of = passive and remark.span[0] <= parse.start(parse.root) < remark.span[1]
+    return first.lower_ in _POINTING or (definite and (named or spoken_of))

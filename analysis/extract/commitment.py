@@ -11,18 +11,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.errors import ParameterError
 from analysis.extract.base import subtree
+from analysis.extract.likelihood import likelihood
 from analysis.lexicon import load
 from analysis.model import CERTAINTIES
 
-__all__ = ["SCALES", "Commitment", "check_scale", "commitment", "condition", "kind", "negated"]
+__all__ = ["Commitment", "commitment", "condition", "kind", "negated"]
 
-SCALES = ("icd203", "phia")
-
-_SPINE = {"aux", "auxpass", "advmod", "acomp", "oprd", "attr", "xcomp", "neg", "prep", "pobj"}
+_SPINE = {"aux", "auxpass", "advmod", "acomp", "oprd", "attr", "xcomp", "neg"}
+_CHANCES = {"chance", "odds", "possibility", "likelihood"}
 _CONDITIONAL = {"if", "unless", "provided", "once"}
-_COMPARING = {"more", "less", "as", "how", "equally", "so", "too"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +32,6 @@ class Commitment:
     likelihood_term: str = ""
     likelihood_low: float | None = None
     likelihood_high: float | None = None
-
-
-def check_scale(scale: str) -> str:
-    """`scale` itself; ParameterError if it is no known yardstick."""
-    if scale not in SCALES:
-        raise ParameterError("scale", scale, SCALES)
-    return scale
 
 
 def commitment(
@@ -62,13 +53,19 @@ def commitment(
     """
     cut = set(without)
     hedges = load("certainty")
-    markers = [t for t in _spine(head, tokens) if t not in cut and _hedge(t) is not None]
+    spine = [token for token in _spine(head, tokens) if token not in cut]
+    markers = [token for token in spine if _hedge(token) is not None]
     levels = [str(_hedge(token)) for token in markers]
     by_cue = load("cues").value(cue, "certainty") or hedges.value(cue, "certainty")
     levels += [by_cue] if by_cue else []
+    yardstick = likelihood(spine, scale, negated=negated(head, ()))
+    if yardstick is not None and yardstick.certainty and yardstick.token not in markers:
+        levels.append(yardstick.certainty)
+        markers.append(yardstick.token)
     certainty = max(levels, key=CERTAINTIES.index, default="certain")
-    term, low, high = _likelihood(markers, head, scale)
-    return Commitment(certainty, tuple(markers), term, low, high)
+    if yardstick is None:
+        return Commitment(certainty, tuple(markers))
+    return Commitment(certainty, tuple(markers), yardstick.term, yardstick.low, yardstick.high)
 
 
 def _hedge(token: Token) -> str | None:
@@ -92,7 +89,7 @@ def _fails(head: Token) -> bool:
 
 def _governs(verb: Token) -> bool:
     return verb.pos_ == "VERB" and any(
-        c.dep_ in {"xcomp", "ccomp", "acomp", "oprd"} for c in verb.children
+        c.dep_ in {"xcomp", "ccomp", "acomp", "oprd", "dobj"} for c in verb.children
     )
 
 
@@ -109,7 +106,8 @@ def _below(head: Token) -> Iterator[Token]:
     for child in head.children:
         governed = child.dep_ == "ccomp" and _hedge(head) is not None
         noun = child.dep_ == "amod" and child.head.dep_ in {"attr", "oprd", "acomp"}
-        reachable = child.dep_ in _SPINE - {"prep", "pobj"} or governed or noun
+        had = child.dep_ == "dobj" and head.lemma_ == "have" and child.lemma_ in _CHANCES
+        reachable = child.dep_ in _SPINE or governed or noun or had
         if reachable and not (child.dep_ == "advmod" and child.pos_ == "VERB"):
             yield from _below(child)
 
@@ -123,27 +121,6 @@ def _shared_auxiliaries(head: Token) -> Iterator[Token]:
 
 def _own_auxiliary(head: Token) -> bool:
     return any(child.dep_ == "aux" for child in head.children)
-
-
-def _likelihood(
-    markers: Sequence[Token], head: Token, scale: str
-) -> tuple[str, float | None, float | None]:
-    terms = load("likelihood")
-    for token in markers:
-        for size in (3, 2, 1):
-            start = token.i - size + 1
-            words = list(token.doc[max(0, start) : token.i + 1])
-            term = " ".join(word.lower_ for word in words)
-            if size == 1:
-                before = words[0].nbor(-1) if words[0].i else None
-                degree = before is not None and before.dep_ == "advmod" and before.head == words[0]
-                if before is not None and (before.lower_ in _COMPARING or degree):
-                    break  # "more likely", "quite likely": no term of the scale
-                term = f"not {term}" if negated(head, ()) and terms.get(f"not {term}") else term
-            band = terms.value(term, scale)
-            if band:
-                return term, float(band[0]), float(band[1])
-    return "", None, None
 
 
 def condition(head: Token, tokens: Sequence[Token]) -> list[Token]:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from analysis.extract.base import Parse, trim
 from analysis.extract.outcomes import is_rest, outcome_behind, outcome_of, participle
-from analysis.extract.quantities import Quantity, role
+from analysis.extract.quantity import Quantity, role
 
 __all__ = ["Counted", "counted", "goes_on"]
 

@@ -15,10 +15,12 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse
+from analysis.extract.bounds import bounded_behind
 from analysis.extract.counted import Counted, counted, goes_on
 from analysis.extract.idle import age, is_idle
 from analysis.extract.moments import dates
-from analysis.extract.quantities import Quantity, bounded_behind, quantities
+from analysis.extract.quantities import quantities
+from analysis.extract.quantity import Quantity
 from analysis.lexicon import load
 from analysis.model import Claim, Figure, Ids, Span
 

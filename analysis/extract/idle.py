@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analysis.extract.base import Parse
 from analysis.extract.counted import Counted
-from analysis.extract.quantities import Quantity, role
+from analysis.extract.quantity import Quantity, role
 
 __all__ = ["age", "is_idle"]
 
@@ -54,7 +54,7 @@ def is_idle(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
 
 def _is_label(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
     """Whether a number names one thing (Article 4, Brigade 810, Apollo 11)."""
-    if quantity.unit or quantity.approximator or not re.fullmatch(r"[\d.]+", quantity.bare):
+    if quantity.unit or quantity.approximator or not re.fullmatch(r"[\d.–-]+", quantity.bare):
         return False
     before = re.search(r"([\w.]+)[\s-]+(?:\w+\s+(?:and|or|to)\s+)?\Z", text[: quantity.start])
     if before is None:
@@ -62,7 +62,7 @@ def _is_label(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> boo
     word = before[1]
     alone = noun.end < 0 or text[quantity.end : quantity.end + 4] == " of "
     if word.lower() in role("label"):
-        return alone or word[0].isupper()
+        return alone or word != word.lower()
     token = parse.token_at(parse.sentence.start + quantity.start - 2)
     name = token is not None and token.pos_ == "PROPN" and token.ent_type_ not in _PLACES
     return name and word[0].isupper() and noun.end < 0 and noun.rule == "none"
@@ -117,4 +117,5 @@ def _is_compound(text: str, quantity: Quantity) -> bool:
     tied = re.match(r"-([A-Za-z]+)", text[quantity.end :])
     if tied is None or quantity.kind:
         return False
-    return tied[1].lower() not in role("compound")
+    exact = quantity.style == "digits" and "." in quantity.bare
+    return not exact and tied[1].lower() not in role("compound")

@@ -6,21 +6,41 @@ Only what the text gives is filled in: an affiliation that it does not give stay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from analysis.extract.base import phrase, subtree
+from analysis.extract.roles import (
+    ARTICLES,
+    PLACES,
+    called,
+    employer,
+    is_kin,
+    is_role,
+    kind_of,
+    nominal_kind,
+    owned,
+    owner_of,
+    role_words,
+    written,
+)
 from analysis.lexicon import load
 
 __all__ = ["Named", "acronyms", "heads", "is_person", "named", "surname_of"]
 
-_ARTICLES = {"a", "an", "the", "another", "one", "this", "that", "these", "those", "his", "her",
-             "its", "their", "some", "several", "many", "two", "same"}  # fmt: skip
-_OF = {"of", "at", "with", "for", "from", "in"}
+_PARTICLES = {"van", "der", "den", "de", "da", "di", "do", "dos", "du", "la", "le", "del", "della",
+              "von", "zu", "ter", "ten", "bin", "ibn", "al", "el", "ap", "y"}  # fmt: skip
 _UNNAMED = re.compile(r"\b(unnamed|anonymous|unidentified)\b", re.IGNORECASE)
-_BACKGROUND = re.compile(r"on (?:condition of anonymity|background)", re.IGNORECASE)
+_BACKGROUND = re.compile(
+    r"(?:condition of anonymity|on background|(?:be|remain|stay) (?:named|identified|anonymous)"
+    r"|not authori[sz]ed to (?:speak|talk|comment))",
+    re.IGNORECASE,
+)
+_CLOSE = re.compile(
+    r"\b(?:familiar with|close to|with (?:direct )?knowledge of|briefed on)\b", re.IGNORECASE
+)
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'.-]+ )(?:(?:of|for|and|the|on|[A-Z][\w’'.-]+) )*)\(([A-Z][A-Za-z]*[A-Z])\)"
 )
@@ -37,6 +57,10 @@ class Named:
     sourcing: str = "on_record"
     proper: bool = True
     """Whether it has a name of its own."""
+    owner: Token | None = field(default=None, compare=False)
+    """The word that `affiliation` hangs on: a name, "its", "the firm"."""
+    nouns: frozenset[str] = frozenset()
+    """What it is called beside its name, in small letters: "minister", "brother"."""
 
 
 def acronyms(text: str) -> dict[str, str]:
@@ -44,10 +68,12 @@ def acronyms(text: str) -> dict[str, str]:
     found = {}
     for match in _ACRONYM.finditer(text):
         words = re.sub(r"^.*[’']s? ", "", match[1].strip()).split()
-        initials = "".join(word[0] for word in words if word[0].isupper())
+        capital = [(part[0], word) for word in words for part in word.split("-") if part]
+        capital = [(letter, word) for letter, word in capital if letter.isupper()]
+        initials = "".join(letter for letter, _ in capital)
         if match[2][0] in initials:
             start = initials.find(match[2]) if match[2] in initials else 0
-            kept = [word for word in words if word[0].isupper()][max(start, 0)]
+            kept = capital[max(start, 0)][1]
             found[match[2]] = " ".join(words[words.index(kept) :])
     return found
 
@@ -66,10 +92,16 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     top = tops[-1] if cut_off else _behind_document(tops[0], inside)
     found = [top]
     for head in found:
-        found += [
-            c for c in head.children if c.dep_ == "conj" and c in inside and c.pos_ == "PROPN"
-        ]
-    return found if top.pos_ == "PROPN" else [top]
+        found += [c for c in head.children if c.dep_ == "conj" and c in inside and _alone(head, c)]
+    return found
+
+
+def _alone(head: Token, other: Token) -> bool:
+    """Whether two coordinated words name two sources: names, or one person and another."""
+    if head.pos_ == other.pos_ == "PROPN":
+        return True
+    nouns = {head.tag_, other.tag_} <= {"NN", "NNP"}
+    return nouns and all(t.pos_ == "PROPN" or is_role(t) for t in (head, other))
 
 
 def _behind_document(head: Token, inside: set[Token]) -> Token:
@@ -97,34 +129,53 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     inside = set(tokens)
     apposed = [c for c in head.children if c.dep_ == "appos" and c in inside]
     run = _name_run(head)
-    named_after = [a for a in apposed if a.pos_ == "PROPN" and not _role_of(a)]
-    if named_after and (not run or _role_of(head)):
-        return _role_first(head, named_after[0], inside)
+    after = [a for a in apposed if a.pos_ == "PROPN" and not is_role(a)]
+    if after and (not run or is_role(head)):
+        return _role_first(head, after[0], inside)
     if not run or (len(run) == 1 and load("sources").value(head.lower_, "document")):
         return _described(head, tokens)
     before = _before(head, run, inside)
     title, name = _titled(run)
-    role = _words([*before, *title])
-    kind = _nominal_kind(name) or _nominal_kind(before)
-    if not title and kind not in {"", "person", "analyst"} and not any(map(_role_of, apposed)):
+    held = any(map(is_role, [*before, *title]))
+    kind = nominal_kind(name) or ("" if held else nominal_kind(before))
+    if not title and kind not in {"", "person", "analyst"} and not any(map(is_role, apposed)):
         return _body(name, head, kind)
-    if title or role or is_person(head) or any(_role_of(a) for a in apposed):
-        return _person(name, role, apposed, inside)
+    if held or before or is_person(head) or any(map(is_role, apposed)):
+        return _person(name, [*before, *title], head, [a for a in apposed if a not in after])
     return _body(name, head, "")
 
 
 def _name_run(head: Token) -> list[Token]:
-    """The capitalised words that end at `head`, "of" and "for" between them included."""
+    """The capitalised words of a name: those that end at `head`, and "of England" after it."""
     if head.pos_ != "PROPN" and not (head.ent_type_ and head.text[0].isupper()):
         return []
-    run = [head]
+    run, pending = [head], list[Token]()
     for token in reversed(list(head.doc[head.left_edge.i : head.i])):
-        capital = token.text[0].isupper() and token.lower_ not in _ARTICLES
+        if token.text in _PARTICLES:
+            pending.insert(0, token)
+            continue
+        capital = token.text[0].isupper() and token.lower_ not in ARTICLES
         joint = token.text in {"-", "–", "&"} or (token.is_punct and token.text == ".")
         if not (capital or joint) or token.dep_ == "poss" or _case(token):
             break
-        run.insert(0, token)
-    return [token for token in run if token.pos_ != "DET"]
+        run[:0] = [token, *pending]
+        pending = []
+    return [token for token in run if token.pos_ != "DET"] + _rest(head, run)
+
+
+def _rest(head: Token, run: Sequence[Token]) -> list[Token]:
+    """What "of" and "for" add to the name of a body: "Bank of England"."""
+    body = head.ent_type_ == "ORG" or kind_of(head) not in {"", "person", "analyst"}
+    if not body or any(map(is_role, run)):
+        return []
+    for prep in head.children:
+        inner = [c for c in prep.children if c.dep_ == "pobj" and c.pos_ == "PROPN"]
+        if prep.i == head.i + 1 and prep.lower_ in {"of", "for"} and inner:
+            last = [c for c in inner[0].children if c.dep_ == "conj" and c.ent_type_ == "ORG"]
+            end = (last or inner)[0]
+            further = _rest(end, [end])
+            return [*head.doc[head.i + 1 : end.i + 1], *further]
+    return []
 
 
 def _case(token: Token) -> bool:
@@ -135,7 +186,7 @@ def _titled(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """The title words at the start of a name, and the name."""
     last = -1
     for place, token in enumerate(run[:-1]):
-        if load("sources").value(token.lower_, "role"):
+        if is_role(token):
             last = place
     return list(run[: last + 1]), list(run[last + 1 :])
 
@@ -145,109 +196,94 @@ def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token
     words = [t for t in phrase(head) if t in inside and t.i < first and not t.is_punct]
     owner = [t for c in head.children if c.dep_ == "poss" for t in subtree(c)]
     adverbs = [t for c in head.children if c.dep_ in {"npadvmod", "advmod"} for t in subtree(c)]
-    said = [t for t in words if t.lower_ not in _ARTICLES and t not in {*owner, *adverbs}]
+    said = [t for t in words if t.lower_ not in ARTICLES and t not in {*owner, *adverbs}]
     return [t for t in said if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
 
 
-def _role_of(token: Token) -> bool:
-    return bool(load("sources").value(token.lemma_.lower(), "role"))
-
-
-_PRECEDENCE = ("intelligence", "military", "media", "government", "organisation")
-
-
-def _nominal_kind(tokens: Sequence[Token]) -> str:
-    """The most telling kind of body that the nouns among `tokens` name, or ""."""
-    kinds = {_kind_of(token) for token in tokens if token.pos_ in {"NOUN", "PROPN"}}
-    return next((kind for kind in _PRECEDENCE if kind in kinds), "")
-
-
-def _kind_of(token: Token) -> str:
-    sources = load("sources")
-    return str(
-        sources.value(token.lower_, "kind") or sources.value(token.lemma_.lower(), "kind", "")
-    )
-
-
 def _person(
-    name: Sequence[Token], role: str, apposed: Sequence[Token], inside: set[Token]
+    name: Sequence[Token], lead: Sequence[Token], head: Token, apposed: Sequence[Token]
 ) -> Named:
-    affiliation = ""
-    kind = "person"
-    for noun in apposed:
-        if noun.pos_ == "NOUN" or _role_of(noun):
-            role = role or _words(_role_words(noun))
-            affiliation = affiliation or _affiliation(noun, inside)
-            kind = "analyst" if _kind_of(noun) == "analyst" else kind
-    if role and load("sources").value(role.split()[-1].lower(), "kind") == "analyst":
-        kind = "analyst"
-    return Named(_words(name), kind, role, affiliation)
-
-
-def _role_words(noun: Token) -> list[Token]:
-    owner = [c for c in noun.children if c.dep_ == "poss"]
-    adjuncts = [
-        c for c in noun.children if c.dep_ in {"prep", "relcl", "acl", "appos", "conj", "cc"}
-    ]
-    tokens = subtree(noun, [*owner, *adjuncts])
-    return [t for t in tokens if t.lower_ not in _ARTICLES and not t.is_punct]
-
-
-def _affiliation(noun: Token, inside: set[Token]) -> str:
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return _words(t for t in subtree(child) if t.dep_ != "case")
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in _OF and child in inside:
-            for body in child.children:
-                if body.dep_ == "pobj":
-                    words = [t for t in phrase(body) if t in inside]
-                    return _words(words).removeprefix("the ").removeprefix("The ")
-    return ""
+    """A person: `lead` is what stands before the name, `apposed` the nouns beside it."""
+    body, title = employer(lead)
+    beside = [*title[-1:], *apposed]
+    title = [t for t in title if not load("titles").value(t.lower_.rstrip("."), "honorific")]
+    nouns = [noun for noun in apposed if noun.pos_ == "NOUN" or is_role(noun)]
+    best = next((n for n in nouns if not is_kin(n.lower_)), None)
+    short = not title or all(load("titles").get(t.lower_.rstrip(".")) for t in title)
+    role = written(role_words(best)) if best is not None and short else written(title)
+    place = next((o for o in map(owner_of, nouns) if o is not None), None) or owner_of(
+        head, name=True
+    )
+    kind = "analyst" if any(kind_of(noun) == "analyst" for noun in beside) else "person"
+    return Named(
+        written(name),
+        kind,
+        role,
+        written(body) or owned(place),
+        owner=body[-1] if body else place,
+        nouns=called(beside),
+    )
 
 
 def _role_first(head: Token, name: Token, inside: set[Token]) -> Named:
     """Britain's Chief of the Defence Staff, Tony Radakin."""
-    owner = [c for c in head.children if c.dep_ == "poss"]
-    role = subtree(head, [*owner, name])
-    role = [t for t in role if t in inside and t.i < name.left_edge.i]
-    while role and (role[-1].is_punct or role[0].lower_ in _ARTICLES):
-        role = role[:-1] if role[-1].is_punct else role[1:]
-    affiliation = _words(t for o in owner for t in subtree(o) if t.dep_ != "case")
-    kind = "analyst" if _kind_of(head) == "analyst" else "person"
-    return Named(_words(_name_run(name)), kind, _words(role), affiliation)
+    beside = [c for c in name.children if c.dep_ == "appos" and c in inside and c.pos_ == "NOUN"]
+    noun = next((n for n in beside if is_kin(head.lower_)), head)
+    owner = owner_of(noun)
+    body, held = employer(role_words(noun, name if noun is head else None))
+    kind = kind_of(noun) or "person"
+    return Named(
+        written(_titled(_name_run(name))[1]),
+        kind,
+        written(held),
+        written(body) or owned(owner),
+        owner=body[-1] if body else owner,
+        nouns=called([head, *beside]),
+    )
 
 
 def _body(name: Sequence[Token], head: Token, kind: str) -> Named:
     """A body with a name: an agency, a ministry, a medium, a country that speaks."""
-    owners = [c for c in head.children if c.dep_ == "poss"]
-    owner = _words(t for o in owners for t in subtree(o) if t.dep_ != "case")
-    place = head.ent_type_ in {"GPE", "NORP", "LOC"}
-    found = kind or _nominal_kind(name) or ("government" if place else "organisation")
-    return Named(_words(name), found, "", owner)
+    owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    place = head.ent_type_ in PLACES
+    found = kind or nominal_kind(name) or ("government" if place else "organisation")
+    beside = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
+    return Named(written(name), found, "", owned(owner), owner=owner, nouns=called(beside))
 
 
 def _described(head: Token, tokens: Sequence[Token]) -> Named:
     """A source without a name: a vague group, an unnamed person, an office."""
+    aside = [t for c in head.children if c.dep_ == "acl" and _set_off(c) for t in subtree(c)]
     words = [t for t in phrase(head, frozenset({"relcl", "appos"})) if t in set(tokens)]
-    whole = _words([*_listed_before(head, tokens), *words])
+    listed = _listed_before(head, tokens)
+    whole = written([*listed, *(t for t in words if t not in aside)])
     name = re.sub(r"^(?:the|a|an)\s+", "", whole, flags=re.IGNORECASE)
     sources = load("sources")
     plural = head.tag_ in {"NNS", "NNPS"} or bool(sources.value(head.lower_, "group"))
-    kind = _kind_of(head) or "organisation"
+    kind = kind_of(head) or ("person" if is_role(head) else "organisation")
+    if head.tag_ == "NN" and sources.value(head.lower_, "unnamed"):
+        plural, kind = False, "person"
     person = kind in {"person", "analyst"}
-    if plural:
-        kind = "vague_group"
-    owners = [c for c in head.children if c.dep_ == "poss"]
-    owner = _words(t for o in owners for t in subtree(o) if t.dep_ != "case")
-    if not person and not plural and owner and kind in {"intelligence", "military", "government"}:
-        return Named(name, kind, "", owner)
+    kind = "vague_group" if plural else kind
+    owner = owner_of(head)
+    nouns = called([head])
+    held = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in head.children)
+    if held and not person and not plural and kind_of(head):
+        return Named(name, kind, "", owned(owner), owner=owner, nouns=nouns)
     hidden = (
         _UNNAMED.search(whole) or sources.value(head.lower_, "unnamed") or (person and not plural)
     )
     sourcing = "unnamed" if hidden or _officials(head) else "unstated"
-    sourcing = "background" if _BACKGROUND.search(head.sent.text) else sourcing
-    return Named(name, kind, sourcing=sourcing, proper=False)
+    close = (person or plural) and _CLOSE.search(written(subtree(head)))
+    sourcing = "background" if close or _BACKGROUND.search(head.sent.text) else sourcing
+    place = owned(owner) if person and not plural else ""
+    return Named(name, kind, "", place, sourcing, proper=False, owner=owner, nouns=nouns)
+
+
+def _set_off(clause: Token) -> bool:
+    """Whether a comma parts a clause from its noun: "a diplomat, speaking softly"."""
+    first = clause.left_edge.i
+    return first > 0 and clause.doc[first - 1].text == ","
 
 
 def _listed_before(head: Token, tokens: Sequence[Token]) -> list[Token]:
@@ -265,14 +301,11 @@ def _officials(head: Token) -> bool:
     return head.lemma_.lower() in {"official", "diplomat", "officer", "aide"}
 
 
-def _words(tokens: Iterable[Token]) -> str:
-    """The tokens as written, possessive endings and white space at the edges removed."""
-    ordered = sorted(set(tokens), key=lambda token: token.i)
-    text = "".join(token.text_with_ws for token in ordered).strip(" ,;:-—–")
-    return re.sub(r"\s+", " ", text)
-
-
 def surname_of(short: str, full: str) -> bool:
-    """Whether `short` is the family name of `full`: its last word, or its first (Kim Jong Un)."""
-    words = full.split()
-    return len(words) > 1 and short in {words[-1], words[0]}
+    """Whether `short` is part of the name `full`: its end ("van Dijk"), or a word of it.
+
+    The first word can be a family name (Kim Jong Un), and so can the middle one (Soto's Jiménez).
+    """
+    words, part = full.casefold().split(), short.casefold().split()
+    inside = any(words[n : n + len(part)] == part for n in range(len(words)))
+    return inside and len(part) < len(words) and (len(part) == 1 or words[-len(part) :] == part)

@@ -164,7 +164,7 @@ def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     unit = re.match(r"[A-Za-z]+", text[end : end + 8])
     if not unit or match["letter"]:
         return False
-    symbol = len(unit[0]) > 1 or unit[0].islower()
+    symbol = len(unit[0]) > 1 or unit[0].islower() or unit[0] in {"C", "F"}
     return not symbol or load("units").get(unit[0].lower()) is None
 
 
@@ -268,7 +268,7 @@ def _fractions(text: str) -> Iterator[Number]:
     for match in _patterns()["fraction"].finditer(text):
         top, part = (match["top"] or "").lower(), match["part"].lower()
         after = text[match.end("part") : match.end("part") + 6]
-        of = re.match(r"\s+(?:of\b|the\b|its\b|their\b)", after)
+        of = re.match(r"\s+(?:of\b|the\b|its\b|their\b|an?\b)", after)
         if not top and part != "half":
             continue
         if top in {"a", "an"} and not (of or match["scale"]):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from analysis.extract.quantities import role
+from analysis.extract.quantity import role
 
 __all__ = ["is_rest", "outcome_behind", "outcome_of", "participle"]
 

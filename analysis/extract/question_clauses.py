@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -27,6 +28,12 @@ __all__ = ["wh", "wh_before"]
 _REACH = 5
 """Tokens that may stand between a cue and its wh-clause."""
 
+_IDIOM = re.compile(
+    r"what\s+(?:\w+['’]?\w*\s+){1,3}(?:like\b|doing\Z|talking\s+about\Z|all\s+about\Z)|what\s+to\s+do\Z",
+    re.I,
+)
+"""Clauses that ask nothing: what it is like, what he is doing, what they are all about."""
+
 _PREPOSITIONS = frozenset(("to", "in", "at", "for", "on", "from", "with", "by", "of", "under"))
 _RELATIVES = frozenset(("when", "where", "who", "which", "whose", "whom"))
 _AFTER_PREPOSITION = frozenset(("what", "which", "whom", "whose"))
@@ -37,7 +44,8 @@ def wh(place: Place) -> list[Asked]:
     at = _opening(place)
     if at is None or _settled(place, at):
         return []
-    return list(_clauses(place, at))
+    found = list(_clauses(place, at))
+    return [one for one in found if not _IDIOM.match(place.parse.text[slice(*one.span)])]
 
 
 def _opening(place: Place) -> int | None:
@@ -179,7 +187,8 @@ def wh_before(place: Place) -> list[Asked]:
                 or (last.pos_ == "AUX" and last.head.i > last.i)
             ):
                 last = last.nbor(-1)
-            return [Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)]
+            found = Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)
+            return [found] if last.i > word.i else []
     return []
 
 

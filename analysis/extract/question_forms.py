@@ -91,6 +91,9 @@ def _is_prompt(parses: Sequence[Parse], place: int) -> bool:
 
 def conditional(parse: Parse) -> list[Asked]:
     """If- and should-clauses about a particular outcome, with the clause that hangs on them."""
+    misparsed = _misparsed(parse)
+    if misparsed is not None:
+        return [misparsed]
     found: list[Asked] = []
     for token in parse.tokens:
         verb = _condition(token)
@@ -98,6 +101,22 @@ def conditional(parse: Parse) -> list[Asked]:
         if asked is not None and all(asked.head != other.head for other in found):
             found.append(asked)
     return found
+
+
+def _misparsed(parse: Parse) -> Asked | None:
+    """If X, Y could Z, where the parser takes the first verb for a noun."""
+    first = parse.tokens[0]
+    main = first.head
+    if first.lower_ not in {"if", "unless"} or main.dep_ != "ROOT" or _modal(main) is None:
+        return None
+    subject = subject_of(main)
+    inner = [t for t in main.lefts if t.dep_ == "nsubj"]
+    comma = next((t for t in main.lefts if t.text == ","), None)
+    if subject is None or comma is None or len(inner) < 2 or subject.lower_ in _GENERIC:
+        return None
+    start, end = parse.start(first), parse.end(clause_end(main, main.i))
+    end = len(parse.text[: min(end, parse.sentence.end)].rstrip(".!?;\"”’'"))
+    return Asked(trim(parse.text, start, end), "conditional", main)
 
 
 def _condition(token: Token) -> Token | None:
@@ -119,6 +138,8 @@ def _with_outcome(parse: Parse, opener: Token, verb: Token) -> Asked | None:
         return None
     subject = subject_of(main)
     if subject is None or parse.tokens.start > subject.left_edge.i:
+        return None
+    if main.dep_ == "relcl" and subject.tag_ not in {"WDT", "WP"}:
         return None
     left = subject.left_edge if subject.i > opener.i or subject.head == main else main
     first = min(left, opener, key=lambda token: token.i)

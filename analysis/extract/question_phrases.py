@@ -183,7 +183,14 @@ def _gap_clause(place: Place) -> list[Asked]:
     subject = subject_of(place.predicate) or subject_of(place.predicate.head)
     if subject is None or subject.lower_ in _SUBJECTLESS or (past and word != "known"):
         return []
+    if any(token.tag_ in {"WDT", "WP", "WP$"} for token in subject.subtree):
+        return []
     return _clause(place)
+
+
+def _open_object(place: Place) -> list[Asked]:
+    """An object that can be found out (the mechanism, the cause)."""
+    return [one for one in _object(place) if _is_open(one.head)]
 
 
 def _known_object(place: Place) -> list[Asked]:
@@ -218,7 +225,8 @@ def _question_subject(place: Place) -> list[Asked]:
 def _doubt_object(place: Place) -> list[Asked]:
     """What doubts or questions are about, unless they are questions put to someone."""
     noun = place.words[0]
-    if is_put_to_someone(noun) or not has_role(noun, "doubt"):
+    idle = any(child.lower_ == "conspiracy" for child in noun.lefts)
+    if idle or is_put_to_someone(noun) or not has_role(noun, "doubt"):
         return []
     return _object(place)
 
@@ -258,6 +266,7 @@ _WAYS: dict[str, Callable[[Place], list[Asked]]] = {
     "clause": _clause,
     "gap_clause": _gap_clause,
     "known_object": _known_object,
+    "open_object": _open_object,
     "know_clause": _know_clause,
     "question_subject": _question_subject,
     "doubt_object": _doubt_object,

@@ -6,83 +6,24 @@ What finds no antecedent stays unresolved, and its row says so. A vague group st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse
-from analysis.extract.names import Named, acronyms, heads, is_person, named, surname_of
+from analysis.extract.cast import Actor, Cast, Place
+from analysis.extract.names import Named, heads, is_person, named, surname_of
+from analysis.extract.roles import PEOPLE, is_kin
 from analysis.lexicon import load
-from analysis.model import Attribution, Document, Ids, Source, Span
+from analysis.model import Attribution, Document, Ids, Source
 
 __all__ = ["resolve"]
 
-_FAR = 4
-"""Sentences between a pronoun or description and whom it means, at most."""
 _DEFINITE = {"the", "this", "that", "these", "those", "same"}
-
-
-@dataclass
-class _Actor:
-    """Somebody of whom the document speaks; a source once an attribution names him."""
-
-    named: Named
-    resolved: bool = True
-    leading: list[tuple[int, int]] = field(default_factory=list)
-    """Where it was a subject or spoke: number of the sentence, offset."""
-    mentions: list[Span] = field(default_factory=list)
-    speaks: bool = False
-
-
-class _Cast:
-    """The actors of one document, in the order in which they appear."""
-
-    def __init__(self, text: str) -> None:
-        self.actors: list[_Actor] = []
-        self.short = acronyms(text)
-
-    def add(self, found: Named, *, resolved: bool = True) -> _Actor:
-        actor = _Actor(found, resolved=resolved)
-        self.actors.append(actor)
-        return actor
-
-    def find(self, found: Named) -> _Actor | None:
-        """The actor that a name means: the same name, its acronym, or a unique surname."""
-        name = self.short.get(found.name, found.name)
-        for actor in self.actors:
-            if actor.resolved and _same(actor.named.name, name):
-                return actor
-        people = [a for a in self.actors if a.named.kind in {"person", "analyst"}]
-        known = [a for a in people if surname_of(name, a.named.name)]
-        spoken = [a for a in known if a.speaks]
-        family = [a for a in known if a.named.name.split()[-1] == name]
-        for choice in (known, spoken, family):
-            if len({a.named.name for a in choice}) == 1:
-                return choice[0]
-        return None
-
-    def recent(
-        self, kinds: Iterable[str], at: int, sentence: int, *, pronoun: bool
-    ) -> _Actor | None:
-        """The last actor of one of `kinds` before `at`: a subject or source, not far back.
-
-        A description ("the agency") means nobody whom the same sentence names.
-        """
-        wanted = set(kinds)
-        last = sentence if pronoun else sentence - 1
-        near = [
-            (place, actor)
-            for actor in self.actors
-            if actor.named.kind in wanted and actor.resolved
-            for place in actor.leading
-            if sentence - _FAR <= place[0] <= last and place[1] < at
-        ]
-        return max(near, key=lambda pair: pair[0])[1] if near else None
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold().removeprefix("the ") == other.casefold().removeprefix("the ")
+_NO_ACTORS = {"GPE", "NORP", "LOC", "FAC", "DATE", "TIME", "EVENT", "WORK_OF_ART", "MONEY",
+              "LANGUAGE", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT", "LAW"}  # fmt: skip
+_INSIDE = {"compound", "amod", "nmod", "punct", "case", "det"}
 
 
 def resolve(
@@ -97,9 +38,9 @@ def resolve(
     sources : list of Source
         Those that speak, in order of appearance, and the author last.
     """
-    cast = _Cast(document.text)
+    cast = Cast(document.text)
     ids = Ids(document.doc_id)
-    named_by: dict[str, list[_Actor]] = {}
+    named_by: dict[str, list[Actor]] = {}
     _introduce(cast, parses)
     for number, parse in enumerate(parses):
         _enter(cast, parse, number)
@@ -115,100 +56,179 @@ def resolve(
     return resolved, [*rows.values(), _author(document, ids)]
 
 
-def _introduce(cast: _Cast, parses: Sequence[Parse]) -> None:
+def _nominals(parse: Parse) -> Iterator[Token]:
+    """The heads of what a sentence names: names, and roles with a name beside them."""
+    for token in parse.tokens:
+        if token.pos_ not in {"PROPN", "NOUN"} or token.dep_ in _INSIDE:
+            continue
+        if token.ent_type_ in _NO_ACTORS or (token.pos_ == "NOUN" and not _speaks_of(token)):
+            continue
+        under = token.head.pos_ in {"NOUN", "PROPN"} and token.dep_ == "appos"
+        if not (under and not _is_name(token.head)):
+            yield token
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and not load("sources").value(token.lower_, "role")
+
+
+def _speaks_of(noun: Token) -> bool:
+    """Whether a common noun has a name beside it, or is a vague group that can be meant later."""
+    apposed = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children)
+    group = load("sources").value(noun.lower_, "group")
+    vague = group and noun.tag_ == "NNS" and noun.dep_ in {"nsubj", "nsubjpass"}
+    owned = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in noun.children)
+    return apposed or owned or bool(vague and not _points_to(noun))
+
+
+def _introduce(cast: Cast, parses: Sequence[Parse]) -> None:
     """Full names anywhere in the document, so that an early surname finds its name."""
+    full: dict[str, Named] = {}
     for parse in parses:
-        for entity in parse.tokens.ents:
-            if entity.label_ == "PERSON" and len(entity) > 1 and is_person(entity.root):
-                found = named(entity.root, list(parse.tokens))
-                known = next((a for a in cast.actors if a.named.name == found.name), None)
-                if found.kind in {"person", "analyst"} and len(found.name.split()) > 1:
-                    if known is None:
-                        cast.add(found)
-                    else:
-                        known.named = _merged(known.named, found)
+        for head in _nominals(parse):
+            found = named(head, list(parse.tokens))
+            shown = is_person(head) or found.nouns or found.role
+            if found.proper and found.kind in PEOPLE and " " in found.name and shown:
+                full.setdefault(found.name, found)
+    for name, found in full.items():
+        if not any(surname_of(name, other) for other in full):
+            cast.add(replace(found, affiliation=""))
 
 
-def _enter(cast: _Cast, parse: Parse, number: int) -> None:
+def _enter(cast: Cast, parse: Parse, number: int) -> None:
     """Note who is spoken of in a sentence, for the pronouns and descriptions that follow."""
-    for entity in parse.tokens.ents:
-        if entity.label_ not in {"PERSON", "ORG"}:
+    for head in _nominals(parse):
+        place = (number, parse.start(head))
+        found = _settled(cast, named(head, list(parse.tokens)), place)
+        if not found.proper and found.kind != "vague_group":
             continue
-        head = entity.root
-        found = named(head, list(parse.tokens))
-        if not found.proper:
-            continue
-        actor = cast.find(found) or cast.add(found)
-        body = found.kind not in {"person", "analyst"}
+        actor = cast.meet(found)
+        body = not actor.is_person
         agent = head.dep_ == "pobj" and head.head.lower_ in {"by", "from"} and body
-        if head.dep_ in {"nsubj", "nsubjpass"} or agent:
-            actor.leading.append((number, parse.start(head)))
+        first = head.head if head.dep_ == "conj" else head
+        leads = first.dep_ in {"nsubj", "nsubjpass"} or agent
+        (actor.leading if leads else actor.beside).append(place)
+        if head.dep_ == "conj" and leads:
+            _pair(cast, actor, place)
 
 
-def _speakers(cast: _Cast, parse: Parse, attribution: Attribution, number: int) -> list[_Actor]:
+def _pair(cast: Cast, actor: Actor, place: Place) -> None:
+    """Remember who led the same sentence together."""
+    others = [a for a in cast.actors if a.is_person and any(p[0] == place[0] for p in a.leading)]
+    if actor.is_person and len(others) > 1:
+        cast.groups.append((place, others))
+
+
+def _settled(cast: Cast, found: Named, place: Place) -> Named:
+    """`found` with the full name of the body that it belongs to: "its", "the firm", "the WHO"."""
+    owner = found.owner
+    if owner is None or (found.proper and found.kind not in PEOPLE):
+        return found
+    if owner.pos_ == "PRON":
+        kinds = tuple(load("descriptions").value(_SUBJECT.get(owner.lower_, ""), "kinds", ()))
+        actor = cast.recent(kinds, place, _SUBJECT.get(owner.lower_, "they"))
+        if actor is not None and actor.is_person and owner.lower_ in {"his", "her"}:
+            actor.pronoun = _SUBJECT[owner.lower_]
+    elif owner.pos_ == "PROPN" and found.affiliation:
+        actor = cast.employer(
+            found.affiliation, place, sure=owner.dep_ != "poss", place=owner.ent_type_ in _NO_ACTORS
+        )
+    else:
+        actor = _described_before(cast, owner, place)
+    if actor is None:
+        short = cast.short.get(found.affiliation, found.affiliation)
+        return replace(found, affiliation=short)
+    return replace(found, affiliation="" if actor.is_person else actor.named.name)
+
+
+_SUBJECT = {"its": "it", "his": "he", "her": "she", "their": "they"}
+
+
+def _described_before(cast: Cast, noun: Token, place: Place) -> Actor | None:
+    """Whom a description means: who was called so, or else the last of the kind it fits."""
+    called = cast.called(noun.lower_, place)
+    if called is not None:
+        return called
+    kinds = set(_points_to(noun))
+    generic = load("descriptions").get(noun.lower_) is not None
+    return cast.recent(kinds if generic else kinds - PEOPLE, place)
+
+
+def _speakers(cast: Cast, parse: Parse, attribution: Attribution, number: int) -> list[Actor]:
     tokens = parse.within(attribution.source_spans)
-    found = []
+    found: list[Actor] = []
     for head in heads(tokens):
-        actor = _speaker(cast, parse, head, tokens, number)
-        actor.speaks = True
         start = parse.start(head)
-        actor.leading.append((number, start))
         span = next((s for s in attribution.source_spans if s[0] <= start < s[1]), None)
-        if span is not None and span not in actor.mentions:
-            actor.mentions.append(span)
-        found.append(actor)
+        for actor in _speaker(cast, head, list(parse.tokens), (number, start)):
+            actor.speaks = True
+            actor.leading.append((number, start))
+            if span is not None and span not in actor.mentions:
+                actor.mentions.append(span)
+            if actor not in found:
+                found.append(actor)
+    if len(found) > 1:
+        cast.groups.append(((number, parse.start(heads(tokens)[-1])), found))
     return found
 
 
-def _speaker(
-    cast: _Cast, parse: Parse, head: Token, tokens: Sequence[Token], number: int
-) -> _Actor:
-    at = parse.start(head)
-    pointing = _points_to(head)
-    if pointing:
-        actor = cast.recent(pointing, at, number, pronoun=head.pos_ == "PRON")
+def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> list[Actor]:
+    """Whom the head of a source phrase means: one actor, or several ("they")."""
+    if head.pos_ == "PRON":
+        word = head.lower_
+        meant = cast.together(place) if word in {"they", "them"} else []
+        kinds = load("descriptions").value(word, "kinds", ())
+        actor = None if meant else cast.recent(kinds, place, word)
+        if actor is not None and word in {"he", "she"}:
+            actor.pronoun = word
+        return meant or [actor or _unresolved(cast, named(head, tokens))]
+    found = _settled(cast, named(head, tokens), place)
+    surname = head.text[0].isupper() and cast.find(Named(head.text, ""))
+    if not found.proper and surname and surname.is_person:
+        return [surname]
+    if not found.proper and _points_to(head):
+        actor = _described_before(cast, head, place)
+        return [actor or _unresolved(cast, found)]
+    if not found.proper and _is_relative(head):
+        actor = cast.called(head.lower_, place)
         if actor is not None:
-            return actor
-    found = named(head, tokens)
-    if head.pos_ == "PRON" or (pointing and head.lower_ not in {"officials", "sources"}):
-        return _unresolved(cast, found)
-    known = cast.find(found)
-    if known is None:
-        return cast.add(found)
-    known.named = _merged(known.named, found)
-    return known
+            return [actor]
+    return [cast.meet(found)]
+
+
+def _is_relative(head: Token) -> bool:
+    """Whether a noun is a relative of somebody: "her brother"."""
+    return is_kin(head.lower_) and any(c.dep_ == "poss" for c in head.children)
 
 
 def _points_to(head: Token) -> tuple[str, ...]:
-    """The kinds that a pronoun or definite description can point back to, or none."""
-    kinds = tuple(load("descriptions").value(head.lower_, "kinds", ()))
-    if head.pos_ == "PRON":
-        return kinds
-    before = {child.lower_ for child in head.children if child.i < head.i}
-    bare = all(c.lower_ in _DEFINITE for c in head.children if c.i < head.i)
-    if not (before & _DEFINITE and bare) or any(c.dep_ == "prep" for c in head.children):
+    """The kinds that a definite description can point back to, or none."""
+    before = [child for child in head.children if child.i < head.i and not child.is_punct]
+    bare = bool(before) and all(child.lower_ in _DEFINITE for child in before)
+    if not bare or any(c.dep_ == "prep" for c in head.children):
         return ()
-    return kinds or tuple(load("sources").value(head.lower_, "describes", ()))
-
-
-def _unresolved(cast: _Cast, found: Named) -> _Actor:
-    kind = {"he": "person", "she": "person", "they": "vague_group"}.get(found.name.lower())
-    said = replace(found, kind=kind or found.kind, sourcing="unstated")
-    return cast.add(said, resolved=False)
-
-
-def _merged(known: Named, found: Named) -> Named:
-    """What is known of an actor, with what a further mention adds."""
-    better = found.kind == "analyst" or (found.role and found.kind == "person")
-    return replace(
-        known,
-        kind=found.kind if better and known.kind in {"person", "organisation"} else known.kind,
-        role=known.role or found.role,
-        affiliation=known.affiliation or found.affiliation,
+    kinds = tuple(load("descriptions").value(head.lower_, "kinds", ()))
+    if head.lower_.endswith("maker"):
+        return ("organisation",)
+    person = named(head, [head]).kind in PEOPLE
+    return kinds or tuple(
+        load("sources").value(head.lower_, "describes", PEOPLE if person else ("vague_group",))
     )
 
 
-def _row(actor: _Actor, ids: Ids) -> Source:
+def _unresolved(cast: Cast, found: Named) -> Actor:
+    """Somebody whom the text does not name: a person is unnamed, a body is on record."""
+    kind = {"he": "person", "she": "person", "they": "vague_group", "it": "organisation"}
+    pronoun = kind.get(found.name.lower())
+    if pronoun or found.kind == "vague_group":
+        said = replace(found, kind=pronoun or found.kind, sourcing=found.sourcing)
+        said = replace(said, sourcing="unstated") if pronoun else said
+        return cast.add(said, resolved=False)
+    sourcing = "unnamed" if found.kind in PEOPLE else "on_record"
+    return cast.add(replace(found, sourcing=sourcing), resolved=False)
+
+
+def _row(actor: Actor, ids: Ids) -> Source:
     found = actor.named
     return Source(
         source_id=ids.make("o", found.name),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
-from analysis.extract.commitment import check_scale
 from analysis.extract.document import Extraction, extract
+from analysis.extract.likelihood import check_scale
 from analysis.model import Claim, Document, Figure, Question, Sentence, Spans, hull, quote
 from analysis.read import Seeds, read
 from analysis.segment import Segmented, segment

@@ -29,7 +29,7 @@ from analysis.model import (
     VERIFICATIONS,
 )
 
-__all__ = ["SCHEMA", "Column", "TableSchema", "arrow_schema", "check", "empty", "frame"]
+__all__ = ["SCHEMA", "Column", "TableSchema", "arrow_schema", "check", "empty", "frame", "rows"]
 
 RELATIONS = ("repeats", "corroborates", "conflicts", "denies", "updates", "related")
 SEVERITIES = ("high", "medium", "low")
@@ -422,6 +422,11 @@ def _series(table: str, values: list[Any], column: Column) -> pd.Series[Any]:
     except (TypeError, ValueError, OverflowError) as error:
         message = f"{table}: {column.name} must be of type {kind.dtype} ({error})"
         raise TableError(message) from None
+
+
+def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dictionaries by column."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def empty(name: str) -> pd.DataFrame:

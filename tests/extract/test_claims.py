@@ -134,7 +134,8 @@ CASES = {
         {"verification": "unverified", "stance": "distances"},
     ),
     "said of the sentence before": Case(
-        "Rebels said that they had taken the airport. The claim could not be independently verified.",
+        "Rebels said that they had taken the airport. "
+        "The claim could not be independently verified.",
         "taken the airport",
         {"verification": "unverified"},
     ),

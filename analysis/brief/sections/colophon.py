@@ -19,6 +19,7 @@ from analysis.brief.evidence import citations, seed_link
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day, listed
 from analysis.lexicon import load
+from analysis.tables.schema import rows as table_rows
 
 __all__ = ["SCALE_NAMES", "limits", "method", "problems", "provenance", "seeds_table", "warnings"]
 
@@ -56,8 +57,7 @@ def warnings(view: View) -> Block:
 def problems(view: View) -> Block:
     """The seeds that could not be read, each with the reason and what to do."""
     rows = [
-        (Run(row["path"], "mono"), row["message"])
-        for row in view.everything.problems.to_dict("records")
+        (Run(row["path"], "mono"), row["message"]) for row in table_rows(view.everything.problems)
     ]
     columns = [Column("Seed", width=1.4), Column("Why, and what to do", width=3)]
     return Table("Seeds that could not be read", columns, rows, empty="Every seed could be read.")
@@ -74,7 +74,7 @@ def seeds_table(view: View) -> Block:
             str(int((claims["doc_id"] == row["doc_id"]).sum())),
             str(int((questions["doc_id"] == row["doc_id"]).sum())),
         )
-        for row in view.tables.documents.to_dict("records")
+        for row in table_rows(view.tables.documents)
     ]
     columns = [
         Column("Seed", width=3),
@@ -123,7 +123,7 @@ def provenance(view: View) -> Block:
     ]
     rows = [
         (Run(row["doc_id"], "mono"), Run(row["sha256"], "mono"))
-        for row in view.tables.documents.to_dict("records")
+        for row in table_rows(view.tables.documents)
     ]
     hashes = Table(
         "Seeds and their hashes",

@@ -39,6 +39,7 @@ from analysis.brief.wording import (
     shortened,
 )
 from analysis.model import quote
+from analysis.tables.schema import rows as table_rows
 
 __all__ = ["key_points", "title"]
 
@@ -109,22 +110,21 @@ def _number_points(view: View) -> Iterator[Text]:
     """For each thing counted in two seeds or more: its first and its latest figure."""
     found = citations(view)
     for unit, group in figure_rows(view).groupby("unit", sort=False):
-        seeds = group["doc_id"].nunique()
+        seeds, figures = group["doc_id"].nunique(), table_rows(group)
         if unit and seeds > 1:
-            first, last = group.iloc[0], group.iloc[-1]
             yield (
-                Run(capital(f"{unit}: "), "strong"),
-                f"{count(len(group), 'figure')} in {count(seeds, 'seed')}, the first ",
-                *_figure_words(first, found),
+                Run(capital(f"{unit!s}: "), "strong"),
+                f"{count(len(figures), 'figure')} in {count(seeds, 'seed')}, the first ",
+                *_figure_words(figures[0], found),
                 ", the latest ",
-                *_figure_words(last, found),
+                *_figure_words(figures[-1], found),
                 ". They need not count the same thing.",
             )
 
 
 def _figure_words(row: Mapping[str, Any], found: Citations) -> list[str | Run]:
-    words = [Run(f"“{row['text']}”", "quote"), f" ({row['who']}, {day(row['when'])}) "]
-    return [*words, found.cite(row["claim_id"])]
+    said = Run(f"“{row['text']}”", "quote")
+    return [said, f" ({row['who']}, {day(row['when'])}) ", found.cite(row["claim_id"])]
 
 
 def _doubt_points(view: View) -> Iterator[Text]:
@@ -139,7 +139,7 @@ def _doubt_points(view: View) -> Iterator[Text]:
 
 def _quoted_point(view: View, rows: pd.DataFrame, one: str, several: str) -> Iterator[Text]:
     """A sentence that counts `rows`, with the words of the first of them."""
-    found, shown = citations(view), rows.head(MOST_QUOTED).to_dict("records")
+    found, shown = citations(view), table_rows(rows.head(MOST_QUOTED))
     parts: list[str | Run] = []
     for row in shown:
         words = shortened(quote(view.texts[row["doc_id"]], row["spans"]), 110)
@@ -158,7 +158,7 @@ def _question_point(view: View) -> Iterator[Text]:
     still = questions[questions["status"] != "addressed"]
     asked = still[still["as_question"] != ""].drop_duplicates("doc_id").head(MOST_QUOTED)
     parts: list[str | Run] = []
-    for row in asked.to_dict("records"):
+    for row in table_rows(asked):
         parts += [row["as_question"], " ", found.cite(row["question_id"]), " "]
     if len(still):
         words = f"{count(len(still), 'question')} {be(len(still))} open"

@@ -16,6 +16,7 @@ from analysis.brief.charts import ranges
 from analysis.brief.evidence import attributed_to, citations
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day, listed
+from analysis.tables.schema import rows as table_rows
 
 __all__ = ["figure_rows", "figures_chart", "figures_table"]
 
@@ -27,7 +28,7 @@ def figure_rows(view: View) -> pd.DataFrame:
     figures = view.tables.figures
     claims = view.tables.claims.set_index("claim_id")
     who, when = [], []
-    for row in figures.to_dict("records"):
+    for row in table_rows(figures):
         claim = claims.loc[row["claim_id"]] if row["claim_id"] in claims.index else None
         who.append(attributed_to(view, claim["source_ids"]) if claim is not None else "not stated")
         when.append(view.documents[row["doc_id"]]["published"])
@@ -55,7 +56,7 @@ def figures_chart(view: View) -> Block:
         }
     ).sort_values("counted", kind="stable")
     bounds = drawn[["low", "high"]].max(axis=1)
-    largest = drawn.loc[bounds.idxmax()]
+    largest = table_rows(drawn)[int(bounds.to_numpy().argmax())]
     words = (
         f"The figures speak of {listed(sorted(set(drawn['unit'])), most=4)}; "
         f"the largest is “{largest['text']}” ({largest['who']})"
@@ -87,7 +88,7 @@ def figures_table(view: View) -> Block:
                 found.cite(row["claim_id"], "figures"),
             )
         )
-        for row in figure_rows(view).to_dict("records")
+        for row in table_rows(figure_rows(view))
     ]
     note = "An empty bound is one that the text does not give. Ranges and words are the seeds’ own."
     return Table(

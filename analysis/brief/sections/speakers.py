@@ -20,6 +20,7 @@ from analysis.brief.charts import bars
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count
 from analysis.model import CERTAINTIES
+from analysis.tables.schema import rows as table_rows
 
 __all__ = ["sources_chart", "sources_table"]
 
@@ -36,7 +37,7 @@ def sources_chart(view: View) -> Block:
 
 def _speaker_rows(view: View) -> pd.DataFrame:
     held: dict[str, Counter[str]] = {}
-    for row in view.tables.claims.to_dict("records"):
+    for row in table_rows(view.tables.claims):
         for source_id in row["source_ids"]:
             if view.sources[source_id]["kind"] != "author":
                 held.setdefault(source_id, Counter())[row["certainty"]] += 1
@@ -65,7 +66,7 @@ def sources_table(view: View, most: int = 0) -> Block:
         Column("Claims", "right", 0.7),
         Column("Seeds", "right", 0.7),
     ]
-    cells = [_source_cells(view, row) for row in shown.to_dict("records")]
+    cells = [_source_cells(view, row) for row in table_rows(shown)]
     rest = len(rows) - len(shown)
     note = f"{capital(count(rest, 'more source'))}: see the sources notebook." if rest else ""
     own = int((view.tables.claims["attribution"] == "none").sum())

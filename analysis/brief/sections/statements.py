@@ -16,6 +16,7 @@ from analysis.brief.evidence import attributed_to, citations, denies, main_claim
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, day, shortened
 from analysis.model import QUESTION_FORMS, quote
+from analysis.tables.schema import rows as table_rows
 
 __all__ = ["claims_table", "denies", "main_claims_table", "questions_table"]
 
@@ -33,7 +34,7 @@ def main_claims_table(view: View) -> Block:
                 day(view.documents[row["doc_id"]]["published"]),
             )
         )
-        for row in rows.to_dict("records")
+        for row in table_rows(rows)
     ]
     columns = [
         Column("Claim, in the seed’s words", width=4),
@@ -84,7 +85,7 @@ def claims_table(view: View, certainty: str = "") -> Block:
             ),
             anchor=row["claim_id"],
         )
-        for row in chosen.to_dict("records")
+        for row in table_rows(chosen)
     ]
     caption = f"Claims held as {certainty}" if certainty else "Claims"
     return Table(
@@ -121,7 +122,7 @@ def questions_table(view: View, forms: Sequence[str] = QUESTION_FORMS) -> Block:
                 day(view.documents[row["doc_id"]]["published"]),
             )
         )
-        for row in chosen.to_dict("records")
+        for row in table_rows(chosen)
     ]
     note = "In quotation marks: the seed’s words. Without: the same question as a sentence."
     return Table(

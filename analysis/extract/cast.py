@@ -1,0 +1,186 @@
+"""The actors of a document, and whom a name, a pronoun or a description means among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from analysis.extract.names import Named, acronyms, surname_of
+from analysis.extract.roles import PEOPLE, body_kind, is_kin
+from analysis.lexicon import load
+from analysis.model import Span
+
+__all__ = ["Actor", "Cast", "Place"]
+
+_FAR = 4
+"""Sentences between a pronoun or description and whom it means, at most."""
+
+Place = tuple[int, int]
+"""Number of the sentence, offset in the document."""
+
+
+@dataclass
+class Actor:
+    """Somebody of whom the document speaks; a source once an attribution names him."""
+
+    named: Named
+    resolved: bool = True
+    leading: list[Place] = field(default_factory=list)
+    """Where it was a subject or spoke."""
+    beside: list[Place] = field(default_factory=list)
+    """Where else it was named."""
+    mentions: list[Span] = field(default_factory=list)
+    speaks: bool = False
+    pronoun: str = ""
+    """"he" or "she", once the text has shown it."""
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is one person."""
+        return self.named.kind in PEOPLE
+
+    def fits(self, pronoun: str) -> bool:
+        """Whether "he" or "she" can mean this person."""
+        if not self.pronoun:
+            shown = (load("titles").value(noun, "pronoun", "") for noun in self.named.nouns)
+            self.pronoun = next((word for word in shown if word), "")
+        return pronoun not in {"he", "she"} or self.pronoun in {"", pronoun}
+
+    def is_called(self, noun: str) -> bool:
+        """Whether "the `noun`" can mean it because it was called so before."""
+        words = self.named.name.casefold().split()
+        held = self.named.role.casefold().split()
+        return noun in self.named.nouns or noun in (held if self.is_person else words)
+
+
+class Cast:
+    """The actors of one document, in the order in which they appear."""
+
+    def __init__(self, text: str) -> None:
+        self.actors: list[Actor] = []
+        self.groups: list[tuple[Place, list[Actor]]] = []
+        """Where several were named together: "they" can mean them."""
+        self.short = acronyms(text)
+
+    def add(self, found: Named, *, resolved: bool = True) -> Actor:
+        """A new actor."""
+        actor = Actor(found, resolved=resolved)
+        self.actors.append(actor)
+        return actor
+
+    def meet(self, found: Named) -> Actor:
+        """The actor that `found` names, known or new, with what it adds."""
+        known = self.find(found)
+        if known is None:
+            return self.add(replace(found, name=self.short.get(found.name, found.name)))
+        known.named = _merged(known.named, found)
+        return known
+
+    def find(self, found: Named) -> Actor | None:
+        """The actor that a name means: the same name, its acronym, or a part that is unique."""
+        name = self.short.get(found.name, found.name)
+        known = [a for a in self.actors if a.resolved and a.named.proper == found.proper]
+        for actor in known:
+            if _same(actor.named.name, name):
+                return actor
+        if not found.proper:
+            return None
+        return self._by_surname(name) or self._by_part(name, known)
+
+    def _by_surname(self, name: str) -> Actor | None:
+        known = [a for a in self.actors if a.is_person and surname_of(name, a.named.name)]
+        spoken = [a for a in known if a.speaks]
+        family = [a for a in known if a.named.name.casefold().endswith(name.casefold())]
+        of_their_own = [a for a in family if not any(map(is_kin, a.named.nouns))]
+        for choice in (known, of_their_own, spoken, family):
+            if len({a.named.name for a in choice}) == 1:
+                return choice[0]
+        return None
+
+    def _by_part(self, name: str, known: Iterable[Actor]) -> Actor | None:
+        """A body by the first words of its name ("Kestrel") or by its initials ("CDC")."""
+        part = name.split()
+        bodies = [a for a in known if not a.is_person and a.named.kind != "vague_group"]
+        whole = [a for a in bodies if a.named.name.split()[: len(part)] == part]
+        if name.isupper() and len(name) > 2:
+            whole += [a for a in bodies if _initials(a.named.name).startswith(name)]
+        return whole[0] if len({a.named.name for a in whole}) == 1 else None
+
+    def recent(self, kinds: Iterable[str], at: Place, pronoun: str = "") -> Actor | None:
+        """The last actor of one of `kinds` before `at`: a subject or source, not far back.
+
+        A description (no `pronoun`) means nobody whom the same sentence names, and can mean a
+        body that was no subject.
+        """
+        wanted = set(kinds)
+        near = [
+            (place, actor)
+            for place, actor in self._places(at, leading=True)
+            if actor.named.kind in wanted
+            if (actor.fits(pronoun) if pronoun else actor.speaks or actor.named.proper)
+            if at[0] - _FAR <= place[0] and (pronoun or place[0] < at[0])
+        ]
+        near = near or [
+            (place, actor)
+            for place, actor in self._places(at, leading=False)
+            if actor.named.kind in wanted and not actor.is_person
+            if at[0] - _FAR <= place[0] < at[0]
+        ]
+        return max(near, key=lambda pair: pair[0])[1] if near else None
+
+    def employer(self, name: str, at: Place, *, sure: bool, place: bool) -> Actor | None:
+        """The body that somebody works for; `sure` where it is no person, `place` for a town."""
+        actor = self.find(Named(name, ""))
+        if actor is None and sure and not place:
+            actor = self.add(Named(name, body_kind(name)))
+        if actor is not None and sure:
+            actor.beside.append(at)
+            if actor.is_person and not actor.named.nouns:
+                actor.named = replace(actor.named, kind=body_kind(name))
+        return actor
+
+    def called(self, noun: str, at: Place) -> Actor | None:
+        """The last actor before `at` that was called `noun`, by its name or beside it."""
+        near = [
+            (place, actor)
+            for leading in (True, False)
+            for place, actor in self._places(at, leading=leading)
+            if actor.is_called(noun)
+        ]
+        return max(near, key=lambda pair: pair[0])[1] if near else None
+
+    def together(self, at: Place) -> list[Actor]:
+        """Whom "they" means: those last named together, or the last vague group."""
+        groups = [pair for pair in self.groups if at[0] - _FAR <= pair[0][0] and pair[0] < at]
+        vague = self.recent({"vague_group"}, at, "they")
+        if vague is not None:
+            groups += [(max(p for p in vague.leading if p < at), [vague])]
+        return max(groups, key=lambda pair: pair[0])[1] if groups else []
+
+    def _places(self, at: Place, *, leading: bool) -> Iterator[tuple[Place, Actor]]:
+        for actor in self.actors:
+            for place in actor.leading if leading else actor.beside:
+                if actor.resolved and place < at:
+                    yield place, actor
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().removeprefix("the ") == other.casefold().removeprefix("the ")
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+
+
+def _merged(known: Named, found: Named) -> Named:
+    """What is known of an actor, with what a further mention adds."""
+    better = found.kind == "analyst" or (found.role and found.kind == "person")
+    longer = known.name.split() == found.name.split()[: len(known.name.split())]
+    return replace(
+        known,
+        name=found.name if longer and known.kind not in PEOPLE else known.name,
+        kind=found.kind if better and known.kind in {"person", "organisation"} else known.kind,
+        role=known.role or found.role,
+        affiliation=known.affiliation or found.affiliation,
+        nouns=known.nouns | found.nouns,
+    )

@@ -1,0 +1,160 @@
+"""What somebody is beside a name: role, employer, and the kind of person or body.
+
+Only what the text gives is filled in: an affiliation that it does not give stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from analysis.extract.base import phrase, subtree
+from analysis.lexicon import load
+
+__all__ = [
+    "ARTICLES",
+    "PEOPLE",
+    "PLACES",
+    "body_kind",
+    "called",
+    "employer",
+    "is_kin",
+    "is_role",
+    "kind_of",
+    "nominal_kind",
+    "owned",
+    "owner_of",
+    "role_words",
+    "written",
+]
+
+PEOPLE = frozenset({"person", "analyst"})
+PLACES = frozenset({"GPE", "NORP", "LOC"})
+ARTICLES = {"a", "an", "the", "another", "one", "this", "that", "these", "those", "his", "her",
+             "its", "their", "some", "several", "many", "two", "same"}  # fmt: skip
+_OF = {"of", "at", "with", "for", "from", "in"}
+_OCCUPATION = re.compile(r"(?:ist|ician)$")
+_SCHOLAR = re.compile(r"(?:ologist|ographer|onomer)$")
+
+
+def is_role(token: Token) -> bool:
+    """Whether `token` is a word for what somebody is: from the lexicon, or "-ist", "-ician"."""
+    sources = load("sources")
+    known = sources.value(token.lower_, "role") or sources.value(token.lemma_.lower(), "role")
+    common = token.pos_ == "NOUN" or (token.is_sent_start and token.text[0].isupper())
+    return bool(known or (common and _OCCUPATION.search(token.lower_)))
+
+
+_PRECEDENCE = ("intelligence", "military", "media", "government", "organisation")
+
+
+def nominal_kind(tokens: Sequence[Token]) -> str:
+    """The most telling kind of body that the nouns among `tokens` name, or ""."""
+    kinds = {kind_of(token) for token in tokens if token.pos_ in {"NOUN", "PROPN"}}
+    return next((kind for kind in _PRECEDENCE if kind in kinds), "")
+
+
+def kind_of(token: Token) -> str:
+    """The kind of source that `token` names, or ""."""
+    sources = load("sources")
+    known = sources.value(token.lower_, "kind") or sources.value(token.lemma_.lower(), "kind", "")
+    if not known and _SCHOLAR.search(token.lower_):
+        return "analyst"
+    return str(known)
+
+
+def body_kind(name: str) -> str:
+    """The kind of body that the words of `name` tell."""
+    kinds = {str(load("sources").value(word.lower(), "kind", "")) for word in name.split()}
+    return next((kind for kind in _PRECEDENCE if kind in kinds), "organisation")
+
+
+def is_kin(noun: str) -> bool:
+    """Whether `noun` says whose relative somebody is."""
+    return bool(load("titles").value(noun, "kin"))
+
+
+def called(nouns: Iterable[Token]) -> frozenset[str]:
+    """The nouns as descriptions use them: "Gen." is "the general"."""
+    spelled = (noun.lower_ for noun in nouns)
+    return frozenset(
+        str(load("titles").value(word.rstrip("."), "long", "") or word) for word in spelled
+    )
+
+
+def employer(lead: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """A body named before a role, and the role: "Verox | spokeswoman". Countries stay."""
+    small = next((n for n, t in enumerate(lead) if not t.text[0].isupper() and t.is_alpha), 0)
+    if not small and len(lead) > 1 and lead[0].ent_type_ == "ORG":
+        small = 1 if len(lead[0]) > 2 and lead[0].text.isupper() else 0
+    body = list(lead[:small])
+    named = any(t.pos_ == "PROPN" for t in body) and not all(t.ent_type_ in PLACES for t in body)
+    alone = len(body) == 1 and body[0].is_sent_start and not body[0].ent_type_
+    if not named or alone or any(map(is_role, body)):
+        return [], list(lead)
+    return body, list(lead[small:])
+
+
+def role_words(noun: Token, name: Token | None = None) -> list[Token]:
+    """The words of a role without owner, body, clauses and dates."""
+    owner = [c for c in noun.children if c.dep_ == "poss"]
+    cut = [c for c in noun.children if c.dep_ in {"relcl", "acl", "appos", "conj", "cc"}]
+    for prep in (t for t in noun.subtree if t.dep_ == "prep"):
+        inner = [c for c in prep.children if c.dep_ == "pobj"]
+        if prep.nbor(-1).text == "-":
+            continue
+        outer = prep.head == noun
+        body = bool(inner) and _is_body(inner[0]) and not owner
+        if not (outer and prep.lower_ in {"of", "to"}) or (body and prep.lower_ == "of"):
+            cut.append(prep)
+    tokens = subtree(noun, [*owner, *cut, *([name] if name is not None else [])])
+    tokens = [t for t in tokens if name is None or t.i < name.left_edge.i]
+    while tokens and (tokens[-1].is_punct or tokens[0].lower_ in ARTICLES):
+        tokens = tokens[:-1] if tokens[-1].is_punct else tokens[1:]
+    return tokens
+
+
+def _is_body(noun: Token) -> bool:
+    """Whether `noun` names a body or a place, as far as the words tell."""
+    names = any(c.pos_ == "PROPN" and c.dep_ in {"compound", "poss"} for c in noun.children)
+    return noun.pos_ == "PROPN" or bool(
+        names
+        or kind_of(noun) not in {"", "person", "analyst", "vague_group"}
+        or load("descriptions").value(noun.lower_, "kinds")
+    )
+
+
+def owner_of(noun: Token, *, name: bool = False) -> Token | None:
+    """Whom somebody belongs to: "its", "the firm's", "at the agency"; of a name, only after it."""
+    if not name:
+        for child in noun.children:
+            if child.dep_ == "poss":
+                return child
+    for prep in (t for t in noun.subtree if t.dep_ == "prep" and t.lower_ in _OF):
+        near = noun in {prep.head, prep.head.head.head}
+        beside = prep.i == noun.i + 1 if name else near
+        for body in prep.children if beside else ():
+            if body.dep_ == "pobj" and _is_body(body):
+                return body
+    return None
+
+
+def owned(owner: Token | None) -> str:
+    """An affiliation as written, without article; empty for pronouns, persons and texts."""
+    if owner is None or owner.pos_ == "PRON" or is_role(owner):
+        return ""
+    if load("sources").value(owner.lower_, "document") or is_kin(owner.lower_):
+        return ""
+    held = phrase(owner)
+    if owner.dep_ == "poss":
+        held = [t for t in held if t.i <= owner.i]
+    return re.sub(r"^(?:the|a|an)\s+", "", written(held), flags=re.IGNORECASE)
+
+
+def written(tokens: Iterable[Token]) -> str:
+    """The tokens as written, possessive endings and white space at the edges removed."""
+    ordered = sorted(set(tokens), key=lambda token: token.i)
+    text = "".join(token.text_with_ws for token in ordered).strip(" ,;:-—–")
+    return re.sub(r"\s+", " ", text)
