@@ -1,9 +1,10 @@
 """Who is said to say what: source, cue and content, found by the attribution model.
 
 `extract` is the only way in. The model finds words; what a find is (a quotation, "according to",
-a noun's clause) and what stands in what is read off the text and its parse here. Two constructions
-are added that the model was not taught: "citing", where one content has two sources, and hearsay
-in an adjective ("reported dedication").
+a noun's clause) and what stands in what is read off the text and its parse here. Three
+constructions are added that the model was not taught: "citing", where one content has two sources,
+hearsay in an adjective ("reported dedication"), and the clause of a reporting noun ("the claim
+that").
 """
 
 from __future__ import annotations
@@ -78,9 +79,39 @@ def extract(
 def _added(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
     """What the model was not taught: who is cited, and hearsay in an adjective."""
     yield from _citing(parse, found, ids)
+    held = tuple(span for row in found for span in row.spans)
     for token in parse.tokens:
         if _hearsay(token):
             yield from _adjectival(parse, token, ids)
+        if load("cue_forms").value(token.lemma_.lower(), "form") == "noun":
+            yield from _noun_clause(parse, token, held, ids)
+
+
+def _noun_clause(parse: Parse, noun: Token, held: Spans, ids: Ids) -> Iterator[Attribution]:
+    """The claim that Y; the firm's admission that Y."""
+    for clause in noun.children:
+        marks = [c for c in clause.children if c.lower_ == "that" and c.dep_ in {"mark", "advmod"}]
+        if clause.dep_ not in {"acl", "ccomp", "relcl"} or not marks:
+            continue
+        spans = parse.spans(subtree(clause))
+        if 2 * overlap(spans, held) < sum(end - start for start, end in spans):
+            owners = [t for c in noun.children if c.dep_ == "poss" for t in subtree(c)]
+            yield _construction(parse, noun, spans, parse.spans(owners), "noun", "noun_clause", ids)
+
+
+def _construction(  # noqa: PLR0917, PLR0913 - the parts of a row, each of another kind
+    parse: Parse, cue: Token, spans: Spans, source: Spans, kind: str, rule: str, ids: Ids
+) -> Attribution:
+    return Attribution(
+        attribution_id=ids.make("a", quote(parse.text, spans), cue.text),
+        sentence_id=parse.sentence.sentence_id,
+        spans=spans,
+        cue_spans=parse.spans([cue]),
+        source_spans=source,
+        type=kind,
+        score=1.0,
+        rule=rule,
+    )
 
 
 def _hearsay(token: Token) -> bool:
@@ -100,16 +131,8 @@ def _adjectival(parse: Parse, token: Token, ids: Ids) -> Iterator[Attribution]:
         return
     spans = parse.spans(t for t in phrase(noun) if t != token)
     if spans:
-        yield Attribution(
-            attribution_id=ids.make("a", quote(parse.text, spans), token.text),
-            sentence_id=parse.sentence.sentence_id,
-            spans=spans,
-            cue_spans=parse.spans([token]),
-            source_spans=(),
-            type="adjectival",
-            score=1.0,
-            rule=f"adjective_{token.lower_}",
-        )
+        rule = f"adjective_{token.lower_}"
+        yield _construction(parse, token, spans, (), "adjectival", rule, ids)
 
 
 def _attribution(
