@@ -188,6 +188,8 @@ def surname_of(short: str, full: str) -> bool:
 
     The first word can be a family name (Kim Jong Un), and so can the middle one (Soto's Jiménez).
     """
+    if short.casefold() not in full.casefold():
+        return False
     words, part = full.casefold().split(), short.casefold().split()
     inside = any(words[n : n + len(part)] == part for n in range(len(words)))
     return inside and len(part) < len(words) and (len(part) == 1 or words[-len(part) :] == part)

@@ -34,12 +34,16 @@ _PARTICLES = {"van", "der", "den", "de", "da", "di", "do", "dos", "du", "la", "l
               "von", "zu", "ter", "ten", "bin", "ibn", "al", "el", "ap", "y"}  # fmt: skip
 _UNNAMED = re.compile(r"\b(unnamed|anonymous|unidentified)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(
-    r"(?:condition of anonymity|on background|(?:be|remain|stay) (?:named|identified|anonymous)"
+    r"(?:condition of anonymity|on background|(?:remain|stay) anonymous"
+    r"|(?:asked|wished|preferred|wanted)(?: that \w+)? not (?:to )?be (?:named|identified)"
+    r"|(?:declined|refused) to be (?:named|identified)|without being (?:named|identified)"
     r"|not authori[sz]ed to (?:speak|talk|comment))",
     re.IGNORECASE,
 )
 _CLOSE = re.compile(
-    r"\b(?:familiar with|close to|with (?:direct )?knowledge of|briefed on)\b", re.IGNORECASE
+    r"\b(?:familiar with|with (?:direct )?knowledge of|briefed on"
+    r"|(?:people|person|sources?|insiders?|officials?|aides?|executives?) close to)\b",
+    re.IGNORECASE,
 )
 
 
@@ -75,7 +79,14 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     found = [top]
     for head in found:
         found += [c for c in joined(head) if c in inside and _alone(head, c)]
-    return found
+    return [t for t in found if not any(_two_roles(t, other) for other in found)]
+
+
+def _two_roles(role: Token, name: Token) -> bool:
+    """Whether "founder" and "Voss" are one: "founder and CEO Lena Voss"."""
+    bare = role.pos_ == "NOUN" and is_role(role) and not any(c.dep_ == "det" for c in role.children)
+    run = name_run(name) if name.head == role and name.dep_ == "conj" else []
+    return bare and bool(run) and any(is_role(t) for t in name.doc[role.i + 1 : name.i])
 
 
 def _alone(head: Token, other: Token) -> bool:
@@ -114,7 +125,8 @@ def joined(head: Token) -> list[Token]:
         for c in head.children
         if c.dep_ == "nmod" and c.pos_ == "PROPN" and any(g.dep_ == "cc" for g in c.children)
     ]
-    return [*before, *(c for c in head.children if c.dep_ == "conj")]
+    beside = [c for c in head.children if c.dep_ == "appos" and is_role(head)]
+    return [*before, *(c for h in (head, *beside) for c in h.children if c.dep_ == "conj")]
 
 
 def named(head: Token, tokens: Sequence[Token]) -> Named:
@@ -128,6 +140,8 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     if not run or (len(run) == 1 and load("sources").value(head.lower_, "document")):
         return _described(head, tokens)
     before = _before(head, run, inside)
+    if _two_roles(head.head, head):
+        before = [t for t in head.doc[head.head.left_edge.i : run[0].i] if t in inside]
     title, name = _titled(run)
     held = any(map(is_role, [*before, *title]))
     kind = nominal_kind(name) or ("" if held else nominal_kind(before))
@@ -261,7 +275,8 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     whole = written([*listed, *(t for t in words if t not in aside)])
     name = re.sub(r"^(?:the|a|an)\s+", "", whole, flags=re.IGNORECASE)
     sources = load("sources")
-    kind = kind_of(head) or ("person" if is_role(head) else "organisation")
+    person = is_role(head) or is_kin(head.lower_)
+    kind = kind_of(head) or ("person" if person else "organisation")
     plural = head.tag_ in {"NNS", "NNPS"} or bool(sources.value(head.lower_, "group"))
     plural = plural and not (kind == "government" and head.lower_ == head.lemma_.lower())
     if head.tag_ == "NN" and sources.value(head.lower_, "unnamed"):

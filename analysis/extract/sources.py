@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from analysis.extract.base import Parse
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.names import Named, heads, is_person, joined, name_run, named
-from analysis.extract.roles import PEOPLE, is_kin
+from analysis.extract.roles import PEOPLE, is_kin, written
 from analysis.lexicon import load
 from analysis.model import Attribution, Document, Ids, Source
 
@@ -132,6 +132,9 @@ def _settled(cast: Cast, found: Named, place: Place) -> Named:
         actor = cast.recent(kinds, place, _SUBJECT.get(owner.lower_, "they"))
         if actor is not None and actor.is_person and owner.lower_ in {"his", "her"}:
             actor.pronoun = _SUBJECT[owner.lower_]
+    elif owner.dep_ == "poss" and is_person(owner):
+        known = cast.find(Named(written(name_run(owner)), ""))
+        return found if known and not known.is_person else replace(found, affiliation="")
     elif owner.pos_ == "PROPN" and found.affiliation:
         actor = cast.employer(
             found.affiliation, place, sure=owner.dep_ != "poss", place=owner.ent_type_ in _NO_ACTORS

@@ -101,6 +101,12 @@ CASES = {
     ),
     "an address is no role": one("Sir Giles Thornbury said that it rained.", role=""),
     "no affiliation is made up": one("Maria Keller said that it rained.", role="", affiliation=""),
+    "two roles before a name are one person's": one(
+        "Orbit Labs founder and CEO Lena Voss said that it flew.",
+        name="Lena Voss",
+        role="founder and CEO",
+        affiliation="Orbit Labs",
+    ),
     # pronouns and descriptions
     "she cannot be a brother": one(
         "Marta Lindgren baked. Her brother, Olof Lindgren, wrote. She said that it was late.",
@@ -138,6 +144,10 @@ CASES = {
         "Sanjay Rao and Helen Marsh said that it worked.",
         ({"name": "Helen Marsh"}, {"name": "Sanjay Rao"}),
     ),
+    "each of two has a role": Case(
+        "The prime minister, Bo Lind, and his deputy, Ida Falk, said that it was fair.",
+        ({"name": "Bo Lind", "role": "prime minister"}, {"name": "Ida Falk", "role": "deputy"}),
+    ),
     "a vague group stays vague": one(
         "Maria Keller spoke. Some scientists believe that drilling is to blame.",
         name="Some scientists",
@@ -153,6 +163,9 @@ CASES = {
         "A Western diplomat, speaking on condition of anonymity, said that talks had failed.",
         name="Western diplomat",
         sourcing="background",
+    ),
+    "closeness to a river is not": one(
+        "Farmers close to the river said that the water rose.", sourcing="unstated"
     ),
     "a spokeswoman without a name speaks for a body": one(
         "Halden Foods cut jobs. A spokeswoman for the company said that talks had begun.",
