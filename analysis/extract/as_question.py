@@ -217,12 +217,20 @@ def _lowered(first: Token, words: str) -> str:
     return words if name else words[:1].lower() + words[1:]
 
 
+def _has_that(clause: Token) -> bool:
+    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts)
+
+
 def _unconfirmed(head: Token) -> Token | None:
     """The clause that cannot be confirmed: the object of the verb, or what 'this' points to."""
     for token in (head, *(c for c in head.children if c.dep_ == "xcomp")):
         for child in token.children:
             if child.dep_ == "ccomp" and child.i > token.i:
                 return child
+            if child.dep_ == "dobj":
+                inner = [c for c in child.rights if c.dep_ in {"acl", "ccomp"} and _has_that(c)]
+                if inner:
+                    return inner[0]
     subject = subject_of(head)
     if subject is not None and subject.pos_ == "NOUN":
         return next((c for c in subject.children if c.dep_ == "acl" and c.i > subject.i), None)

@@ -33,7 +33,7 @@ def _before() -> re.Pattern[str]:
 def _after() -> re.Pattern[str]:
     near = load("approximators")
     words = alternatives(near.words(place="after") | near.words(place="either"))
-    return re.compile(rf"\s*,?\s*(?P<near>{words})(?!\w)(?!\s+than)", re.I)
+    return re.compile(rf"\s{{0,3}},?\s{{0,3}}(?P<near>{words})(?!\w)(?!\s+than)", re.I)
 
 
 @cache

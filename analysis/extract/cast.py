@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from analysis.extract.names import Named, acronyms, surname_of
+from analysis.extract.names import Named
 from analysis.extract.roles import PEOPLE, body_kind, is_kin
 from analysis.lexicon import load
 from analysis.model import Span
 
-__all__ = ["Actor", "Cast", "Place"]
+__all__ = ["Actor", "Cast", "Place", "acronyms", "surname_of"]
 
 _FAR = 4
 """Sentences between a pronoun or description and whom it means, at most."""
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w’'.-]+ )(?:(?:of|for|and|the|on|[A-Z][\w’'.-]+) )*)\(([A-Z][A-Za-z]*[A-Z])\)"
+)
 
 Place = tuple[int, int]
 """Number of the sentence, offset in the document."""
@@ -162,6 +166,33 @@ class Cast:
             for place in actor.leading if leading else actor.beside:
                 if actor.resolved and place < at:
                     yield place, actor
+
+
+def acronyms(text: str) -> dict[str, str]:
+    """Acronyms that `text` introduces in brackets, with the names they stand for."""
+    found = {}
+    for match in _ACRONYM.finditer(text):
+        words = re.sub(r"^.*[’']s? ", "", match[1].strip()).split()
+        capital = [(part[0], word) for word in words for part in word.split("-") if part]
+        capital = [(letter, word) for letter, word in capital if letter.isupper()]
+        initials = "".join(letter for letter, _ in capital)
+        if match[2][0] in initials:
+            start = initials.find(match[2]) if match[2] in initials else 0
+            kept = capital[max(start, 0)][1]
+            found[match[2]] = " ".join(words[words.index(kept) :])
+    return found
+
+
+def surname_of(short: str, full: str) -> bool:
+    """Whether `short` is part of the name `full`: its end ("van Dijk"), or a word of it.
+
+    The first word can be a family name (Kim Jong Un), and so can the middle one (Soto's Jiménez).
+    """
+    if short.casefold() not in full.casefold():
+        return False
+    words, part = full.casefold().split(), short.casefold().split()
+    inside = any(words[n : n + len(part)] == part for n in range(len(words)))
+    return inside and len(part) < len(words) and (len(part) == 1 or words[-len(part) :] == part)
 
 
 def _same(one: str, other: str) -> bool:

@@ -21,6 +21,7 @@ from analysis.extract.idle import age, is_idle
 from analysis.extract.moments import dates
 from analysis.extract.quantities import quantities
 from analysis.extract.quantity import Quantity
+from analysis.extract.wording import tail
 from analysis.lexicon import load
 from analysis.model import Claim, Figure, Ids, Span
 
@@ -171,7 +172,7 @@ def _as_of(parse: Parse, text: str, figure: Figure) -> str:
     base = parse.sentence.start
     for (start, _), iso in dates(text):
         dated = parse.token_at(base + start)
-        near = re.search(r"\bas\s+of\s+\Z", text[:start])
+        near = re.search(r"\bas\s+of\s+\Z", tail(text, start))
         if near or (dated is not None and _clause(dated) == home):
             return iso
     return ""

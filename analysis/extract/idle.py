@@ -8,6 +8,7 @@ from dataclasses import replace
 from analysis.extract.base import Parse
 from analysis.extract.counted import Counted
 from analysis.extract.quantity import Quantity, role
+from analysis.extract.wording import tail
 
 __all__ = ["age", "is_idle"]
 
@@ -24,7 +25,7 @@ def age(text: str, quantity: Quantity) -> Quantity | None:
     old = re.match(r"[\s-]+olds?\b", text[quantity.end :])
     if quantity.kind == "time" and old:
         return replace(quantity, end=quantity.end + old.end(), rule="age")
-    named = _AGED.search(text[: quantity.start])
+    named = _AGED.search(tail(text, quantity.start))
     closed = re.match(
         r"[,.)]|\s+(?:and|who|from|was|is|in|on|when|this|next)\b", text[quantity.end :]
     )
@@ -56,7 +57,7 @@ def _is_label(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> boo
     """Whether a number names one thing (Article 4, Brigade 810, Apollo 11)."""
     if quantity.unit or quantity.approximator or not re.fullmatch(r"[\d.–-]+", quantity.bare):
         return False
-    before = re.search(r"([\w.]+)[\s-]+(?:\w+\s+(?:and|or|to)\s+)?\Z", text[: quantity.start])
+    before = re.search(r"([\w.]+)[\s-]+(?:\w+\s+(?:and|or|to)\s+)?\Z", tail(text, quantity.start))
     if before is None:
         return False
     word = before[1]
@@ -76,7 +77,7 @@ def _is_year(text: str, quantity: Quantity, noun: Counted) -> bool:
         return True
     definite = re.search(
         r"\b(?:the|this|that|his|her|its|their|our|a|an|[A-Z]\w+|['’]s?|in|since)\s+\Z",
-        text[: quantity.start],
+        tail(text, quantity.start),
     )
     return noun.noun.tag_ not in {"NNS", "NNPS"} or bool(definite)
 

@@ -26,7 +26,7 @@ MONTHS = [
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
 _MONTH += r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
-_DAYS = rf"{_DAY}(?:\s*(?:-|–|—|to|and|or|,)\s*{_DAY})*"
+_DAYS = rf"{_DAY}(?:\s*(?:-|–|—|to|and|or|,)\s*{_DAY}){{0,4}}"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _WORDS = r"(?:mid|early|late|in|since|by|of|until|till|from|during|before|after|year|to|between)"
 

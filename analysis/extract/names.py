@@ -28,21 +28,22 @@ from analysis.extract.roles import (
 )
 from analysis.lexicon import load
 
-__all__ = ["Named", "acronyms", "heads", "is_person", "named", "surname_of"]
+__all__ = ["Named", "heads", "is_person", "joined", "name_run", "named"]
 
 _PARTICLES = {"van", "der", "den", "de", "da", "di", "do", "dos", "du", "la", "le", "del", "della",
               "von", "zu", "ter", "ten", "bin", "ibn", "al", "el", "ap", "y"}  # fmt: skip
 _UNNAMED = re.compile(r"\b(unnamed|anonymous|unidentified)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(
-    r"(?:condition of anonymity|on background|(?:be|remain|stay) (?:named|identified|anonymous)"
+    r"(?:condition of anonymity|on background|(?:remain|stay) anonymous"
+    r"|(?:asked|wished|preferred|wanted)(?: that \w+)? not (?:to )?be (?:named|identified)"
+    r"|(?:declined|refused) to be (?:named|identified)|without being (?:named|identified)"
     r"|not authori[sz]ed to (?:speak|talk|comment))",
     re.IGNORECASE,
 )
 _CLOSE = re.compile(
-    r"\b(?:familiar with|close to|with (?:direct )?knowledge of|briefed on)\b", re.IGNORECASE
-)
-_ACRONYM = re.compile(
-    r"((?:[A-Z][\w’'.-]+ )(?:(?:of|for|and|the|on|[A-Z][\w’'.-]+) )*)\(([A-Z][A-Za-z]*[A-Z])\)"
+    r"\b(?:familiar with|with (?:direct )?knowledge of|briefed on"
+    r"|(?:people|person|sources?|insiders?|officials?|aides?|executives?) close to)\b",
+    re.IGNORECASE,
 )
 
 
@@ -63,21 +64,6 @@ class Named:
     """What it is called beside its name, in small letters: "minister", "brother"."""
 
 
-def acronyms(text: str) -> dict[str, str]:
-    """Acronyms that `text` introduces in brackets, with the names they stand for."""
-    found = {}
-    for match in _ACRONYM.finditer(text):
-        words = re.sub(r"^.*[’']s? ", "", match[1].strip()).split()
-        capital = [(part[0], word) for word in words for part in word.split("-") if part]
-        capital = [(letter, word) for letter, word in capital if letter.isupper()]
-        initials = "".join(letter for letter, _ in capital)
-        if match[2][0] in initials:
-            start = initials.find(match[2]) if match[2] in initials else 0
-            kept = capital[max(start, 0)][1]
-            found[match[2]] = " ".join(words[words.index(kept) :])
-    return found
-
-
 def heads(tokens: Sequence[Token]) -> list[Token]:
     """The heads of a source phrase: one, or each of several coordinated names."""
     inside = set(tokens)
@@ -92,8 +78,15 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     top = tops[-1] if cut_off else _behind_document(tops[0], inside)
     found = [top]
     for head in found:
-        found += [c for c in head.children if c.dep_ == "conj" and c in inside and _alone(head, c)]
-    return found
+        found += [c for c in joined(head) if c in inside and _alone(head, c)]
+    return [t for t in found if not any(_two_roles(t, other) for other in found)]
+
+
+def _two_roles(role: Token, name: Token) -> bool:
+    """Whether "founder" and "Voss" are one: "founder and CEO Lena Voss"."""
+    bare = role.pos_ == "NOUN" and is_role(role) and not any(c.dep_ == "det" for c in role.children)
+    run = name_run(name) if name.head == role and name.dep_ == "conj" else []
+    return bare and bool(run) and any(is_role(t) for t in name.doc[role.i + 1 : name.i])
 
 
 def _alone(head: Token, other: Token) -> bool:
@@ -121,20 +114,34 @@ def _behind_document(head: Token, inside: set[Token]) -> Token:
 
 def is_person(token: Token) -> bool:
     """Whether `token` ends a person's name."""
-    return token.ent_type_ == "PERSON" and token.pos_ == "PROPN"
+    known = any(t.ent_type_ == "PERSON" for t in name_run(token))
+    return known and token.pos_ == "PROPN" and token.ent_type_ in {"PERSON", ""}
+
+
+def joined(head: Token) -> list[Token]:
+    """The heads coordinated with `head`, also where the parser hangs the first on the last."""
+    before = [
+        c
+        for c in head.children
+        if c.dep_ == "nmod" and c.pos_ == "PROPN" and any(g.dep_ == "cc" for g in c.children)
+    ]
+    beside = [c for c in head.children if c.dep_ == "appos" and is_role(head)]
+    return [*before, *(c for h in (head, *beside) for c in h.children if c.dep_ == "conj")]
 
 
 def named(head: Token, tokens: Sequence[Token]) -> Named:
     """What the phrase around `head`, within `tokens`, says of the source."""
     inside = set(tokens)
     apposed = [c for c in head.children if c.dep_ == "appos" and c in inside]
-    run = _name_run(head)
+    run = name_run(head)
     after = [a for a in apposed if a.pos_ == "PROPN" and not is_role(a)]
     if after and (not run or is_role(head)):
         return _role_first(head, after[0], inside)
     if not run or (len(run) == 1 and load("sources").value(head.lower_, "document")):
         return _described(head, tokens)
     before = _before(head, run, inside)
+    if _two_roles(head.head, head):
+        before = [t for t in head.doc[head.head.left_edge.i : run[0].i] if t in inside]
     title, name = _titled(run)
     held = any(map(is_role, [*before, *title]))
     kind = nominal_kind(name) or ("" if held else nominal_kind(before))
@@ -145,7 +152,7 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     return _body(name, head, "")
 
 
-def _name_run(head: Token) -> list[Token]:
+def name_run(head: Token) -> list[Token]:
     """The capitalised words of a name: those that end at `head`, and "of England" after it."""
     if head.pos_ != "PROPN" and not (head.ent_type_ and head.text[0].isupper()):
         return []
@@ -187,14 +194,17 @@ def _titled(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     last = -1
     for place, token in enumerate(run[:-1]):
         if is_role(token):
-            last = place
+            last = place + (run[place + 1].text == ".")
     return list(run[: last + 1]), list(run[last + 1 :])
 
 
 def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token]:
     first = run[0].i
-    words = [t for t in phrase(head) if t in inside and t.i < first and not t.is_punct]
+    words = [
+        t for t in phrase(head) if t in inside and t.i < first and (not t.is_punct or t.text == "-")
+    ]
     owner = [t for c in head.children if c.dep_ == "poss" for t in subtree(c)]
+    owner += [t for c in joined(head) for t in subtree(c)]
     adverbs = [t for c in head.children if c.dep_ in {"npadvmod", "advmod"} for t in subtree(c)]
     said = [t for t in words if t.lower_ not in ARTICLES and t not in {*owner, *adverbs}]
     return [t for t in said if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
@@ -205,11 +215,12 @@ def _person(
 ) -> Named:
     """A person: `lead` is what stands before the name, `apposed` the nouns beside it."""
     body, title = employer(lead)
-    beside = [*title[-1:], *apposed]
+    beside = [*[t for t in title if t.text != "."][-1:], *apposed]
     title = [t for t in title if not load("titles").value(t.lower_.rstrip("."), "honorific")]
+    title = [t for t in title if not _is_rank(t)] or title
     nouns = [noun for noun in apposed if noun.pos_ == "NOUN" or is_role(noun)]
     best = next((n for n in nouns if not is_kin(n.lower_)), None)
-    short = not title or all(load("titles").get(t.lower_.rstrip(".")) for t in title)
+    short = all(map(_is_rank, title))
     role = written(role_words(best)) if best is not None and short else written(title)
     place = next((o for o in map(owner_of, nouns) if o is not None), None) or owner_of(
         head, name=True
@@ -225,6 +236,11 @@ def _person(
     )
 
 
+def _is_rank(token: Token) -> bool:
+    """Whether `token` is a shortened rank ("Gen."), or the full stop of one."""
+    return token.text == "." or bool(load("titles").value(token.lower_.rstrip("."), "long"))
+
+
 def _role_first(head: Token, name: Token, inside: set[Token]) -> Named:
     """Britain's Chief of the Defence Staff, Tony Radakin."""
     beside = [c for c in name.children if c.dep_ == "appos" and c in inside and c.pos_ == "NOUN"]
@@ -233,7 +249,7 @@ def _role_first(head: Token, name: Token, inside: set[Token]) -> Named:
     body, held = employer(role_words(noun, name if noun is head else None))
     kind = kind_of(noun) or "person"
     return Named(
-        written(_titled(_name_run(name))[1]),
+        written(_titled(name_run(name))[1]),
         kind,
         written(held),
         written(body) or owned(owner),
@@ -259,8 +275,10 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     whole = written([*listed, *(t for t in words if t not in aside)])
     name = re.sub(r"^(?:the|a|an)\s+", "", whole, flags=re.IGNORECASE)
     sources = load("sources")
+    person = is_role(head) or is_kin(head.lower_)
+    kind = kind_of(head) or ("person" if person else "organisation")
     plural = head.tag_ in {"NNS", "NNPS"} or bool(sources.value(head.lower_, "group"))
-    kind = kind_of(head) or ("person" if is_role(head) else "organisation")
+    plural = plural and not (kind == "government" and head.lower_ == head.lemma_.lower())
     if head.tag_ == "NN" and sources.value(head.lower_, "unnamed"):
         plural, kind = False, "person"
     person = kind in {"person", "analyst"}
@@ -299,13 +317,3 @@ def _listed_before(head: Token, tokens: Sequence[Token]) -> list[Token]:
 
 def _officials(head: Token) -> bool:
     return head.lemma_.lower() in {"official", "diplomat", "officer", "aide"}
-
-
-def surname_of(short: str, full: str) -> bool:
-    """Whether `short` is part of the name `full`: its end ("van Dijk"), or a word of it.
-
-    The first word can be a family name (Kim Jong Un), and so can the middle one (Soto's Jiménez).
-    """
-    words, part = full.casefold().split(), short.casefold().split()
-    inside = any(words[n : n + len(part)] == part for n in range(len(words)))
-    return inside and len(part) < len(words) and (len(part) == 1 or words[-len(part) :] == part)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from analysis.extract.wording import alternatives
+from analysis.extract.wording import alternatives, tail
 from analysis.lexicon import load
 
 __all__ = ["Number", "read_numbers", "scaled"]
@@ -156,7 +156,7 @@ def _digits(text: str) -> Iterator[Number]:
 
 def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     """Whether letters or further digits belong to the number: F-16, 5G, 11th, 4.2.1, 24/7."""
-    before, after = text[:start], text[end : end + 4]
+    before, after = tail(text, start), text[end : end + 4]
     if re.search(r"[A-Za-z_#]$|[A-Za-z][-–/.:'’]$|\d[.:/]$|(?<![\d])[-–]?\d[,]$|[/@#]$", before):
         return not re.search(r"\b(?:USD|EUR|GBP|CHF|Rs\.?|[A-Z]{2,3}\$)$", before)
     if re.match(r"(?:st|nd|rd|th|s|ers)\b|[:/]\d|\.\d|['’]s\b", after):
@@ -174,7 +174,7 @@ def _letter_factor(text: str, match: re.Match[str]) -> float:
     if letter != "m":
         joined = match.start("letter") == match.end("half")
         return _factors()[letter] if joined or len(letter) > 1 else 1.0
-    money = re.search(r"[$€£¥₹]\s?$|\b(?:Rs\.?|USD|EUR|GBP)\s?$", text[: match.start()])
+    money = re.search(r"[$€£¥₹]\s?$|\b(?:Rs\.?|USD|EUR|GBP)\s?$", tail(text, match.start()))
     if money:
         return _factors()[letter]
     spaced = match.start("letter") != match.end("half")
@@ -220,7 +220,7 @@ def _words(text: str) -> Iterator[Number]:
         return
     for match in _patterns()["words"].finditer(text):
         words = re.findall(r"[a-z]+", match[0].lower())
-        if not re.search(r"[A-Za-z][-–]$", text[: match.start()]):
+        if not re.search(r"[A-Za-z][-–]$", tail(text, match.start())):
             value, factor = _word_value(words)
             yield Number(match.start(), match.end(), value, "words", factor)
     for match in _patterns()["scale"].finditer(text):
@@ -252,7 +252,9 @@ def _vague(text: str) -> Iterator[Number]:
     for match in _patterns()["vague"].finditer(text):
         words = re.findall(r"[a-z]+", match[0].lower())
         named = [word for word in words if word != "of"]
-        if named == ["tens"] or re.search(r"[\d]\s*$|\b(?:the|in|by)\s+$", text[: match.start()]):
+        if named == ["tens"] or re.search(
+            r"[\d]\s*$|\b(?:the|in|by)\s+$", tail(text, match.start())
+        ):
             continue
         if named == ["scores"] and not re.match(
             r"\s+(?:of|more|were|are|have)\b", text[match.end() :]

@@ -16,6 +16,7 @@ __all__ = ["quantities"]
 
 _RATIO = re.compile(r"\s+(?:in|out\s+of|of)\s+(?:every\s+)?")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
+_BETWEEN = re.compile(r"\b(?:anywhere\s+)?(?:between|from)\s+\Z", re.I)
 _SPREAD = re.compile(r"\s*(?:\bto\b|\band\b|\bor\b|\bthrough\b)\s*", re.I)
 
 
@@ -125,11 +126,9 @@ def _same_scale(one: Number, two: Number) -> tuple[Number, Number]:
 def _range(text: str, one: Number, two: Number) -> Quantity:
     low, high = _same_scale(one, two)
     start = money_start(text, one.start)
-    between = re.search(r"\b(?:between|from|anywhere\s+between)\s+$", text[:start], re.I)
     inner = words_before(text, start)
-    if inner:
-        between = re.search(r"\b(?:between|from)\s+$", text[: inner.start()], re.I)
-        start = inner.start() if between else start
+    from_here = inner.start() if inner else start
+    between = _BETWEEN.search(text, max(0, from_here - 40), from_here)
     start = between.start() if between else start
     return measured(
         text,

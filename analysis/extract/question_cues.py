@@ -21,7 +21,7 @@ _SLOTS = {
         r"(?=\s+(?:\w+ly\s+)?\w+ing\b)"
         r"|(?<!right\s)(?<!power\s)(?<!authority\s)(?<!ability\s)(?<!able\s)(?<!allowed\s)"
         r"(?:to|will|would|should|must|could|can|may|might|'ll|’ll)"
-        r"(?=\s+(?:also\s+)?(?!\w+ed\b)\w))"
+        r"(?=\s+(?:also\s+)?(?!\w+ed\b|be\s+\w+ed\b)\w))"
     ),
 }
 """Slots that are no plain lists: negation, any word, up to seven words, what is under way."""

@@ -14,7 +14,7 @@ from analysis.extract.base import Parse, overlap
 from analysis.extract.question_cues import Cue, cues
 from analysis.extract.question_forms import conditional, direct, is_question
 from analysis.extract.question_phrases import asked
-from analysis.extract.question_spans import Asked
+from analysis.extract.question_spans import Asked, has_role, subject_of
 from analysis.model import Attribution, Ids, Question, Span
 
 __all__ = ["extract"]
@@ -25,6 +25,7 @@ class _Found:
     asked: Asked
     form: str
     rule: str
+    cue: Span | None = None
 
     @property
     def span(self) -> Span:
@@ -53,7 +54,7 @@ def extract(
                     (one.span,),
                     one.form,
                     one.rule,
-                    _raised_by(one.span, by_sentence.get(parse.sentence.sentence_id, [])),
+                    _raised_by(one, by_sentence.get(parse.sentence.sentence_id, [])),
                     as_question(parse, one.asked, one.form),
                 )
             )
@@ -79,7 +80,8 @@ def _candidates(parses: Sequence[Parse], place: int) -> Iterator[_Found]:
         return
     for cue in cues(parse.text[parse.sentence.start : parse.sentence.end]):
         for one in asked(parse, cue):
-            yield _Found(one, _form(cue, one), cue.entry.name)
+            base = parse.sentence.start
+            yield _Found(one, _form(cue, one), cue.entry.name, (base + cue.start, base + cue.end))
     for one in conditional(parse):
         yield _Found(one, "conditional", "if_clause")
 
@@ -91,10 +93,19 @@ def _form(cue: Cue, one: Asked) -> str:
     return "concealed" if form == "embedded" else form
 
 
-def _raised_by(span: Span, attributions: Sequence[Attribution]) -> str:
-    """The first source of the smallest attribution that holds the question, or else asks it."""
-    holding = [a for a in attributions if a.source_ids and overlap(a.spans, (span,))]
-    asking = holding or [a for a in attributions if a.source_ids]
+def _raised_by(one: _Found, attributions: Sequence[Attribution]) -> str:
+    """The first source of the smallest attribution that holds the question, or else asks it.
+
+    That a report is unverified is the author's own remark ("though this has yet to be
+    verified").
+    """
+    subject = subject_of(one.asked.head)
+    if one.form == "verification_gap" and subject is not None and has_role(subject, "pointer"):
+        return "author"
+    sourced = [a for a in attributions if a.source_ids]
+    holding = [a for a in sourced if overlap(a.spans, (one.span,))]
+    cue = (one.cue,) if one.cue is not None else ()
+    asking = holding or [a for a in sourced if overlap(a.cue_spans, cue)]
     if not asking:
         return "author"
     smallest = min(asking, key=lambda a: sum(end - start for start, end in a.spans))

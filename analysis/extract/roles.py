@@ -42,7 +42,8 @@ _SCHOLAR = re.compile(r"(?:ologist|ographer|onomer)$")
 def is_role(token: Token) -> bool:
     """Whether `token` is a word for what somebody is: from the lexicon, or "-ist", "-ician"."""
     sources = load("sources")
-    known = sources.value(token.lower_, "role") or sources.value(token.lemma_.lower(), "role")
+    spelled = (token.lower_, token.lemma_.lower(), f"{token.lower_}.")
+    known = any(sources.value(word, "role") for word in spelled)
     common = token.pos_ == "NOUN" or (token.is_sent_start and token.text[0].isupper())
     return bool(known or (common and _OCCUPATION.search(token.lower_)))
 
@@ -91,8 +92,7 @@ def employer(lead: Sequence[Token]) -> tuple[list[Token], list[Token]]:
         small = 1 if len(lead[0]) > 2 and lead[0].text.isupper() else 0
     body = list(lead[:small])
     named = any(t.pos_ == "PROPN" for t in body) and not all(t.ent_type_ in PLACES for t in body)
-    alone = len(body) == 1 and body[0].is_sent_start and not body[0].ent_type_
-    if not named or alone or any(map(is_role, body)):
+    if not named or any(map(is_role, body)):
         return [], list(lead)
     return body, list(lead[small:])
 
@@ -134,7 +134,8 @@ def owner_of(noun: Token, *, name: bool = False) -> Token | None:
                 return child
     for prep in (t for t in noun.subtree if t.dep_ == "prep" and t.lower_ in _OF):
         near = noun in {prep.head, prep.head.head.head}
-        beside = prep.i == noun.i + 1 if name else near
+        between = noun.doc[noun.i + 1 : prep.i].text if prep.i > noun.i else "before"
+        beside = between in {"", ","} if name else near
         for body in prep.children if beside else ():
             if body.dep_ == "pobj" and _is_body(body):
                 return body
@@ -145,7 +146,8 @@ def owned(owner: Token | None) -> str:
     """An affiliation as written, without article; empty for pronouns, persons and texts."""
     if owner is None or owner.pos_ == "PRON" or is_role(owner):
         return ""
-    if load("sources").value(owner.lower_, "document") or is_kin(owner.lower_):
+    text = owner.pos_ == "NOUN" and load("sources").value(owner.lower_, "document")
+    if text or is_kin(owner.lower_):
         return ""
     held = phrase(owner)
     if owner.dep_ == "poss":

@@ -12,9 +12,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse
-from analysis.extract.cast import Actor, Cast, Place
-from analysis.extract.names import Named, heads, is_person, named, surname_of
-from analysis.extract.roles import PEOPLE, is_kin
+from analysis.extract.cast import Actor, Cast, Place, surname_of
+from analysis.extract.names import Named, heads, is_person, joined, name_run, named
+from analysis.extract.roles import PEOPLE, is_kin, written
 from analysis.lexicon import load
 from analysis.model import Attribution, Document, Ids, Source
 
@@ -58,13 +58,16 @@ def resolve(
 
 def _nominals(parse: Parse) -> Iterator[Token]:
     """The heads of what a sentence names: names, and roles with a name beside them."""
+    covered: set[Token] = set()
     for token in parse.tokens:
-        if token.pos_ not in {"PROPN", "NOUN"} or token.dep_ in _INSIDE:
+        inside = token.dep_ in _INSIDE and token not in joined(token.head)
+        if token in covered or token.pos_ not in {"PROPN", "NOUN"} or inside:
             continue
         if token.ent_type_ in _NO_ACTORS or (token.pos_ == "NOUN" and not _speaks_of(token)):
             continue
         under = token.head.pos_ in {"NOUN", "PROPN"} and token.dep_ == "appos"
         if not (under and not _is_name(token.head)):
+            covered.update(name_run(token))
             yield token
 
 
@@ -105,10 +108,10 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         actor = cast.meet(found)
         body = not actor.is_person
         agent = head.dep_ == "pobj" and head.head.lower_ in {"by", "from"} and body
-        first = head.head if head.dep_ == "conj" else head
+        first = head.head if head in joined(head.head) else head
         leads = first.dep_ in {"nsubj", "nsubjpass"} or agent
         (actor.leading if leads else actor.beside).append(place)
-        if head.dep_ == "conj" and leads:
+        if leads and (head.dep_ == "conj" or joined(head)):
             _pair(cast, actor, place)
 
 
@@ -129,6 +132,9 @@ def _settled(cast: Cast, found: Named, place: Place) -> Named:
         actor = cast.recent(kinds, place, _SUBJECT.get(owner.lower_, "they"))
         if actor is not None and actor.is_person and owner.lower_ in {"his", "her"}:
             actor.pronoun = _SUBJECT[owner.lower_]
+    elif owner.dep_ == "poss" and is_person(owner):
+        known = cast.find(Named(written(name_run(owner)), ""))
+        return found if known and not known.is_person else replace(found, affiliation="")
     elif owner.pos_ == "PROPN" and found.affiliation:
         actor = cast.employer(
             found.affiliation, place, sure=owner.dep_ != "poss", place=owner.ent_type_ in _NO_ACTORS

@@ -1,0 +1,208 @@
+"""Sources: who is meant, what he is, whom he belongs to, and how far he is named."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+import analysis
+from analysis.lexicon import load
+
+
+class Case(NamedTuple):
+    """A text, and what the sources of its last attribution must be, by name."""
+
+    text: str
+    expected: tuple[dict[str, Any], ...]
+
+
+def one(text: str, **expected: Any) -> Case:
+    """A case with a single source."""
+    return Case(text, (expected,))
+
+
+CASES = {
+    # names
+    "a surname finds the full name": one(
+        "Maria Keller runs the dam. Keller said that it was safe.", name="Maria Keller"
+    ),
+    "a surname finds a name that comes later": one(
+        "Keller said that the dam was safe. Maria Keller runs it.", name="Maria Keller"
+    ),
+    "a particle belongs to the name": one(
+        "Minister Piet van der Horst left. Van der Horst said that talks would go on.",
+        name="Piet van der Horst",
+    ),
+    "the first of two family names is enough": one(
+        "Rosa Delgado Prieto owns the farm. Delgado said that the hail was over.",
+        name="Rosa Delgado Prieto",
+    ),
+    "a family name can come first": one(
+        "Li Qiaoyun led the study. Li said that the rice grew well.", name="Li Qiaoyun"
+    ),
+    "of and for belong to the name of a body": one(
+        "The Institute for Public Budgets said that the fund was empty.",
+        name="Institute for Public Budgets",
+        kind="organisation",
+    ),
+    "an acronym stands for the name before it": one(
+        "The Confederation of Small Firms (CSF) met. The CSF said that the levy was wrong.",
+        name="Confederation of Small Firms",
+    ),
+    "the first word of a company is enough": one(
+        "Kestrel Motors cut jobs. Kestrel said that sales were weak.", name="Kestrel Motors"
+    ),
+    # roles and affiliations
+    "an apposition after the name": one(
+        "Maria Keller, a virologist at the University of Basel, said that it was harmless.",
+        name="Maria Keller",
+        role="virologist",
+        affiliation="University of Basel",
+        kind="analyst",
+    ),
+    "a role before the name": one(
+        "Lawyer Dorota Wilk said that she had waited.", name="Dorota Wilk", role="Lawyer"
+    ),
+    "a body before the role is the affiliation": one(
+        "Penrose Securities analyst Dov Adler said that the drug was safe.",
+        role="analyst",
+        affiliation="Penrose Securities",
+    ),
+    "a country before the role stays there": one(
+        "Ukrainian President Oleh Marchuk said that talks had begun.",
+        role="Ukrainian President",
+        affiliation="",
+    ),
+    "what somebody is head of stays in the role": one(
+        "Olivia Grant, head of sales at Brightwell, said that a scheme was ready.",
+        role="head of sales",
+        affiliation="Brightwell",
+    ),
+    "an owner that is a description is resolved": one(
+        "Halden Foods cut jobs. The firm's chief executive, Tom Ashby, said that costs rose.",
+        name="Tom Ashby",
+        role="chief executive",
+        affiliation="Halden Foods",
+    ),
+    "an owner that is a pronoun is resolved": one(
+        "Halden Foods cut jobs. Its chairman, Tom Ashby, said that costs rose.",
+        affiliation="Halden Foods",
+    ),
+    "a person is no affiliation": one(
+        "Felix Brandt left. His lawyer, Mira Sommer, said that he was ill.",
+        name="Mira Sommer",
+        role="lawyer",
+        affiliation="",
+    ),
+    "a profession goes before kinship": one(
+        "Oleh Marchuk left. His wife, Iryna Marchuk, an engineer, said that he was ill.",
+        role="engineer",
+    ),
+    "an address is no role": one("Sir Giles Thornbury said that it rained.", role=""),
+    "no affiliation is made up": one("Maria Keller said that it rained.", role="", affiliation=""),
+    "two roles before a name are one person's": one(
+        "Orbit Labs founder and CEO Lena Voss said that it flew.",
+        name="Lena Voss",
+        role="founder and CEO",
+        affiliation="Orbit Labs",
+    ),
+    # pronouns and descriptions
+    "she cannot be a brother": one(
+        "Marta Lindgren baked. Her brother, Olof Lindgren, wrote. She said that it was late.",
+        name="Marta Lindgren",
+    ),
+    "it is a body": one(
+        "Nordal Air met Ulla Berg. It said that fog was to blame.", name="Nordal Air"
+    ),
+    "they are those named together": Case(
+        "Serena Okoye and Tracy Lowe flew home. They said that the track was wet.",
+        ({"name": "Serena Okoye"}, {"name": "Tracy Lowe"}),
+    ),
+    "a description repeats a word of the name": one(
+        "The Medicines Board met Verox. The board said that the risk was high.",
+        name="Medicines Board",
+    ),
+    "a description repeats the role": one(
+        "Governor Oleh Marchuk met Iryna Wilk. Wilk left. The governor said that it was over.",
+        name="Oleh Marchuk",
+    ),
+    "a description without antecedent is not resolved": one(
+        "Lola Gil left. The referee said that she had kicked a bottle.",
+        name="referee",
+        sourcing="unnamed",
+        resolved=False,
+    ),
+    "a pronoun without antecedent is not resolved": one(
+        "The vote is near. He said that the party would hold.",
+        name="He",
+        sourcing="unstated",
+        resolved=False,
+    ),
+    # several, vague and unnamed ones
+    "one claim has two sources": Case(
+        "Sanjay Rao and Helen Marsh said that it worked.",
+        ({"name": "Helen Marsh"}, {"name": "Sanjay Rao"}),
+    ),
+    "each of two has a role": Case(
+        "The prime minister, Bo Lind, and his deputy, Ida Falk, said that it was fair.",
+        ({"name": "Bo Lind", "role": "prime minister"}, {"name": "Ida Falk", "role": "deputy"}),
+    ),
+    "a vague group stays vague": one(
+        "Maria Keller spoke. Some scientists believe that drilling is to blame.",
+        name="Some scientists",
+        kind="vague_group",
+        sourcing="unstated",
+    ),
+    "closeness to the matter is background": one(
+        "A person familiar with the matter said that a deal was near.",
+        name="person familiar with the matter",
+        sourcing="background",
+    ),
+    "anonymity is background": one(
+        "A Western diplomat, speaking on condition of anonymity, said that talks had failed.",
+        name="Western diplomat",
+        sourcing="background",
+    ),
+    "closeness to a river is not": one(
+        "Farmers close to the river said that the water rose.", sourcing="unstated"
+    ),
+    "a spokeswoman without a name speaks for a body": one(
+        "Halden Foods cut jobs. A spokeswoman for the company said that talks had begun.",
+        name="spokeswoman for the company",
+        affiliation="Halden Foods",
+        sourcing="unnamed",
+    ),
+    "the addressee is no source": one(
+        "Captain Ruth Adeyemi told the BBC that the crew was safe.", name="Ruth Adeyemi"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_a_source_is_whom_the_text_means(case):
+    """The sources of the last attribution, column by column."""
+    tables = analysis.parse({"seed": case.text})
+    sources = tables.sources.set_index("source_id")
+    ids = tables.attributions.iloc[-1].source_ids
+    found = sorted((sources.loc[key].to_dict() for key in ids), key=lambda row: row["name"])
+    shown = [
+        {key: row[key] for key in want} for row, want in zip(found, case.expected, strict=True)
+    ]
+    assert shown == list(case.expected)
+
+
+@pytest.mark.parametrize(
+    ("entry", "example"),
+    [(entry, text) for entry in load("titles") for text in entry.examples],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_an_example_of_a_title_finds_its_person(entry, example):
+    """Each example of the titles ends in an attribution to a person with a name."""
+    tables = analysis.parse({"seed": example})
+    key = tables.attributions.iloc[-1].source_ids[0]
+    source = tables.sources.set_index("source_id").loc[key]
+    assert source.kind in {"person", "analyst"}
+    assert source.resolved
+    wrong = {"she": "Tom Ashby", "he": "Ingrid Falk"}.get(entry.effect.get("pronoun"))
+    assert source["name"] != wrong
