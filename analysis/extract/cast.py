@@ -127,7 +127,8 @@ class Cast:
         near = near or [
             (place, actor)
             for place, actor in self._places(at, leading=False)
-            if actor.named.kind in wanted and not actor.is_person
+            if actor.named.kind in wanted
+            and (actor.fits(pronoun) if pronoun else not actor.is_person)
             if at[0] - _FAR <= place[0] < at[0]
         ]
         return max(near, key=lambda pair: pair[0])[1] if near else None

@@ -135,6 +135,7 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     apposed = [c for c in head.children if c.dep_ == "appos" and c in inside]
     run = name_run(head)
     after = [a for a in apposed if a.pos_ == "PROPN" and not is_role(a)]
+    after = after or [t for t in _hung_behind(head) if t in inside]
     if after and (not run or is_role(head)):
         return _role_first(head, after[0], inside)
     if not run or (len(run) == 1 and load("sources").value(head.lower_, "document")):
@@ -150,6 +151,14 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     if held or before or is_person(head) or any(map(is_role, apposed)):
         return _person(name, [*before, *title], head, [a for a in apposed if a not in after])
     return _body(name, head, "")
+
+
+def _hung_behind(role: Token) -> list[Token]:
+    """A name that the parser hangs on the body: "an economist at the bank, Wu Lei"."""
+    if role.pos_ != "NOUN" or not is_role(role):
+        return []
+    bodies = (b for p in role.children if p.dep_ == "prep" for b in p.children)
+    return [a for b in bodies for a in b.children if a.dep_ == "appos" and is_person(a)]
 
 
 def name_run(head: Token) -> list[Token]:
@@ -205,6 +214,8 @@ def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token
     ]
     owner = [t for c in head.children if c.dep_ == "poss" for t in subtree(c)]
     owner += [t for c in joined(head) for t in subtree(c)]
+    based = [c for c in head.children if any(g.dep_ == "npadvmod" for g in c.children)]
+    owner += [t for c in based if c.i < head.i for t in subtree(c)]
     adverbs = [t for c in head.children if c.dep_ in {"npadvmod", "advmod"} for t in subtree(c)]
     said = [t for t in words if t.lower_ not in ARTICLES and t not in {*owner, *adverbs}]
     return [t for t in said if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
@@ -262,8 +273,9 @@ def _body(name: Sequence[Token], head: Token, kind: str) -> Named:
     """A body with a name: an agency, a ministry, a medium, a country that speaks."""
     owner = next((c for c in head.children if c.dep_ == "poss"), None)
     place = head.ent_type_ in PLACES
-    found = kind or nominal_kind(name) or ("government" if place else "organisation")
     beside = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
+    told = nominal_kind([t for noun in beside for t in noun.children if t.dep_ != "poss"])
+    found = kind or nominal_kind(name) or told or ("government" if place else "organisation")
     return Named(written(name), found, "", owned(owner), owner=owner, nouns=called(beside))
 
 
@@ -273,7 +285,7 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     words = [t for t in phrase(head, frozenset({"relcl", "appos"})) if t in set(tokens)]
     listed = _listed_before(head, tokens)
     whole = written([*listed, *(t for t in words if t not in aside)])
-    name = re.sub(r"^(?:the|a|an)\s+", "", whole, flags=re.IGNORECASE)
+    name = re.sub(r"^(?:the|a|an)\s+", "", whole, flags=re.IGNORECASE) or head.text
     sources = load("sources")
     person = is_role(head) or is_kin(head.lower_)
     kind = kind_of(head) or ("person" if person else "organisation")

@@ -152,7 +152,8 @@ def owned(owner: Token | None) -> str:
     held = phrase(owner)
     if owner.dep_ == "poss":
         held = [t for t in held if t.i <= owner.i]
-    return re.sub(r"^(?:the|a|an)\s+", "", written(held), flags=re.IGNORECASE)
+    whole = re.sub(r"^(?:the|a|an)\s+", "", written(held), flags=re.IGNORECASE)
+    return re.sub(r"^[\w ]+-based\s+", "", whole)
 
 
 def written(tokens: Iterable[Token]) -> str:

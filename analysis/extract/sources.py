@@ -66,7 +66,7 @@ def _nominals(parse: Parse) -> Iterator[Token]:
         if token.ent_type_ in _NO_ACTORS or (token.pos_ == "NOUN" and not _speaks_of(token)):
             continue
         under = token.head.pos_ in {"NOUN", "PROPN"} and token.dep_ == "appos"
-        if not (under and not _is_name(token.head)):
+        if not under or (_is_name(token.head) and token.pos_ == "PROPN"):
             covered.update(name_run(token))
             yield token
 
@@ -109,10 +109,19 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         body = not actor.is_person
         agent = head.dep_ == "pobj" and head.head.lower_ in {"by", "from"} and body
         first = head.head if head in joined(head.head) else head
-        leads = first.dep_ in {"nsubj", "nsubjpass"} or agent
+        subject = first.dep_ in {"nsubj", "nsubjpass"}
+        leads = (subject and (body or not _is_embedded(first))) or agent
         (actor.leading if leads else actor.beside).append(place)
         if leads and (head.dep_ == "conj" or joined(head)):
             _pair(cast, actor, place)
+
+
+def _is_embedded(subject: Token) -> bool:
+    """Whether the host clause has a subject of its own before it, who is sooner taken up again."""
+    verb = subject.head
+    if verb.dep_ not in {"ccomp", "advcl", "relcl", "acl"}:
+        return False
+    return any(c.dep_ == "nsubj" and c.i < subject.left_edge.i for c in verb.head.children)
 
 
 def _pair(cast: Cast, actor: Actor, place: Place) -> None:
@@ -125,16 +134,18 @@ def _pair(cast: Cast, actor: Actor, place: Place) -> None:
 def _settled(cast: Cast, found: Named, place: Place) -> Named:
     """`found` with the full name of the body that it belongs to: "its", "the firm", "the WHO"."""
     owner = found.owner
-    if owner is None or (found.proper and found.kind not in PEOPLE):
+    if owner is None:
+        return found
+    if owner.dep_ == "poss" and is_person(owner):
+        known = cast.find(Named(written(name_run(owner)), ""))
+        return found if known and not known.is_person else replace(found, affiliation="")
+    if found.proper and found.kind not in PEOPLE:
         return found
     if owner.pos_ == "PRON":
         kinds = tuple(load("descriptions").value(_SUBJECT.get(owner.lower_, ""), "kinds", ()))
         actor = cast.recent(kinds, place, _SUBJECT.get(owner.lower_, "they"))
         if actor is not None and actor.is_person and owner.lower_ in {"his", "her"}:
             actor.pronoun = _SUBJECT[owner.lower_]
-    elif owner.dep_ == "poss" and is_person(owner):
-        known = cast.find(Named(written(name_run(owner)), ""))
-        return found if known and not known.is_person else replace(found, affiliation="")
     elif owner.pos_ == "PROPN" and found.affiliation:
         actor = cast.employer(
             found.affiliation, place, sure=owner.dep_ != "poss", place=owner.ent_type_ in _NO_ACTORS
@@ -144,7 +155,8 @@ def _settled(cast: Cast, found: Named, place: Place) -> Named:
     if actor is None:
         short = cast.short.get(found.affiliation, found.affiliation)
         return replace(found, affiliation=short)
-    return replace(found, affiliation="" if actor.is_person else actor.named.name)
+    nobody = actor.is_person or actor.named.kind == "vague_group"
+    return replace(found, affiliation="" if nobody else actor.named.name)
 
 
 _SUBJECT = {"its": "it", "his": "he", "her": "she", "their": "they"}
@@ -224,8 +236,7 @@ def _points_to(head: Token) -> tuple[str, ...]:
 
 def _unresolved(cast: Cast, found: Named) -> Actor:
     """Somebody whom the text does not name: a person is unnamed, a body is on record."""
-    kind = {"he": "person", "she": "person", "they": "vague_group", "it": "organisation"}
-    pronoun = kind.get(found.name.lower())
+    pronoun = load("descriptions").value(found.name.lower(), "stands_for", "")
     if pronoun or found.kind == "vague_group":
         said = replace(found, kind=pronoun or found.kind, sourcing=found.sourcing)
         said = replace(said, sourcing="unstated") if pronoun else said

@@ -100,11 +100,37 @@ def test_a_question_without_a_source_is_the_authors() -> None:
 
 
 PIECES = [
-    "It is unclear whether", "누가", "🙂", "nobody knows", "why", "the bridge fell", ", and", "—",
-    "Should it fail,", "the army might retreat", "?", ".", "if", "café", "an inquiry into the extent of",
-    "the cause of which is unknown", "e\u0301", "\u00a0", "“", "”", "could not be verified", "\n", "how",
-    "Will it end", "remains to be seen", "(", ")", "which", "depends on", "to what extent",
-]  # fmt: skip
+    "It is unclear whether",
+    "누가",
+    "🙂",
+    "nobody knows",
+    "why",
+    "the bridge fell",
+    ", and",
+    "—",
+    "Should it fail,",
+    "the army might retreat",
+    "?",
+    ".",
+    "if",
+    "café",
+    "an inquiry into the extent of",
+    "the cause of which is unknown",
+    "e\u0301",
+    "\u00a0",
+    "“",
+    "”",
+    "could not be verified",
+    "\n",
+    "how",
+    "Will it end",
+    "remains to be seen",
+    "(",
+    ")",
+    "which",
+    "depends on",
+    "to what extent",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12))

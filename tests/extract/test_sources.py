@@ -107,7 +107,17 @@ CASES = {
         role="founder and CEO",
         affiliation="Orbit Labs",
     ),
+    "a name after the body is the person's": one(
+        "An economist at Fudan University, Wu Lei, said that it would last.",
+        name="Wu Lei",
+        role="economist",
+        affiliation="Fudan University",
+    ),
     # pronouns and descriptions
+    "the speaker goes before whom he speaks of": one(
+        "Mayor Tina Cole said Bill Nash had no choice. She said that the city was broke.",
+        name="Tina Cole",
+    ),
     "she cannot be a brother": one(
         "Marta Lindgren baked. Her brother, Olof Lindgren, wrote. She said that it was late.",
         name="Marta Lindgren",

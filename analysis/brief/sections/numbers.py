@@ -10,17 +10,16 @@ from analysis.brief.blocks import (
     Notice,
     Row,
     Run,
+    Stack,
     Table,
 )
 from analysis.brief.charts import ranges
 from analysis.brief.evidence import attributed_to, citations
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, day, listed
+from analysis.brief.wording import capital, count, day
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["figure_rows", "figures_chart", "figures_table"]
-
-_CHART_ROWS = 24
 
 
 def figure_rows(view: View) -> pd.DataFrame:
@@ -36,32 +35,39 @@ def figure_rows(view: View) -> pd.DataFrame:
 
 
 def figures_chart(view: View) -> Block:
-    """Ranges by source and date, one panel for each thing counted in two figures or more."""
+    """Ranges by source and date: a chart for each thing that two figures or more count."""
     rows = figure_rows(view)
-    counts = rows["unit"].value_counts()
-    drawn = rows[rows["unit"].map(counts).fillna(0).ge(2) & (rows["unit"] != "")]
-    drawn = drawn[drawn[["low", "high"]].notna().any(axis=1)].head(_CHART_ROWS)
-    if drawn.empty:
+    bounded = rows[rows[["low", "high"]].notna().any(axis=1) & (rows["unit"] != "")]
+    groups = [(str(unit), group) for unit, group in bounded.groupby("unit") if len(group) > 1]
+    if not groups:
         return Notice("No two figures count the same thing, so there is nothing to compare.")
+    groups.sort(key=lambda pair: (-len(pair[1]), pair[0]))
+    return Stack([_chart(unit, group) for unit, group in groups])
+
+
+def _chart(unit: str, group: pd.DataFrame) -> Block:
+    """One thing counted: each figure as its source gives it, in the order of the seeds."""
+    figures = table_rows(group)
+    bounds = group[["low", "high"]].max(axis=1).to_numpy()
+    largest = figures[int(bounds.argmax())]
+    seeds = group["doc_id"].nunique()
+    words = (
+        f"{capital(unit)}: {count(len(figures), 'figure')} in {count(seeds, 'seed')}, "
+        f"the largest “{largest['text']}” ({largest['who']})"
+    )
     frame = pd.DataFrame(
         {
-            "label": [
-                f"{capital(w)}, {day(d)}" for w, d in zip(drawn["who"], drawn["when"], strict=True)
-            ],
-            "low": drawn["low"],
-            "high": drawn["high"],
-            "counted": drawn["unit"].map(capital),
-            "unit": drawn["unit"],
-            "value": drawn["text"],
+            "label": [f"{capital(row['who'])}, {day(row['when'])}" for row in figures],
+            "low": [row["low"] for row in figures],
+            "high": [row["high"] for row in figures],
+            "counted": "",
+            "unit": unit,
+            "value": [row["text"] for row in figures],
         }
-    ).sort_values("counted", kind="stable")
-    bounds = drawn[["low", "high"]].max(axis=1)
-    largest = table_rows(drawn)[int(bounds.to_numpy().argmax())]
-    words = (
-        f"The figures speak of {listed(sorted(set(drawn['unit'])), most=4)}; "
-        f"the largest is “{largest['text']}” ({largest['who']})"
     )
-    return ranges(frame, title=words, source="As given in the seeds; not all count the same thing.")
+    return ranges(
+        frame, title=words, source="As the seeds give them; not all count the same thing."
+    )
 
 
 def figures_table(view: View) -> Block:
