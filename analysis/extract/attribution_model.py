@@ -93,7 +93,12 @@ class _Finding:
     evidence: Array
 
     def repeats(self, other: _Finding, overlap: float) -> bool:
-        """The same content again, or much of it from another word of the same cue."""
+        """The same content again, or much of it from another word of the same cue.
+
+        A find whose cue stands in the other's content is none: somebody is told to have said it.
+        """
+        if self.cue <= other.content or other.cue <= self.content:
+            return False
         shared = len(self.content & other.content) / len(self.content | other.content)
         return shared > overlap or (shared > 0.3 and self.anchor in other.cue)
 

@@ -26,8 +26,9 @@ from analysis.extract.base import (
     subtree,
     whole_quotations,
 )
+from analysis.extract.parts import said_part, speaking_part
 from analysis.lexicon import load
-from analysis.model import Attribution, Ids, Spans, hull, quote
+from analysis.model import Attribution, Ids, Spans, quote
 
 __all__ = ["extract", "model"]
 
@@ -142,8 +143,8 @@ def _attribution(
     parse = _sentence_of(parses, raw.cue) or _sentence_of(parses, raw.content)
     if parse is None or any(_hearsay(token) for token in parse.within(raw.cue)):
         return None
-    spans = whole_quotations(text, raw.content)
-    source = _without_addressee(parse, raw)
+    spans = whole_quotations(text, said_part(parse, raw.content, raw.cue))
+    source = speaking_part(parse, raw.source, raw.cue, spans)
     return Attribution(
         attribution_id=ids.make("a", quote(text, spans), quote(text, raw.cue)),
         sentence_id=parse.sentence.sentence_id,
@@ -154,19 +155,6 @@ def _attribution(
         score=round(raw.score, 2),
         rule=_RULE,
     )
-
-
-def _without_addressee(parse: Parse, raw: RawAttribution) -> Spans:
-    """The source without whoever is told: "informed the president that" has one source."""
-    told = {
-        token
-        for verb in parse.within(raw.cue)
-        for child in verb.children
-        if child.dep_ in {"dobj", "dative"} and child.i > verb.i
-        for token in subtree(child)
-    }
-    kept = tuple(span for span in raw.source if not told & set(parse.within((span,))))
-    return kept or raw.source
 
 
 def _cites(text: str, raw: RawAttribution) -> bool:
@@ -244,9 +232,8 @@ def _nested(rows: list[Attribution]) -> list[Attribution]:
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
     """Whether `inner` is told by the source of `outer`: its cue stands in the outer content."""
-    near = hull(outer.spans)[0] <= inner.cue_spans[0][0] < hull(outer.spans)[1]
     larger = _size(outer) > _size(inner)  # so that no two attributions hold each other
-    return near and larger and outer.rule != "citing" and overlap(inner.cue_spans, outer.spans) > 0
+    return larger and outer.rule != "citing" and overlap(inner.cue_spans, outer.spans) > 0
 
 
 def _size(attribution: Attribution) -> int:

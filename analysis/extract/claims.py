@@ -19,6 +19,7 @@ from analysis.model import Attribution, Claim, Ids, Question, hull, quote
 __all__ = ["extract"]
 
 _ASKING = {"direct", "embedded", "concealed", "stated_gap"}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _WITHIN_HOST = {"adjectival", "noun"}
 """Attributions of these types stand inside another clause, which remains a claim of its own."""
 
@@ -96,16 +97,20 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     """Whether an attribution puts something forward in a sentence.
 
     A bare noun ("acknowledged this") says nothing, unless it is quoted, holds a number, or stands
-    after a word that takes nouns ("denied the reports").
+    after a word that takes nouns ("denied the reports"). A clause without a subject of its own
+    ("hesitates to go") does only after a word that the lexicon knows ("promised to go").
     """
     tokens = parse.within(attribution.spans)
     if cue.silent or not tokens:
         return False
     if attribution.type == "noun" and load("cue_forms").get(cue.word) is None:
         return False  # "the decision to go" decides, it does not say
-    says_more = attribution.type not in {"indirect", "according_to"} or cue.takes_noun
-    clause = any(token.pos_ in {"VERB", "AUX"} for token in tokens)
-    return says_more or clause or any(token.like_num for token in tokens)
+    if attribution.type not in {"indirect", "according_to"} or cue.takes_noun:
+        return True
+    inside = set(tokens)
+    subject = any(t.dep_ in _SUBJECTS and t.head in inside for t in tokens)
+    verb = any(token.pos_ in {"VERB", "AUX"} for token in tokens)
+    return subject or (cue.known and (verb or any(token.like_num for token in tokens)))
 
 
 def _units(

@@ -31,6 +31,11 @@ class Cue:
     silent: bool = False
 
     @property
+    def known(self) -> bool:
+        """Whether the lexicon has the word."""
+        return "frames" in self.effect or "form" in self.effect
+
+    @property
     def takes_noun(self) -> bool:
         """Whether a noun phrase alone is a claim under it: "denied the reports"."""
         return bool(_NOUN_FRAMES & set(self.effect.get("frames", ())))

@@ -49,7 +49,8 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
     strays = [token for top in tops if top not in mains for token in subtree(top)]
     strays = [token for token in strays if token in inside and token not in placed]
     found[0] = _with_strays(found[0], strays)
-    return sorted(found, key=lambda p: min(token.i for token in p.tokens))
+    worded = [proposition for proposition in found if proposition.tokens]
+    return sorted(worded, key=lambda p: min(token.i for token in p.tokens))
 
 
 def _buried(tokens: list[Token], inside: set[Token]) -> list[Token]:
@@ -154,9 +155,10 @@ def _trailing(token: Token) -> bool:
 
 
 def _linking(token: Token) -> bool:
-    concessive = token.dep_ == "mark" and token.lower_ in {*_CONCESSIVE, "that"}
+    concessive = token.dep_ == "mark" and token.lower_ in _CONCESSIVE
+    that = token.lower_ == "that" and token.tag_ in {"IN", "WDT"} and token.dep_ not in _SUBJECTS
     even = token.lower_ == "even" and token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "mark"
-    return token.dep_ in {"cc", "preconj"} or concessive or even
+    return token.dep_ in {"cc", "preconj"} or concessive or even or that
 
 
 def _with_strays(first: Proposition, strays: list[Token]) -> Proposition:

@@ -1,0 +1,97 @@
+"""Where the parse knows better than the model what belongs to source and content.
+
+"Told the president on Monday that Y": neither the president nor Monday is part of Y, and the
+president is no source. "X fell and vowed to Z": X vowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from analysis.extract.base import Parse, overlap, phrase, subtree
+from analysis.model import Span, Spans
+
+__all__ = ["said_part", "speaking_part"]
+
+_SUBJECTS = {"nsubj", "csubj"}
+_INHERITING = {"conj", "xcomp", "advcl", "acl"}
+_RELATIVE = {"who", "which", "whose"}
+
+
+def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
+    """The content without what stands between a cue and the "that" it governs.
+
+    After "according to", a relative clause ("..., who expects") is no part of it either.
+    """
+    tokens = parse.within(cue)
+    kept = content
+    if tokens and tokens[0].lower_ == "according":
+        kept = tuple(span for span in content if not _relative(parse, span))
+    that = next((t for verb in tokens for t in [_that_of(verb)] if t is not None), None)
+    if that is not None:
+        low, high = parse.end(tokens[-1]), parse.start(that)
+        kept = tuple(piece for span in kept for piece in _outside(span, low, high))
+    return kept or content
+
+
+def _relative(parse: Parse, span: Span) -> bool:
+    words = parse.within((span,))
+    return bool(words) and next((w.lower_ for w in words if not w.is_punct), "") in _RELATIVE
+
+
+def _that_of(verb: Token) -> Token | None:
+    """The "that" of the clause that `verb` governs, also where the parser hung it on a date."""
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    for clause in verb.subtree:
+        governed = clause.dep_ == "ccomp" and clause.head == verb
+        adjunct = clause.head if clause.head.dep_ == "npadvmod" else clause.head.head
+        dated = clause.dep_ in {"relcl", "acl"} and adjunct.head == verb
+        dated = dated and adjunct.dep_ in {"prep", "npadvmod"}
+        if clause.i > verb.i and (governed or dated):
+            marks = [c for c in clause.children if c.lower_ == "that" and c.i > verb.i]
+            marks = [c for c in marks if c.dep_ in {"mark", "advmod"}]
+            if marks:
+                return marks[0]
+    return None
+
+
+def _outside(span: Span, low: int, high: int) -> Iterable[Span]:
+    """What of `span` lies before `low` or from `high` on."""
+    start, end = span
+    if start < low:
+        yield start, min(end, low)
+    if end > high:
+        yield max(start, high), end
+
+
+def speaking_part(parse: Parse, source: Spans, cue: Spans, content: Spans) -> Spans:
+    """The source without whoever is told; the shared subject of the cue where there is none."""
+    tokens = parse.within(cue)
+    told = {
+        token
+        for verb in tokens
+        for child in verb.children
+        if child.dep_ in {"dobj", "dative"} and child.i > verb.i
+        for token in subtree(child)
+    }
+    kept = tuple(span for span in source if not told & set(parse.within((span,))))
+    if source:
+        return kept or source
+    found = next((s for verb in tokens for s in [_subject(verb)] if s), [])
+    spans = parse.spans(found)
+    return () if overlap(spans, content) or overlap(spans, cue) else spans
+
+
+def _subject(verb: Token) -> list[Token]:
+    """The tokens of a verb's subject, its own or shared; none for a passive."""
+    if verb.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "auxpass" for c in verb.children):
+        return []
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS and child.i < verb.i:
+            if child.lower_ in {*_RELATIVE, "that"} and verb.dep_ == "relcl":
+                return [t for t in phrase(verb.head) if t.i < verb.left_edge.i]
+            return subtree(child)
+    return _subject(verb.head) if verb.dep_ in _INHERITING and verb.head != verb else []
