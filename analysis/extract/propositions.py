@@ -49,7 +49,8 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
     strays = [token for top in tops if top not in mains for token in subtree(top)]
     strays = [token for token in strays if token in inside and token not in placed]
     found[0] = _with_strays(found[0], strays)
-    return sorted(found, key=lambda p: min(token.i for token in p.tokens))
+    worded = [proposition for proposition in found if proposition.tokens]
+    return sorted(worded, key=lambda p: min(token.i for token in p.tokens))
 
 
 def _buried(tokens: list[Token], inside: set[Token]) -> list[Token]:
