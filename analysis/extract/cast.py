@@ -159,7 +159,8 @@ class Cast:
         groups = [pair for pair in self.groups if at[0] - _FAR <= pair[0][0] and pair[0] < at]
         vague = self.recent({"vague_group"}, at, "they")
         if vague is not None:
-            groups += [(max(p for p in vague.leading if p < at), [vague])]
+            places = [place for place in (*vague.leading, *vague.beside) if place < at]
+            groups += [(place, [vague]) for place in places[-1:]]
         return max(groups, key=lambda pair: pair[0])[1] if groups else []
 
     def _places(self, at: Place, *, leading: bool) -> Iterator[tuple[Place, Actor]]:
