@@ -1,10 +1,10 @@
 """Who is said to say what: source, cue and content, found by the attribution model.
 
 `extract` is the only way in. The model finds words; what a find is (a quotation, "according to",
-a noun's clause) and what stands in what is read off the text and its parse here. Three
+a noun's clause) and what stands in what is read off the text and its parse here. Four
 constructions are added that the model was not taught: "citing", where one content has two sources,
-hearsay in an adjective ("reported dedication"), and the clause of a reporting noun ("the claim
-that").
+what is told inside what is told, hearsay in an adjective ("reported dedication"), and the clause of
+a reporting noun ("the claim that").
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from analysis.extract.base import (
     subtree,
     whole_quotations,
 )
+from analysis.extract.cues import is_silent
 from analysis.extract.parts import said_part, speaking_part
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
@@ -81,11 +82,39 @@ def _added(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Att
     """What the model was not taught: who is cited, and hearsay in an adjective."""
     yield from _citing(parse, found, ids)
     held = tuple(span for row in found for span in row.spans)
+    cues = {token for row in found for token in parse.within(row.cue_spans)}
+    for token in parse.within(held):
+        if token not in cues:
+            yield from _told_inside(parse, token, ids)
     for token in parse.tokens:
         if _hearsay(token):
             yield from _adjectival(parse, token, ids)
         if load("cue_forms").value(token.lemma_.lower(), "form") == "noun":
             yield from _noun_clause(parse, token, held, ids)
+
+
+def _told_inside(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
+    """Lee said the agency had reported that Y: Y is the agency's word, in Lee's."""
+    if verb.pos_ != "VERB" or "clause" not in load("cues").value(verb.lemma_.lower(), "frames", ()):
+        return
+    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i and _is_body(c)]
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and not _asks(c)]
+    if subjects and clauses and not is_silent([verb], str(verb.lemma_).lower()):
+        spans = parse.spans(subtree(clauses[0]))
+        source = parse.spans(subtree(subjects[0]))
+        yield _construction(parse, verb, spans, source, "indirect", "told_inside", ids)
+
+
+def _is_body(token: Token) -> bool:
+    """Whether it is a name, or a body that the text has named ("the agency")."""
+    described = load("descriptions").get(token.lower_) is not None and token.pos_ == "NOUN"
+    return token.pos_ == "PROPN" or described
+
+
+def _asks(clause: Token) -> bool:
+    """Whether a clause is an indirect question: it says nothing."""
+    first = clause.left_edge
+    return first.lower_ in {"whether", "if"} or first.tag_ in {"WRB", "WP", "WP$"}
 
 
 def _noun_clause(parse: Parse, noun: Token, held: Spans, ids: Ids) -> Iterator[Attribution]:

@@ -12,7 +12,7 @@ from analysis.extract.base import Parse
 from analysis.lexicon import load
 from analysis.model import Attribution
 
-__all__ = ["NO_CUE", "Cue", "read_cue"]
+__all__ = ["NO_CUE", "Cue", "is_silent", "read_cue"]
 
 _NOUN_FRAMES = {"object", "naming", "about", "of", "amount"}
 _WITHHOLDING = {"decline", "refuse"}
@@ -60,9 +60,9 @@ def read_cue(parse: Parse, attribution: Attribution) -> Cue:
         return _with_effect(str(tokens[0].lower_), "cue_forms")
     if verb is None:
         noun = next((t for t in tokens if load("cue_forms").get(t.lemma_.lower())), tokens[0])
-        return _with_effect(str(noun.lemma_).lower(), "cue_forms", silent=_silent(tokens, ""))
+        return _with_effect(str(noun.lemma_).lower(), "cue_forms", silent=is_silent(tokens, ""))
     word = str(verb.lemma_).lower()
-    return _with_effect(word, "cues", silent=_silent(tokens, word))
+    return _with_effect(word, "cues", silent=is_silent(tokens, word))
 
 
 def _with_effect(word: str, lexicon: str, *, silent: bool = False) -> Cue:
@@ -70,7 +70,7 @@ def _with_effect(word: str, lexicon: str, *, silent: bool = False) -> Cue:
     return Cue(word, {"stance": "reports"} | (dict(entry.effect) if entry else {}), silent)
 
 
-def _silent(tokens: Sequence[Token], word: str) -> bool:
+def is_silent(tokens: Sequence[Token], word: str) -> bool:
     """Whether the cue is negated, so that nothing is said ("could not confirm that Y").
 
     A negated verb of belief passes its negation down: "does not think that Y" still says much.
