@@ -111,8 +111,8 @@ def test_key_points_cite_what_they_quote():
         "Reuters reported that {} miners had died, though this has yet to be verified. "
         "Bo Li denied that {} miners had left."
     )
-    text = " ".join(told.format(n, n) for n in range(21, 28))
-    found = view(analysis.assess(analysis.parse({"x": text})), check({}), ("points",))
+    seeds = {f"{n}": told.format(n, n) for n in range(21, 28)}
+    found = view(analysis.assess(analysis.parse(seeds)), check({}), ("points",))
     points, cards = sections.key_points(found).to_json(), evidence(found).to_json()
     doubts = [
         item["text"] for item in points["items"] if "; and three more." in sentence(item["text"])
