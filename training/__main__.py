@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     write_single_precision(network, single)
     write_int8(single, small)
     facts = {"recipe": asdict(recipe), "steps": steps}
-    for folder in (single, small):
+    for folder in (small, single):
         shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
         _finish(folder, tests, facts)
 

@@ -58,18 +58,20 @@ class Decoding:
     """How the network's outputs become attributions; the manifest holds the values.
 
     The branch is asked about anchors of at least ``candidate_probability``; those of at least
-    ``other_probability`` it sees as the unit's other anchors. A change of label between two words
-    costs ``switch_penalty`` (natural logarithm). Of two contents that share ``duplicate_overlap``
-    of their words the better stands. ``calibration`` turns evidence into the score: an intercept,
-    then one weight for each part of the evidence.
+    ``other_probability`` it sees as the unit's other anchors. Labels are weighed in natural
+    logarithms: ``source_bias`` favours the source, and each edge of the content costs
+    ``edge_penalty``. Of two contents that share ``duplicate_overlap`` of their words the better
+    stands. ``calibration`` turns evidence into the score: an intercept, then one weight for each
+    part of the evidence.
     """
 
-    candidate_probability: float = 0.2
+    candidate_probability: float = 0.1
     other_probability: float = 0.4
-    switch_penalty: float = 1.0
+    source_bias: float = 0.5
+    edge_penalty: float = 1.0
     duplicate_overlap: float = 0.7
     threshold: float = 0.5
-    calibration: tuple[float, ...] = (0.0, 0.0, 1.0, 1.0, 0.0)
+    calibration: tuple[float, ...] = (0.0, 1.0, 1.0, 0.0, 0.0, 0.0)
 
     def score(self, evidence: Array) -> float:
         """The probability that content and source are right."""
@@ -81,8 +83,9 @@ class Decoding:
 class _Finding:
     """A candidate before scores decide: word numbers within the unit, and what speaks for it.
 
-    ``evidence``: the anchor's logit, its validity's, and the mean log probability of the labels of
-    the content's and of the source's words (of the words outside both, without a source).
+    ``evidence``: the logit of the anchor's validity; the mean log probabilities of the content's
+    and of the source's labels (of the words outside, without a source); the logarithm of the
+    content's length in words; whether there is no source.
     """
 
     unit: Unit
@@ -103,20 +106,22 @@ class _Finding:
         return shared > overlap or (shared > 0.3 and self.anchor in other.cue)
 
 
-def best_labels(log_probabilities: Array, switch_penalty: float) -> Array:
+def best_labels(log_probabilities: Array, edge_penalty: float) -> Array:
     """The best label of each word (Viterbi).
 
-    From shape (candidates, words, labels) to (candidates, words).
+    From shape (candidates, words, labels) to (candidates, words). Only the content's edges cost
+    something: contents are long, while sources and cues are often a single word.
     """
     candidates, words, labels = log_probabilities.shape
-    stay = np.arange(labels)
-    best = log_probabilities[:, 0].copy()
+    penalty = np.zeros((labels, labels))
+    penalty[CONTENT, :] = penalty[:, CONTENT] = edge_penalty
+    penalty[CONTENT, CONTENT] = 0
+    best = log_probabilities[:, 0]
     came_from = np.zeros((words, candidates, labels), np.int64)
     for word in range(1, words):
-        top = best.argmax(1)
-        switched = best.max(1, keepdims=True) - switch_penalty
-        came_from[word] = np.where(best >= switched, stay, top[:, None])
-        best = np.maximum(best, switched) + log_probabilities[:, word]
+        ways = best[:, :, None] - penalty
+        came_from[word] = ways.argmax(1)
+        best = ways.max(1) + log_probabilities[:, word]
     path = np.zeros((candidates, words), np.int64)
     path[:, -1] = best.argmax(1)
     for word in range(words - 1, 0, -1):
@@ -176,7 +181,7 @@ class AttributionModel:
     def candidates(self, texts: Sequence[str]) -> list[list[tuple[RawAttribution, Array]]]:
         """The attributions of each text of whatever score, best first, each with its evidence.
 
-        The evidence has the four parts that `Decoding.calibration` weighs.
+        The evidence has the five parts that `Decoding.calibration` weighs.
         """
         windows: list[tuple[int, list[Unit]]] = []
         for number, text in enumerate(texts):
@@ -226,11 +231,13 @@ class AttributionModel:
             },
         )[0]
         words = np.flatnonzero(unit.word_starts)
-        logs = _log_softmax(outputs[:, words, :VALID].astype(np.float64))
-        paths = best_labels(logs, self.decoding.switch_penalty)
+        labels = outputs[:, words, :VALID].astype(np.float64)
+        labels[..., SOURCE] += self.decoding.source_bias
+        logs = _log_softmax(labels)
+        paths = best_labels(logs, self.decoding.edge_penalty)
         rows = zip(anchors, paths, logs, outputs, strict=True)
         return [
-            _finding(unit, k, path, log, (float(anchor_logits[k]), float(output[k, VALID])))
+            _finding(unit, k, path, log, float(output[k, VALID]))
             for k, path, log, output in rows
             if (path == CONTENT).any()
         ]
@@ -241,17 +248,22 @@ class AttributionModel:
         return RawAttribution(content, source, cue, self.decoding.score(finding.evidence))
 
 
-def _finding(
-    unit: Unit, anchor: int, path: Array, log: Array, logits: tuple[float, float]
-) -> _Finding:
+def _finding(unit: Unit, anchor: int, path: Array, log: Array, validity: float) -> _Finding:
     parts = [frozenset(np.flatnonzero(path == label).tolist()) for label in range(VALID)]
     best = np.take_along_axis(log, path[:, None], 1)[:, 0]
     source = best[path == SOURCE] if parts[SOURCE] else best[path == NONE]
-    certainty = (best[path == CONTENT].mean(), source.mean() if source.size else 0.0)
     own_word = int(np.flatnonzero(unit.word_starts).searchsorted(anchor))
     cue = (parts[CUE] | {own_word}) - parts[CONTENT] - parts[SOURCE] | {own_word}
-    evidence = np.array([*logits, *certainty])
-    return _Finding(unit, own_word, parts[CONTENT], parts[SOURCE], cue, evidence)
+    evidence = [
+        validity,
+        best[path == CONTENT].mean(),
+        source.mean() if source.size else 0.0,
+        np.log(len(parts[CONTENT])),
+        not parts[SOURCE],
+    ]
+    return _Finding(
+        unit, own_word, parts[CONTENT], parts[SOURCE], cue, np.array(evidence, np.float64)
+    )
 
 
 def _spans(text: str, unit: Unit, words: Iterable[int]) -> Spans:
