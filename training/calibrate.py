@@ -44,7 +44,7 @@ def calibrated(model: AttributionModel, documents: Sequence[Document]) -> Decodi
 def _logistic_regression(evidence: Array, right: Array) -> Array:
     """Intercept and weights, by Newton's method, with a slight pull towards zero."""
     design = np.column_stack([np.ones(len(evidence)), evidence])
-    pull = np.diag([0.0] + [_RIDGE] * evidence.shape[1])
+    pull = np.diag([_RIDGE / 100] + [_RIDGE] * evidence.shape[1])
     weights = np.zeros(design.shape[1])
     for _ in range(_NEWTON_STEPS):
         expected = 1 / (1 + np.exp(-design @ weights))
