@@ -1,9 +1,9 @@
 """Who is said to say what: source, cue and content, found by the attribution model.
 
 `extract` is the only way in. The model finds words; what a find is (a quotation, "according to",
-a noun's clause) and what stands in what is read off the text and its parse here. Four
-constructions are added that the model was not taught: "citing", where one content has two sources,
-what is told inside what is told, hearsay in an adjective ("reported dedication"), and the clause of
+a noun's clause) and what stands in what is read off the text and its parse here. Constructions are
+added that the model was not taught: "citing", where one content has two sources, what is told
+inside what is told, "spoke of", hearsay in an adjective ("reported dedication"), and the clause of
 a reporting noun ("the claim that").
 """
 
@@ -87,6 +87,8 @@ def _added(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Att
         if token not in cues:
             yield from _told_inside(parse, token, ids)
     for token in parse.tokens:
+        if token not in cues:
+            yield from _speaking_of(parse, token, ids)
         if _hearsay(token):
             yield from _adjectival(parse, token, ids)
         if load("cue_forms").value(token.lemma_.lower(), "form") == "noun":
@@ -103,6 +105,18 @@ def _told_inside(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
         spans = parse.spans(subtree(clauses[0]))
         source = parse.spans(subtree(subjects[0]))
         yield _construction(parse, verb, spans, source, "indirect", "told_inside", ids)
+
+
+def _speaking_of(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
+    """X spoke of Y."""
+    of = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"]
+    if not of or "of" not in load("cues").value(verb.lemma_.lower(), "frames", ()):
+        return
+    apart = [c for c in verb.children if c.dep_ in {"conj", "cc"} or c.i < verb.i]
+    spans = parse.spans(t for t in subtree(verb, apart) if t.i > of[0].i)
+    if spans and not is_silent([verb], str(verb.lemma_).lower()):
+        source = speaking_part(parse, (), parse.spans([verb]), spans)
+        yield _construction(parse, verb, spans, source, "indirect", "speaking_of", ids)
 
 
 def _is_body(token: Token) -> bool:

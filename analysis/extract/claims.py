@@ -20,6 +20,8 @@ __all__ = ["extract"]
 
 _ASKING = {"direct", "embedded", "concealed", "stated_gap"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_LIKELY = 0.5
+"""After a word that the lexicon does not know, an attribution of a lower score makes no claim."""
 _WITHIN_HOST = {"adjectival", "noun"}
 """Attributions of these types stand inside another clause, which remains a claim of its own."""
 
@@ -101,16 +103,27 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     ("hesitates to go") does only after a word that the lexicon knows ("promised to go").
     """
     tokens = parse.within(attribution.spans)
-    if cue.silent or not tokens:
+    if cue.silent or not tokens or _asked(parse, attribution):
         return False
-    if attribution.type == "noun" and load("cue_forms").get(cue.word) is None:
-        return False  # "the decision to go" decides, it does not say
+    verb = any(token.pos_ in {"VERB", "AUX"} for token in tokens)
+    if attribution.type == "noun" and not (verb and load("cue_forms").get(cue.word)):
+        return (
+            False  # "the decision to go" decides, it does not say; "a comment on it" says nothing
+        )
     if attribution.type not in {"indirect", "according_to"} or cue.takes_noun:
         return True
     inside = set(tokens)
-    subject = any(t.dep_ in _SUBJECTS and t.head in inside for t in tokens)
-    verb = any(token.pos_ in {"VERB", "AUX"} for token in tokens)
+    likely = cue.known or attribution.score >= _LIKELY
+    subject = likely and any(t.dep_ in _SUBJECTS and t.head in inside for t in tokens)
     return subject or (cue.known and (verb or any(token.like_num for token in tokens)))
+
+
+def _asked(parse: Parse, attribution: Attribution) -> bool:
+    """Whether the content is an indirect question after its cue: nobody says anything by it."""
+    if attribution.type != "indirect" or attribution.spans[:1] < attribution.cue_spans[:1]:
+        return False
+    words = [t for t in parse.within(attribution.spans[:1]) if not t.is_punct]
+    return bool(words) and (words[0].lower_ == "whether" or words[0].tag_ in {"WRB", "WP", "WP$"})
 
 
 def _units(

@@ -1,7 +1,7 @@
 """Where the parse knows better than the model what belongs to source and content.
 
 "Told the president on Monday that Y": neither the president nor Monday is part of Y, and the
-president is no source. "X fell and vowed to Z": X vowed.
+president is no source. "X fell and vowed to Z": X vowed. "X wrote to Y, urging Z": X urged.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from analysis.model import Span, Spans
 
 __all__ = ["said_part", "speaking_part"]
 
-_SUBJECTS = {"nsubj", "csubj"}
+_SUBJECTS = {"nsubj", "csubj", "intj"}
 _INHERITING = {"conj", "xcomp", "advcl", "acl"}
 _RELATIVE = {"who", "which", "whose"}
 
@@ -78,11 +78,29 @@ def speaking_part(parse: Parse, source: Spans, cue: Spans, content: Spans) -> Sp
         for token in subtree(child)
     }
     kept = tuple(span for span in source if not told & set(parse.within((span,))))
-    if source:
-        return kept or source
+    if source and not _shared(tokens):
+        return _own(parse, kept, tokens) or kept or source
     found = next((s for verb in tokens for s in [_subject(verb)] if s), [])
+    if not found:
+        return source
     spans = parse.spans(found)
     return () if overlap(spans, content) or overlap(spans, cue) else spans
+
+
+def _own(parse: Parse, source: Spans, cue: list[Token]) -> Spans:
+    """The pieces of a source that hold the cue's subject: other pieces are somebody else."""
+    subjects = {c for verb in cue for c in verb.children if c.dep_ in _SUBJECTS}
+    return tuple(span for span in source if subjects & set(parse.within((span,))))
+
+
+def _shared(cue: list[Token]) -> bool:
+    """Whether the cue is a participle, whose subject is the sentence's: "wrote to Y, urging Z"."""
+    return any(
+        verb.tag_ == "VBG"
+        and verb.dep_ == "advcl"
+        and not any(c.dep_ in {"nsubj", "aux", "mark"} for c in verb.children)
+        for verb in cue
+    )
 
 
 def _subject(verb: Token) -> list[Token]:

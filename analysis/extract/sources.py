@@ -178,7 +178,7 @@ def _speakers(cast: Cast, parse: Parse, attribution: Attribution, number: int) -
     for head in heads(tokens):
         start = parse.start(head)
         span = next((s for s in attribution.source_spans if s[0] <= start < s[1]), None)
-        for actor in _speaker(cast, head, list(parse.tokens), (number, start)):
+        for actor in _speaker(cast, _antecedent(head), list(parse.tokens), (number, start)):
             actor.speaks = True
             actor.leading.append((number, start))
             if span is not None and span not in actor.mentions:
@@ -188,6 +188,12 @@ def _speakers(cast: Cast, parse: Parse, attribution: Attribution, number: int) -
     if len(found) > 1:
         cast.groups.append(((number, parse.start(heads(tokens)[-1])), found))
     return found
+
+
+def _antecedent(head: Token) -> Token:
+    """Whom a relative pronoun stands for: "Ryder, who expects"."""
+    relative = head.lower_ in {"who", "which"} and head.head.dep_ == "relcl"
+    return head.head.head if relative else head
 
 
 def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> list[Actor]:
