@@ -90,9 +90,9 @@ def method(view: View) -> Block:
     """How the rows were made, in words that hold for any topic."""
     return Prose(
         [
-            "Each seed is split into sentences. Rules over the grammar of a sentence, with word "
-            "lists that anyone can read and change, find who is said to say what; what is said is "
-            "split into claims. Certainty is the source’s commitment, stance is the author’s, and "
+            "A small trained model finds who is said to say what. Rules over the grammar of each "
+            "sentence, with word lists that anyone can read and change, split what is said into "
+            "claims and find figures and open questions. Certainty is the source’s commitment, stance is the author’s, and "
             "verification is only what the text says of it: the three are never mixed.",
             f"Words of likelihood are read on the scale {SCALE_NAMES[view.settings.scale]}; "
             "“could”, “may” and “might” have no number on it. A figure keeps the bounds that the "
@@ -106,7 +106,7 @@ def limits(view: View) -> Block:
     return Bullets(
         [
             "It reports what the seeds say, not what is true: nothing was checked elsewhere.",
-            "Rules miss claims and misread some. Each row shows its exact words: read them.",
+            "Model and rules miss claims and misread some. Each row shows its exact words: read them.",
             "Two figures side by side need not count the same thing.",
             "A source is one source across seeds only where they give the same full name.",
             "That nobody in the seeds asks a question does not mean that it is settled.",
