@@ -92,8 +92,9 @@ def method(view: View) -> Block:
         [
             "A small trained model finds who is said to say what. Rules over the grammar of each "
             "sentence, with word lists that anyone can read and change, split what is said into "
-            "claims and find figures and open questions. Certainty is the source’s commitment, stance is the author’s, and "
-            "verification is only what the text says of it: the three are never mixed.",
+            "claims and find figures and open questions. Certainty is the source’s commitment, "
+            "stance is the author’s, and verification is only what the text says of it: the three "
+            "are never mixed.",
             f"Words of likelihood are read on the scale {SCALE_NAMES[view.settings.scale]}; "
             "“could”, “may” and “might” have no number on it. A figure keeps the bounds that the "
             "text gives.",
@@ -106,7 +107,7 @@ def limits(view: View) -> Block:
     return Bullets(
         [
             "It reports what the seeds say, not what is true: nothing was checked elsewhere.",
-            "Model and rules miss claims and misread some. Each row shows its exact words: read them.",
+            "Model and rules miss claims and misread some. Each row shows its words: read them.",
             "Two figures side by side need not count the same thing.",
             "A source is one source across seeds only where they give the same full name.",
             "That nobody in the seeds asks a question does not mean that it is settled.",
