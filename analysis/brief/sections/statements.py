@@ -67,10 +67,10 @@ def claims_table(view: View, certainty: str = "") -> Block:
     claims = view.tables.claims
     chosen = claims[claims["certainty"] == certainty] if certainty else claims
     columns = [
-        Column("Claim, in the seed’s words", width=3.6),
-        Column("Source", width=1.6),
-        Column("Held as", width=1.5),
-        Column("Found in", width=1.7),
+        Column("Claim, in the seed’s words", width=3.2),
+        Column("Source", width=1.4),
+        Column("Held as", width=1.3),
+        Column("Found in", width=2.6),
     ]
     rows = [
         Row(
