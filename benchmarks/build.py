@@ -8,7 +8,7 @@ forked kernels share count more than once.
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,7 +24,9 @@ RUNS = 5
 
 def main() -> None:
     """Build several times and print the medians."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("runs", nargs="?", type=int, default=RUNS, help=f"builds ({RUNS})")
+    runs = max(1, parser.parse_args().runs)
     results = [_build() for _ in trange(runs, desc="Builds", unit="build")]
     print(f"Medians of {runs} builds; the range of the whole: {_range(results)}\n")
     print(f"{'stage':<22}{'seconds':>9}{'peak MB':>9}")
