@@ -166,6 +166,8 @@ def _from_file(path: Path, doc_id: str) -> Callable[[], Document]:
             allowed = ", ".join(sorted(READERS))
             message = f"files of type {path.suffix or '(none)'!r} are not read; use {allowed}"
             raise SeedError(str(path), "type", message)
+        if path.is_file():
+            _check_link(path, doc_id)
         data = _bytes(path)
         content = reader(str(path), data)
         text = _checked(str(path), content.text)
@@ -185,6 +187,16 @@ def _from_file(path: Path, doc_id: str) -> Callable[[], Document]:
 def _with(document: Document, metadata: Mapping[str, str]) -> Document:
     values: dict[str, Any] = dict(metadata)
     return replace(document, **values)
+
+
+def _check_link(path: Path, doc_id: str) -> None:
+    """Refuse a link among the seeds of a folder that leads out of that folder."""
+    if not path.is_symlink():
+        return
+    folder = path.parents[doc_id.count("/")]
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = "this link leads out of its folder; put a copy of the file there"
+        raise SeedError(str(path), "unreadable", message)
 
 
 def _bytes(path: Path) -> bytes:

@@ -356,3 +356,19 @@ def test_reading_changes_no_seed(folder):
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.iterdir()}
     read(root)
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path):
+    """What lies outside the seeds stays unread; a link within them is read."""
+    root = tmp_path / "seeds"
+    (root / "sub").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("It rains.", encoding="utf-8")
+    (root / "sub" / "real.txt").write_text("It snows.", encoding="utf-8")
+    (root / "sub" / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (root / "in.txt").symlink_to(root / "sub" / "real.txt")
+    documents, problems = read(root)
+    assert [document.doc_id for document in documents] == ["in.txt", "sub/real.txt"]
+    assert [(problem.path, problem.reason) for problem in problems] == [
+        (str(root / "sub" / "out.txt"), "unreadable")
+    ]
+    assert "leads out of its folder" in problems[0].message
