@@ -37,7 +37,7 @@ def warnings(view: View) -> Block:
     for rule, group in flags.groupby("rule", sort=True):
         entry = load("flags").entry(str(rule))
         cites = [found.cite(name, "flags") for name in dict.fromkeys(group["claim_id"]) if name]
-        spaced = [part for cite in cites for part in (cite, " ")][:-1]
+        spaced = [part for cite in cites if cite.text for part in (cite, " ")][:-1]
         where: Text = spaced or listed([f"{doc}" for doc in dict.fromkeys(group["doc_id"])], most=4)
         severity = str(group["severity"].iloc[0])
         name = capital(str(rule).replace("_", " "))
