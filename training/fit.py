@@ -106,7 +106,7 @@ class _Trainer:
     def _losses(self, batch: TrunkBatch) -> list[Tensor]:
         """Of anchors, of the auxiliary targets, of labels and of validity."""
         inputs = batch.inputs
-        with self._half_precision():
+        with self._precision():
             states, outputs = self.network.trunk(
                 self._tensor(inputs.ids), self._tensor(inputs.features), self._tensor(inputs.mask)
             )
@@ -127,7 +127,7 @@ class _Trainer:
         label, valid = torch.zeros((), device=self.device), torch.zeros((), device=self.device)
         for part in parts:
             chosen = states.reshape(-1, WIDTH)[self._tensor(part.places)]
-            with self._half_precision():
+            with self._precision():
                 outputs = self.network.branch(
                     chosen,
                     self._tensor(part.flags),
@@ -155,8 +155,10 @@ class _Trainer:
         with torch.no_grad():
             torch._foreach_lerp_(self.averaged, self.trained, 1 - decay**_AVERAGE_STEPS)
 
-    def _half_precision(self) -> torch.autocast:
-        return torch.autocast(self.device.type, torch.bfloat16)
+    def _precision(self) -> torch.autocast:
+        """Half on a GPU; whole on a processor, most of which multiply bfloat16 more slowly."""
+        on_gpu = self.device.type == "cuda"
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=on_gpu)
 
     def _tensor(self, array: np.ndarray) -> Tensor:
         return torch.from_numpy(array).to(self.device)
