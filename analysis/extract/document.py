@@ -1,13 +1,15 @@
-"""Everything the kit finds in one document, in the order in which the steps need each other."""
+"""Everything the kit finds in documents, in the order in which the steps need each other."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.extract import attributions, claims, figures, questions, sources
+from analysis.extract.attribution_model import RawAttribution
 from analysis.extract.base import parses
-from analysis.model import Attribution, Claim, Figure, Ids, Question, Source
-from analysis.segment import Segmented
+from analysis.model import Attribution, Claim, Document, Figure, Ids, Question, Source
+from analysis.segment import Segmented, segment
 
 __all__ = ["Extraction", "extract"]
 
@@ -24,22 +26,30 @@ class Extraction:
 
 
 def extract(
-    segmented: Segmented, *, scale: str = "icd203", min_score: float | None = None
-) -> Extraction:
-    """Everything the kit finds in one document.
+    documents: Sequence[Document], *, scale: str = "icd203", min_score: float | None = None
+) -> Iterator[tuple[Segmented, Extraction]]:
+    """Everything the kit finds in each document, one after another.
+
+    The attribution model reads in the background what is parsed next.
 
     Parameters
     ----------
-    segmented : Segmented
+    documents : sequence of Document
     scale : {"icd203", "phia"}
         The yardstick for likelihood words.
     min_score : float, optional
         The least score of an attribution; by default the model's own threshold.
     """
+    told = attributions.model().predict((document.text for document in documents), min_score)
+    for raws, segmented in zip(told, segment(documents), strict=True):
+        yield segmented, _extract(segmented, raws, scale)
+
+
+def _extract(segmented: Segmented, raws: Sequence[RawAttribution], scale: str) -> Extraction:
     document = segmented.document
     sentences = parses(segmented)
     ids = Ids(document.doc_id)
-    said_by = attributions.extract(sentences, document.text, ids, min_score)
+    said_by = attributions.extract(sentences, document.text, raws, ids)
     found, cast = sources.resolve(sentences, said_by, document)
     asked = questions.extract(sentences, found, ids)
     author = cast[-1]

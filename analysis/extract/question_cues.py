@@ -46,16 +46,20 @@ class Cue:
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[re.Pattern[str], Entry, int]]]:
-    """Patterns by a word that a sentence must hold for them to match, with their rank."""
-    found: dict[str, list[tuple[re.Pattern[str], Entry, int]]] = {}
+def _phrases() -> dict[str, list[tuple[str, Entry, int]]]:
+    """Phrases by a word that a sentence must hold for them to match, with their rank."""
+    found: dict[str, list[tuple[str, Entry, int]]] = {}
     for rank, entry in enumerate(load("questions")):
         for phrase in entry.words:
-            pattern = re.compile(rf"(?<![\w-]){_phrase(phrase)}(?![\w-])", re.I)
             literal = max((w for w in phrase.split() if not w.startswith("{")), key=len)
             for form in _forms(literal):
-                found.setdefault(form, []).append((pattern, entry, rank))
+                found.setdefault(form, []).append((phrase, entry, rank))
     return found
+
+
+@cache  # made when a text first needs it: all of them together take most of a second
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_phrase(phrase)}(?![\w-])", re.I)
 
 
 def _forms(literal: str) -> list[str]:
@@ -91,7 +95,7 @@ def cues(text: str) -> list[Cue]:
     words = set(re.findall(r"\w+", text.lower()))
     found = []
     for word in words & _phrases().keys():
-        for pattern, entry, rank in _phrases()[word]:
-            for match in pattern.finditer(text):
+        for phrase, entry, rank in _phrases()[word]:
+            for match in _pattern(phrase).finditer(text):
                 found.append((rank, match.start(), -match.end(), Cue(*match.span(), entry)))
     return [cue for *_, cue in sorted(found, key=lambda one: one[:3])]

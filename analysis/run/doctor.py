@@ -35,7 +35,7 @@ def _python() -> Finding:
 
 
 def _model() -> Finding:
-    from analysis.segment import pipeline
+    from analysis.parser import pipeline
 
     try:
         meta = pipeline().meta

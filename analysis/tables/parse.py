@@ -10,7 +10,7 @@ from analysis.extract.document import Extraction, extract
 from analysis.extract.likelihood import check_scale
 from analysis.model import Claim, Document, Figure, Question, Sentence, Spans, hull, quote
 from analysis.read import Seeds, read
-from analysis.segment import Segmented, segment
+from analysis.segment import Segmented
 from analysis.tables.schema import SCHEMA, frame
 from analysis.tables.store import Tables
 
@@ -55,8 +55,9 @@ def parse(
     documents, problems = read(seeds)
     rows: Rows = {name: [] for name in SCHEMA}
     rows["problems"] = [asdict(problem) for problem in problems]
-    for done, segmented in enumerate(segment(documents), 1):
-        _add(rows, segmented, extract(segmented, scale=scale, min_score=min_score))
+    found = extract(documents, scale=scale, min_score=min_score)
+    for done, (segmented, extraction) in enumerate(found, 1):
+        _add(rows, segmented, extraction)
         if progress is not None:
             progress(done, len(documents))
     return Tables(**{name: frame(name, records) for name, records in rows.items()})

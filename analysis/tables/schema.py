@@ -413,10 +413,10 @@ def _series(table: str, values: list[Any], column: Column) -> pd.Series[Any]:
         row = next(row for row, value in enumerate(values) if value is None)
         raise TableError(f"{table}: {column.name} must have a value; row {row} has none")
     if kind.dtype == "object":
-        series = pd.Series(np.empty(len(values), dtype=object), dtype="object")
-        for row, value in enumerate(values):
-            series.iat[row] = value
-        return series
+        cells = np.empty(len(values), dtype=object)
+        for row, value in enumerate(values):  # at once, lists of one length would make a matrix
+            cells[row] = value
+        return pd.Series(cells, dtype="object")
     try:
         return pd.Series(values, dtype=kind.dtype)
     except (TypeError, ValueError, OverflowError) as error:
