@@ -68,23 +68,29 @@ def _outside(span: Span, low: int, high: int) -> Iterable[Span]:
 
 
 def speaking_part(parse: Parse, source: Spans, cue: Spans, content: Spans) -> Spans:
-    """The source without whoever is told; the shared subject of the cue where there is none."""
+    """The source without whoever is told; the subject of the cue where nobody else is left."""
     tokens = parse.within(cue)
-    told = {
-        token
-        for verb in tokens
-        for child in verb.children
-        if child.dep_ in {"dobj", "dative"} and child.i > verb.i
-        for token in subtree(child)
-    }
+    told = {token for verb in tokens for token in _told(verb)}
     kept = tuple(span for span in source if not told & set(parse.within((span,))))
+    if kept:
+        return kept if _shared(tokens) else _own(parse, kept, tokens) or kept
     if source and not _shared(tokens):
-        return _own(parse, kept, tokens) or kept or source
+        return source
     found = next((s for verb in tokens for s in [_subject(verb)] if s), [])
     if not found:
         return source
     spans = parse.spans(found)
     return () if overlap(spans, content) or overlap(spans, cue) else spans
+
+
+def _told(verb: Token) -> Iterable[Token]:
+    """Those spoken to: "told the president"; of a participle, "wrote to the president, urging"."""
+    for child in verb.children:
+        if child.dep_ in {"dobj", "dative"} and child.i > verb.i:
+            yield from subtree(child)
+    if _shared([verb]):
+        yield from (t for c in verb.head.children if c.lower_ == "to" for t in subtree(c))
+        yield from _told(verb.head)
 
 
 def _own(parse: Parse, source: Spans, cue: list[Token]) -> Spans:
