@@ -30,7 +30,7 @@ _FORMAT = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train, export, calibrate and evaluate; with ``--checkpoint``, all but train."""
+    """Train, or go on from a checkpoint; export, calibrate and evaluate."""
     options = _options(arguments)
     recipe = replace(Recipe(), seconds=options.seconds, threads=options.threads)
     options.scratch.mkdir(parents=True, exist_ok=True)
@@ -42,12 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     seen, heldout = hold_out_latest(documents, recipe.heldout_share)
     torch.manual_seed(recipe.seed)
     network = from_base(base)
-    if options.checkpoint:
-        state = torch.load(options.checkpoint, weights_only=True)
-        network.load_state_dict(state["average"])
-        steps = state["steps"]
-    else:
-        network, steps = fit(network, seen, recipe, options.scratch / "checkpoint.pt")
+    network, steps = fit(network, seen, recipe, options.scratch / "checkpoint.pt")
     tests = {"heldout": heldout, "dev": load_documents(options.data, "dev", tokenizer)}
     single, small = options.scratch / "fp32", options.model
     write_single_precision(network, single)
@@ -69,9 +64,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--scratch",
         type=Path,
         default=Path(tempfile.gettempdir()) / "seedbrief-training",
-        help="folder for base weights, checkpoints and the single-precision model",
+        help="folder for base weights, single precision and the checkpoint; a run goes on from it",
     )
-    parser.add_argument("--checkpoint", type=Path, help="finish this checkpoint; do not train")
     return parser.parse_args(arguments)
 
 

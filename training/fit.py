@@ -37,34 +37,34 @@ def fit(
 ) -> tuple[Network, int]:
     """Train for ``recipe.seconds``; return the network with averaged weights, and the steps made.
 
-    The state at hand (``network``, ``average``, ``steps``) goes to ``checkpoint`` every five
-    minutes.
-    Seeds are fixed; the number of steps still depends on the machine's speed.
+    The state at hand goes to ``checkpoint`` every five minutes. Where there is one already, the
+    training goes on from it; the seconds that it took count. Seeds are fixed; the number of steps
+    still depends on the machine's speed.
     """
-    _seed(recipe)
+    torch.set_num_threads(recipe.threads)
+    torch.manual_seed(recipe.seed)
     trainer = _Trainer(network, recipe)
+    spent = trainer.load(checkpoint) if checkpoint.exists() else 0.0
     start = saved = time.monotonic()
-    for batch in _batches(documents, recipe):
-        done = (time.monotonic() - start) / recipe.seconds
-        if done >= 1:
+    for batch in _batches(documents, recipe, trainer.steps):
+        seconds = spent + time.monotonic() - start
+        if seconds >= recipe.seconds:
             break
+        done = seconds / recipe.seconds
         trainer.step(batch, 1 - done)
         if trainer.steps % _REPORT_STEPS == 0:
             print(f"step {trainer.steps}  done {done:.3f}  {trainer.report()}", flush=True)
         if time.monotonic() - saved > _CHECKPOINT_SECONDS:
             saved = time.monotonic()
-            trainer.save(checkpoint)
-    trainer.save(checkpoint)
+            trainer.save(checkpoint, seconds)
+    trainer.save(checkpoint, seconds)
     return trainer.average, trainer.steps
 
 
-def _seed(recipe: Recipe) -> None:
-    torch.set_num_threads(recipe.threads)
-    torch.manual_seed(recipe.seed)
-
-
-def _batches(documents: Sequence[Document], recipe: Recipe) -> Iterator[TrunkBatch]:
-    rng, noise = random.Random(recipe.seed), np.random.default_rng(recipe.seed)
+def _batches(documents: Sequence[Document], recipe: Recipe, steps: int) -> Iterator[TrunkBatch]:
+    """Batches without end; a run that goes on after some steps sees others than at its start."""
+    seed = recipe.seed + steps
+    rng, noise = random.Random(seed), np.random.default_rng(seed)
     while True:
         for windows in epoch(documents, recipe, rng):
             yield trunk_batch(windows, recipe.masked_share, noise)
@@ -170,16 +170,28 @@ class _Trainer:
         self.losses.zero_()
         return "  ".join(f"{name} {value:.4f}" for name, value in zip(names, means, strict=True))
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, seconds: float) -> None:
         """Write the state so that a reader never sees half a file."""
         state = {
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
             "steps": self.steps,
+            "seconds": seconds,
         }
         unfinished = path.with_suffix(".part")
         torch.save(state, unfinished)
         unfinished.replace(path)
+
+    def load(self, path: Path) -> float:
+        """Take up a saved state; return the seconds that it took."""
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.steps = state["steps"]
+        seconds: float = state["seconds"]
+        return seconds
 
 
 def _optimizer(network: Network, recipe: Recipe) -> torch.optim.AdamW:
