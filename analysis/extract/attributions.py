@@ -9,7 +9,7 @@ a reporting noun ("the claim that").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -26,7 +26,8 @@ from analysis.extract.base import (
     subtree,
     whole_quotations,
 )
-from analysis.extract.cues import is_silent
+from analysis.extract.cues import cue_word, is_silent
+from analysis.extract.openings import Opening, bare, openings, turns
 from analysis.extract.parts import said_part, speaking_part
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
@@ -35,6 +36,8 @@ __all__ = ["extract", "model"]
 
 _RULE = "model"
 _CITING = {"citing", "quoting"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_NOBODY = {"nobody", "no", "none", "neither"}
 
 
 @cache
@@ -72,15 +75,35 @@ def extract(
         In reading order of their contents; `parent_id` names the attribution that holds another.
     """
     (raws,) = model().predict([text], min_score)
-    rows = (_attribution(parses, text, raw, ids) for raw in raws if not _cites(text, raw))
-    found = [row for row in rows if row is not None]
+    before = openings(parses)
+    made = (_attribution(parses, text, raw, before, ids) for raw in raws if not _cites(text, raw))
+    found = [row for row in made if row is not None]
     added = [row for parse in parses for row in _added(parse, found, ids)]
-    return _nested(sorted([*found, *added], key=lambda row: (row.spans, row.cue_spans)))
+    rows = [*found, *added, *_turns(parses, text, before, ids)]
+    return _nested(sorted(rows, key=lambda row: (row.spans, row.cue_spans)))
+
+
+def _turns(
+    parses: Sequence[Parse], text: str, before: Mapping[str, Opening], ids: Ids
+) -> Iterator[Attribution]:
+    """What the speakers of a transcript or thread say: the label is the source, no word the cue."""
+    for turn in turns(parses, before):
+        yield Attribution(
+            attribution_id=ids.make("a", quote(text, turn.spans), ""),
+            sentence_id=turn.first.sentence.sentence_id,
+            spans=turn.spans,
+            cue_spans=(),
+            source_spans=(turn.speaker,),
+            type="direct_quote",
+            score=1.0,
+            rule="speaker_label",
+        )
 
 
 def _added(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
     """What the model was not taught: who is cited, and hearsay in an adjective."""
     yield from _citing(parse, found, ids)
+    yield from _coordinated(parse, found, ids)
     held = tuple(span for row in found for span in row.spans)
     cues = {token for row in found for token in parse.within(row.cue_spans)}
     for token in parse.within(held):
@@ -95,15 +118,61 @@ def _added(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Att
             yield from _noun_clause(parse, token, held, ids)
 
 
+def _coordinated(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
+    """X believes that Y and expects Z: of two coordinated cues the model often sees one."""
+    cues = {t: row for row in found for t in parse.within(row.cue_spans) if t.pos_ == "VERB"}
+    for verb, row in cues.items():
+        chain = [*verb.conjuncts] if verb.dep_ in {"conj", "ROOT", "ccomp"} else []
+        for other in chain:
+            own = other.i > verb.i and any(c.dep_ in _SUBJECTS for c in other.children)
+            if other in cues or own or not row.source_spans:
+                continue
+            content = _complement(other)
+            inside = overlap(parse.spans([other]), row.spans)
+            if content and not inside and not is_silent([other], str(other.lemma_).lower()):
+                spans = parse.spans(content)
+                yield _construction(
+                    parse, other, spans, row.source_spans, "indirect", "coordinated", ids
+                )
+
+
+def _complement(verb: Token) -> list[Token]:
+    """What stands behind a reporting verb in one of the constructions that the lexicon gives it."""
+    parts = _parts(verb)
+    first = min((part.left_edge.i for part in parts), default=0)
+    kept = [c for c in verb.children if c.i >= first and c.dep_ not in {"conj", "cc", "punct"}]
+    return [token for part in kept for token in subtree(part)] if parts else []
+
+
+def _parts(verb: Token) -> list[Token]:
+    frames = set(load("cues").value(cue_word(verb), "frames", ()))
+    after = [c for c in verb.children if c.i > verb.i]
+    clauses = [c for c in after if c.dep_ in {"ccomp", "xcomp"} and not _asks(c)]
+    infinitive = [
+        c for c in clauses if any(a.dep_ == "aux" and a.lower_ == "to" for a in c.children)
+    ]
+    finite = [c for c in clauses if c.dep_ == "ccomp" and c not in infinitive]
+    objects = [c for c in after if c.dep_ == "dobj"]
+    judged = [
+        c for c in after if c.dep_ in {"oprd", "acomp"} or (c.dep_ == "prep" and c.lower_ == "as")
+    ]
+    if "naming" in frames and objects and judged:
+        return [*objects, *judged]
+    if "infinitive" in frames and infinitive:
+        return [*objects, *infinitive]
+    if "clause" in frames and finite:
+        return finite
+    counted = [o for o in objects if any(t.like_num for t in o.subtree)]
+    return objects if "object" in frames else counted if "amount" in frames else []
+
+
 def _told_inside(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
     """Lee said the agency had reported that Y: Y is the agency's word, in Lee's."""
-    if verb.pos_ != "VERB" or "clause" not in load("cues").value(verb.lemma_.lower(), "frames", ()):
-        return
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i and _is_body(c)]
-    clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and not _asks(c)]
-    if subjects and clauses and not is_silent([verb], str(verb.lemma_).lower()):
-        spans = parse.spans(subtree(clauses[0]))
+    content = _complement(verb) if verb.pos_ == "VERB" and subjects else []
+    if content and not is_silent([verb], cue_word(verb)):
         source = parse.spans(subtree(subjects[0]))
+        spans = parse.spans(content)
         yield _construction(parse, verb, spans, source, "indirect", "told_inside", ids)
 
 
@@ -120,9 +189,11 @@ def _speaking_of(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
 
 
 def _is_body(token: Token) -> bool:
-    """Whether it is a name, or a body that the text has named ("the agency")."""
-    described = load("descriptions").get(token.lower_) is not None and token.pos_ == "NOUN"
-    return token.pos_ == "PROPN" or described
+    """Whether it is a name, a vague group, or a body that the text has named ("the agency")."""
+    described = load("descriptions").get(token.lower_) or load("sources").value(
+        token.lower_, "group"
+    )
+    return token.pos_ == "PROPN" or (token.pos_ == "NOUN" and bool(described))
 
 
 def _asks(clause: Token) -> bool:
@@ -180,14 +251,26 @@ def _adjectival(parse: Parse, token: Token, ids: Ids) -> Iterator[Attribution]:
 
 
 def _attribution(
-    parses: Sequence[Parse], text: str, raw: RawAttribution, ids: Ids
+    parses: Sequence[Parse],
+    text: str,
+    raw: RawAttribution,
+    before: Mapping[str, Opening],
+    ids: Ids,
 ) -> Attribution | None:
-    """A row for what the model found; none for a heading, or for what `_added` finds better."""
+    """A row for what the model found; none for a heading, or for what other rules find better."""
     parse = _sentence_of(parses, raw.cue) or _sentence_of(parses, raw.content)
     if parse is None or any(_hearsay(token) for token in parse.within(raw.cue)):
         return None
-    spans = whole_quotations(text, said_part(parse, raw.content, raw.cue))
-    source = speaking_part(parse, raw.source, raw.cue, spans)
+    opening = before.get(parse.sentence.sentence_id)
+    content, named = bare(raw.content, opening), bare(raw.source, opening)
+    if not content or (raw.source and not named and not raw.cue):
+        return None  # a label is no reporting word: see `_turns`
+    spans = whole_quotations(text, said_part(parse, content, raw.cue))
+    if raw.cue and not is_quoted(text, spans):
+        spans = _until(spans, parse.sentence.end) or spans
+    source = speaking_part(parse, named, raw.cue, spans)
+    if any(t.lower_ in _NOBODY for t in parse.within(source)[:1]):
+        return None
     return Attribution(
         attribution_id=ids.make("a", quote(text, spans), quote(text, raw.cue)),
         sentence_id=parse.sentence.sentence_id,
@@ -198,6 +281,11 @@ def _attribution(
         score=round(raw.score, 2),
         rule=_RULE,
     )
+
+
+def _until(spans: Spans, end: int) -> Spans:
+    """What of `spans` lies before `end`: without quotation marks nobody speaks on."""
+    return tuple((start, min(stop, end)) for start, stop in spans if start < end)
 
 
 def _cites(text: str, raw: RawAttribution) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.tokens import Token
@@ -12,7 +12,7 @@ from analysis.extract.base import Parse
 from analysis.lexicon import load
 from analysis.model import Attribution
 
-__all__ = ["NO_CUE", "Cue", "is_silent", "read_cue"]
+__all__ = ["NO_CUE", "Cue", "cue_word", "is_silent", "read_cue", "read_verb"]
 
 _NOUN_FRAMES = {"object", "naming", "about", "of", "amount"}
 _WITHHOLDING = {"decline", "refuse"}
@@ -29,6 +29,15 @@ class Cue:
     word: str
     effect: Mapping[str, Any]
     silent: bool = False
+    negates: bool = False
+    """Whether its own negation is one of the content: "does not expect that Y"."""
+
+    @property
+    def certainty(self) -> str:
+        """How sure the word says that the source is, or ""."""
+        denied = self.effect.get("negated_certainty") if self.negates else ""
+        by_word = self.effect.get("certainty") or load("certainty").value(self.word, "certainty")
+        return str(denied or by_word or "")
 
     @property
     def known(self) -> bool:
@@ -53,7 +62,7 @@ NO_CUE = Cue("", {"stance": "asserts"})
 def read_cue(parse: Parse, attribution: Attribution) -> Cue:
     """The cue of an attribution; `parse` is the sentence it stands in."""
     tokens = parse.within(attribution.cue_spans)
-    verb = next((t for t in tokens if load("cues").get(t.lemma_.lower())), None)
+    verb = next((t for t in tokens if load("cues").get(cue_word(t))), None)
     if attribution.type == "according_to" or not tokens:
         return _with_effect("according to", "cue_forms")
     if attribution.type == "adjectival":
@@ -61,8 +70,25 @@ def read_cue(parse: Parse, attribution: Attribution) -> Cue:
     if verb is None:
         noun = next((t for t in tokens if load("cue_forms").get(t.lemma_.lower())), tokens[0])
         return _with_effect(str(noun.lemma_).lower(), "cue_forms", silent=is_silent(tokens, ""))
+    return _read(verb, tokens)
+
+
+def read_verb(verb: Token) -> Cue | None:
+    """The cue that a verb is by itself, or None where the lexicon does not know it."""
+    return _read(verb, [verb]) if load("cues").get(cue_word(verb)) else None
+
+
+def _read(verb: Token, tokens: Sequence[Token]) -> Cue:
+    word = cue_word(verb)
+    raised = load("cues").value(word, "raises_negation", False) and _negated(verb)
+    return replace(_with_effect(word, "cues", silent=is_silent(tokens, word)), negates=raised)
+
+
+def cue_word(verb: Token) -> str:
+    """The lemma of a reporting verb, with its particle where the lexicon has both: "call on"."""
     word = str(verb.lemma_).lower()
-    return _with_effect(word, "cues", silent=is_silent(tokens, word))
+    longer = (f"{word} {c.lower_}" for c in verb.children if c.dep_ in {"prep", "prt"})
+    return next((phrase for phrase in longer if load("cues").get(phrase)), word)
 
 
 def _with_effect(word: str, lexicon: str, *, silent: bool = False) -> Cue:

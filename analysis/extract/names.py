@@ -28,7 +28,7 @@ from analysis.extract.roles import (
 )
 from analysis.lexicon import load
 
-__all__ = ["Named", "heads", "is_person", "joined", "name_run", "named"]
+__all__ = ["Named", "heads", "is_person", "joined", "label_name", "name_run", "named"]
 
 _PARTICLES = {"van", "der", "den", "de", "da", "di", "do", "dos", "du", "la", "le", "del", "della",
               "von", "zu", "ter", "ten", "bin", "ibn", "al", "el", "ap", "y"}  # fmt: skip
@@ -105,10 +105,12 @@ def _behind_document(head: Token, inside: set[Token]) -> Token:
     for child in head.children:
         if child.dep_ == "poss" and child in inside:
             return child
-        if child.dep_ == "prep" and child.lower_ in {"from", "by"}:
-            inner = [c for c in child.children if c.dep_ == "pobj" and c in inside]
-            if inner:
-                return inner[0]
+        by = [g for g in child.children if g.dep_ == "agent"] if child.dep_ == "acl" else [child]
+        for prep in by:
+            if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ in {"from", "by"}):
+                inner = [c for c in prep.children if c.dep_ == "pobj" and c in inside]
+                if inner:
+                    return inner[0]
     return head
 
 
@@ -126,7 +128,14 @@ def joined(head: Token) -> list[Token]:
         if c.dep_ == "nmod" and c.pos_ == "PROPN" and any(g.dep_ == "cc" for g in c.children)
     ]
     beside = [c for c in head.children if c.dep_ == "appos" and is_role(head)]
-    return [*before, *(c for h in (head, *beside) for c in h.children if c.dep_ == "conj")]
+    after = [c for h in (head, *beside) for c in h.children if c.dep_ == "conj"]
+    return [*before, *(c for c in after if c not in _partners(head))]
+
+
+def _partners(head: Token) -> list[Token]:
+    """The names that "&" makes one with `head`: "Brock & Lisle"."""
+    firm = any(c.dep_ == "cc" and c.text == "&" and c.i == head.i + 1 for c in head.children)
+    return [c for c in head.children if c.dep_ == "conj" and c.pos_ == "PROPN"] if firm else []
 
 
 def named(head: Token, tokens: Sequence[Token]) -> Named:
@@ -153,6 +162,20 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     return _body(name, head, "")
 
 
+def label_name(tokens: Sequence[Token]) -> Named:
+    """Who speaks under a label ("Governor Vera Stolz:"), whatever the parser makes of it."""
+    words = [t for t in tokens if not t.is_punct or t.text in {"-", "–", "."}]
+    title, name = _titled(words)
+    kind = nominal_kind(name)
+    if is_role(words[-1]):
+        return Named(written(tokens), "person", sourcing="unnamed", proper=False)
+    if kind not in {"", "person", "analyst"}:
+        return Named(written(tokens), kind)
+    honorific = [t for t in title if load("titles").value(t.lower_.rstrip("."), "honorific")]
+    role = "" if len(honorific) == len(title) else written(title)
+    return Named(written(name).lstrip("@"), "person", role, nouns=called(title[-1:]))
+
+
 def _hung_behind(role: Token) -> list[Token]:
     """A name that the parser hangs on the body: "an economist at the bank, Wu Lei"."""
     if role.pos_ != "NOUN" or not is_role(role):
@@ -176,7 +199,8 @@ def name_run(head: Token) -> list[Token]:
             break
         run[:0] = [token, *pending]
         pending = []
-    return [token for token in run if token.pos_ != "DET"] + _rest(head, run)
+    partners = [t for c in _partners(head) for t in head.doc[head.i + 1 : c.i + 1]]
+    return [token for token in run if token.pos_ != "DET"] + partners + _rest(head, run)
 
 
 def _rest(head: Token, run: Sequence[Token]) -> list[Token]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse, overlap, phrase, subtree
+from analysis.lexicon import load
 from analysis.model import Span, Spans
 
 __all__ = ["said_part", "speaking_part"]
@@ -77,6 +78,11 @@ def speaking_part(parse: Parse, source: Spans, cue: Spans, content: Spans) -> Sp
         if child.dep_ in {"dobj", "dative"} and child.i > verb.i
         for token in subtree(child)
     }
+    hearing = [c for verb in tokens for c in verb.children if _only_hears(c, tokens)]
+    heard = {token for subject in hearing for token in subtree(subject)}
+    source = parse.spans(_named(parse.within(source), heard))
+    if heard and not source:
+        return ()
     kept = tuple(span for span in source if not told & set(parse.within((span,))))
     if source and not _shared(tokens):
         return _own(parse, kept, tokens) or kept or source
@@ -85,6 +91,28 @@ def speaking_part(parse: Parse, source: Spans, cue: Spans, content: Spans) -> Sp
         return source
     spans = parse.spans(found)
     return () if overlap(spans, content) or overlap(spans, cue) else spans
+
+
+def _only_hears(subject: Token, cue: list[Token]) -> bool:
+    """Whether the subject of a reporting verb only hears, is told, or is spoken of.
+
+    "The court heard that Y", "jurors were told that Y", "the firm is believed to Y"; but "Lee was
+    quoted as saying Y".
+    """
+    cues = load("cues")
+    verb = subject.head
+    if subject.dep_ == "nsubj" and cues.value(verb.lemma_.lower(), "hears"):
+        return True
+    frames = cues.value(verb.lemma_.lower(), "frames", ("citing",))
+    alone = not any(t.pos_ == "VERB" and t != verb for t in cue)
+    return subject.dep_ == "nsubjpass" and "citing" not in frames and alone
+
+
+def _named(source: list[Token], heard: set[Token]) -> list[Token]:
+    """The words of a source without whoever only hears and the "that" of its clause."""
+    kept = [t for t in source if t not in heard]
+    mark = kept[:1] and kept[0].lower_ == "that" and kept[0].tag_ in {"IN", "WDT"}
+    return kept[1:] if mark and len(kept) > 1 else kept
 
 
 def _own(parse: Parse, source: Spans, cue: list[Token]) -> Spans:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.extract.base import phrase, subtree
+from analysis.lexicon import load
 
-__all__ = ["Proposition", "propositions"]
+__all__ = ["Proposition", "asides", "propositions"]
 
 _CONCESSIVE = {"though", "although", "while", "whereas", "but", "yet"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
@@ -42,7 +43,7 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
     if whole or not mains:
         head = next((token for token in tops if not token.is_punct), None)
         return [Proposition(head, tuple(tokens), "nominal")] if head is not None else []
-    heads = [(main, "main") for main in mains]
+    heads = [(main, "relative" if _is_aside(main) else "main") for main in mains]
     heads += [split for main in mains for split in _splits(main, inside)]
     found = [_proposition(head, how, heads, inside) for head, how in heads]
     placed = {token for proposition in found for token in proposition.tokens}
@@ -79,15 +80,24 @@ def _apart(token: Token, main: Token) -> str:
         return ""
     if token.dep_ == "conj" and _finite_chain(token, main):
         return "conjunct"
-    if token.dep_ == "relcl" and _after_break(token):
+    if _is_aside(token):
         return "relative"
     if token.dep_ == "advcl" and any(
         c.dep_ == "mark" and c.lower_ in _CONCESSIVE for c in token.children
     ):
         return "concessive"
-    if token.dep_ in {"ccomp", "parataxis"} and _semicolon(token):
+    if token.dep_ in {"ccomp", "parataxis"} and (_semicolon(token) or _spliced(token)):
         return "conjunct"
     return ""
+
+
+def _is_aside(token: Token) -> bool:
+    return token.dep_ == "relcl" and _after_break(token)
+
+
+def asides(tokens: Iterable[Token]) -> set[Token]:
+    """The non-restrictive relative clauses among `tokens`: what they say is no part of a name."""
+    return {token for clause in tokens if _is_aside(clause) for token in subtree(clause)}
 
 
 def _finite_chain(token: Token, main: Token) -> bool:
@@ -117,13 +127,25 @@ def _semicolon(token: Token) -> bool:
     return any(other.text == ";" for other in token.doc[low:high])
 
 
+def _spliced(token: Token) -> bool:
+    """Whether only a comma joins two clauses ("I live alone, I had left"), neither of them told."""
+    head = token.head
+    told = any(load(name).get(head.lemma_.lower()) for name in ("cues", "certainty"))
+    own = all(any(c.dep_ in _SUBJECTS for c in verb.children) for verb in (token, head))
+    marked = any(c.dep_ == "mark" for c in token.children)
+    comma = any(t.text == "," for t in token.doc[token.i : head.left_edge.i + 1])
+    comma = comma or any(t.text == "," and t.head == head for t in token.doc[token.i : head.i])
+    return token.i < head.i and own and comma and not told and not marked
+
+
 def _proposition(
     head: Token, how: str, heads: list[tuple[Token, str]], inside: set[Token]
 ) -> Proposition:
     others = [other for other, _ in heads if other != head]
     tokens = [token for token in subtree(head, others) if token in inside]
     if how == "relative":
-        tokens = [t for t in phrase(head.head) if t in inside and t.i < head.left_edge.i] + tokens
+        taken_up = [t for t in phrase(head.head) if t.i < head.left_edge.i]
+        tokens = ([t for t in taken_up if t in inside] or taken_up) + tokens
     elif how == "conjunct" and not any(c.dep_ in _SUBJECTS for c in head.children):
         tokens = [token for token in _shared_subject(head) if token in inside] + tokens
     return Proposition(head, tuple(_bare(tokens)), how)
