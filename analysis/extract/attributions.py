@@ -29,6 +29,7 @@ from analysis.extract.base import (
 from analysis.extract.cues import cue_word, is_silent
 from analysis.extract.openings import Opening, bare, openings, turns
 from analysis.extract.parts import said_part, speaking_part
+from analysis.extract.roles import is_role
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
 
@@ -36,8 +37,8 @@ __all__ = ["extract", "model"]
 
 _RULE = "model"
 _CITING = {"citing", "quoting"}
+_WIDE = {"speaker_label", "according_to"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
-_NOBODY = {"nobody", "no", "none", "neither"}
 
 
 @cache
@@ -78,9 +79,9 @@ def extract(
     before = openings(parses)
     made = (_attribution(parses, text, raw, before, ids) for raw in raws if not _cites(text, raw))
     found = [row for row in made if row is not None]
+    found += _turns(parses, text, before, ids)
     added = [row for parse in parses for row in _added(parse, found, ids)]
-    rows = [*found, *added, *_turns(parses, text, before, ids)]
-    return _nested(sorted(rows, key=lambda row: (row.spans, row.cue_spans)))
+    return _nested(sorted([*found, *added], key=lambda row: (row.spans, row.cue_spans)))
 
 
 def _turns(
@@ -106,9 +107,15 @@ def _added(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Att
     yield from _coordinated(parse, found, ids)
     held = tuple(span for row in found for span in row.spans)
     cues = {token for row in found for token in parse.within(row.cue_spans)}
+    wide = {
+        t
+        for row in found
+        if row.rule in _WIDE or row.type in _WIDE
+        for t in parse.within(row.spans)
+    }
     for token in parse.within(held):
         if token not in cues:
-            yield from _told_inside(parse, token, ids)
+            yield from _told_inside(parse, token, token in wide, ids)
     for token in parse.tokens:
         if token not in cues:
             yield from _speaking_of(parse, token, ids)
@@ -139,8 +146,13 @@ def _coordinated(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterat
 def _complement(verb: Token) -> list[Token]:
     """What stands behind a reporting verb in one of the constructions that the lexicon gives it."""
     parts = _parts(verb)
+    if any(part.dep_ == "ccomp" for part in parts):
+        return [token for part in parts for token in subtree(part)]
     first = min((part.left_edge.i for part in parts), default=0)
-    kept = [c for c in verb.children if c.i >= first and c.dep_ not in {"conj", "cc", "punct"}]
+    cut = {"conj", "cc", "punct"}
+    kept = [
+        c for c in verb.children if c.i >= first and c.dep_ not in cut and c.lower_ != "according"
+    ]
     return [token for part in kept for token in subtree(part)] if parts else []
 
 
@@ -166,11 +178,16 @@ def _parts(verb: Token) -> list[Token]:
     return objects if "object" in frames else counted if "amount" in frames else []
 
 
-def _told_inside(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
-    """Lee said the agency had reported that Y: Y is the agency's word, in Lee's."""
-    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i and _is_body(c)]
+def _told_inside(parse: Parse, verb: Token, wide: bool, ids: Ids) -> Iterator[Attribution]:
+    """Lee said the agency had reported that Y: Y is the agency's word, in Lee's.
+
+    In a turn or behind "according to" (`wide`) groups, numbers and nouns as well.
+    """
+    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
+    subjects = [c for c in subjects if _is_body(c) or (wide and _is_group(c))]
     content = _complement(verb) if verb.pos_ == "VERB" and subjects else []
-    if content and not is_silent([verb], cue_word(verb)):
+    clause = any(part.dep_ == "ccomp" for part in _parts(verb)) if content else False
+    if (clause or (content and wide)) and not is_silent([verb], cue_word(verb)):
         source = parse.spans(subtree(subjects[0]))
         spans = parse.spans(content)
         yield _construction(parse, verb, spans, source, "indirect", "told_inside", ids)
@@ -189,11 +206,15 @@ def _speaking_of(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
 
 
 def _is_body(token: Token) -> bool:
-    """Whether it is a name, a vague group, or a body that the text has named ("the agency")."""
-    described = load("descriptions").get(token.lower_) or load("sources").value(
-        token.lower_, "group"
-    )
-    return token.pos_ == "PROPN" or (token.pos_ == "NOUN" and bool(described))
+    """Whether it is a name, or a body that the text has named ("the agency")."""
+    described = load("descriptions").get(token.lower_) is not None and token.pos_ == "NOUN"
+    return token.pos_ == "PROPN" or described
+
+
+def _is_group(token: Token) -> bool:
+    """Whether it is a vague group, or several who hold a role: "analysts", "farmers"."""
+    group = load("sources").value(token.lower_, "group")
+    return token.tag_ == "NNS" and bool(group or is_role(token))
 
 
 def _asks(clause: Token) -> bool:
@@ -266,11 +287,8 @@ def _attribution(
     if not content or (raw.source and not named and not raw.cue):
         return None  # a label is no reporting word: see `_turns`
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
-    if raw.cue and not is_quoted(text, spans):
-        spans = _until(spans, parse.sentence.end) or spans
+    spans = _with_subject(parse, spans, raw.cue)
     source = speaking_part(parse, named, raw.cue, spans)
-    if any(t.lower_ in _NOBODY for t in parse.within(source)[:1]):
-        return None
     return Attribution(
         attribution_id=ids.make("a", quote(text, spans), quote(text, raw.cue)),
         sentence_id=parse.sentence.sentence_id,
@@ -283,9 +301,15 @@ def _attribution(
     )
 
 
-def _until(spans: Spans, end: int) -> Spans:
-    """What of `spans` lies before `end`: without quotation marks nobody speaks on."""
-    return tuple((start, min(stop, end)) for start, stop in spans if start < end)
+def _with_subject(parse: Parse, spans: Spans, cue: Spans) -> Spans:
+    """The content of "is believed to Y" with the subject of the passive, which does Y."""
+    content = set(parse.within(spans))
+    for verb in parse.within(cue):
+        raised = any(c.dep_ == "xcomp" and c in content for c in verb.children)
+        subjects = [c for c in verb.children if c.dep_ == "nsubjpass" and c not in content]
+        if raised and subjects:
+            return tuple(sorted((*parse.spans(phrase(subjects[0])), *spans)))
+    return spans
 
 
 def _cites(text: str, raw: RawAttribution) -> bool:

@@ -191,7 +191,8 @@ def _frame(parse: Parse, attribution: Attribution) -> list[Token]:
     for verb in verbs[:1]:
         apart = [c for c in verb.children if _own_clause(c) and c not in content]
         frame |= {token for token in subtree(verb, apart) if token not in content}
-    return sorted(frame - asides(frame), key=lambda token: token.i)
+    said_apart = asides(token for token in frame if token not in cue)
+    return sorted(frame - said_apart, key=lambda token: token.i)
 
 
 def _own_clause(child: Token) -> bool:
@@ -331,7 +332,8 @@ def _only_asks(parse: Parse, claim: Claim, questions: Sequence[Question]) -> boo
         s for s, _ in claim.spans[1:]
     }:
         return False
-    subjects = {parse.start(t) for t in parse.tokens if t.dep_ in {"csubj", "csubjpass"}}
+    inside = parse.within(claim.spans)
+    subjects = {parse.start(t) for t in inside if t.dep_ in {"csubj", "csubjpass"}}
     if any(start <= s < end for s in subjects for q in asked for start, end in q.spans):
         return True
     length = sum(end - start for start, end in claim.spans)

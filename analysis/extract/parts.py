@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, overlap, phrase, subtree
+from analysis.extract.base import Parse, is_quoted, overlap, phrase, subtree
 from analysis.lexicon import load
 from analysis.model import Span, Spans
 
@@ -34,6 +34,9 @@ def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
     if that is not None:
         low, high = parse.end(tokens[-1]), parse.start(that)
         kept = tuple(piece for span in kept for piece in _outside(span, low, high))
+        if not is_quoted(parse.text, content):  # without quotation marks nobody speaks on
+            last = parse.sentence.end
+            kept = tuple((start, min(end, last)) for start, end in kept if start < last)
     return kept or content
 
 
@@ -80,9 +83,10 @@ def speaking_part(parse: Parse, source: Spans, cue: Spans, content: Spans) -> Sp
     }
     hearing = [c for verb in tokens for c in verb.children if _only_hears(c, tokens)]
     heard = {token for subject in hearing for token in subtree(subject)}
-    source = parse.spans(_named(parse.within(source), heard))
+    source = tuple(span for span in source if not heard & set(parse.within((span,))))
     if heard and not source:
         return ()
+    source = tuple(_without_mark(parse, span) for span in source)
     kept = tuple(span for span in source if not told & set(parse.within((span,))))
     if source and not _shared(tokens):
         return _own(parse, kept, tokens) or kept or source
@@ -108,11 +112,11 @@ def _only_hears(subject: Token, cue: list[Token]) -> bool:
     return subject.dep_ == "nsubjpass" and "citing" not in frames and alone
 
 
-def _named(source: list[Token], heard: set[Token]) -> list[Token]:
-    """The words of a source without whoever only hears and the "that" of its clause."""
-    kept = [t for t in source if t not in heard]
-    mark = kept[:1] and kept[0].lower_ == "that" and kept[0].tag_ in {"IN", "WDT"}
-    return kept[1:] if mark and len(kept) > 1 else kept
+def _without_mark(parse: Parse, span: Span) -> Span:
+    """A source without the "that" of its clause."""
+    words = parse.within((span,))
+    mark = len(words) > 1 and words[0].lower_ == "that" and words[0].tag_ in {"IN", "WDT"}
+    return (parse.start(words[1]), span[1]) if mark else span
 
 
 def _own(parse: Parse, source: Spans, cue: list[Token]) -> Spans:

@@ -31,6 +31,7 @@ __all__ = ["resolve"]
 _DEFINITE = {"the", "this", "that", "these", "those", "same"}
 _NO_ACTORS = {"GPE", "NORP", "LOC", "FAC", "DATE", "TIME", "EVENT", "WORK_OF_ART", "MONEY",
               "LANGUAGE", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT", "LAW"}  # fmt: skip
+_NOBODY = {"nobody", "none", "no"}
 _INSIDE = {"compound", "amod", "nmod", "punct", "case", "det"}
 
 
@@ -192,7 +193,7 @@ def _speakers(
     if attribution.rule == "speaker_label":
         return [_labelled(cast, tokens, attribution.source_spans[0], number)]
     found: list[Actor] = []
-    for head in [h for h in heads(tokens) if not _takes_up_nobody(h)]:
+    for head in [h for h in heads(tokens) if not _is_nobody(h)]:
         own = load("descriptions").value(head.lower_, "speaker") and head.pos_ == "PRON"
         if own and (attribution.parent_id or not _in_quotation(parse, head)):
             return around
@@ -232,8 +233,10 @@ def _antecedent(head: Token) -> Token:
     return head.head.head if relative else head
 
 
-def _takes_up_nobody(head: Token) -> bool:
-    """Whether "which" takes up a thing, a time or the whole clause before it: that says nothing."""
+def _is_nobody(head: Token) -> bool:
+    """Whether a source is none: "nobody", or "which" for a thing, a time or a whole clause."""
+    if head.lower_ in _NOBODY or any(c.lower_ == "no" for c in head.children):
+        return True
     taken = _antecedent(head)
     if head.lower_ != "which" or taken == head:
         return False
