@@ -173,7 +173,7 @@ def _parts(verb: Token) -> list[Token]:
     if "infinitive" in frames and infinitive:
         return [*objects, *infinitive]
     if "clause" in frames and finite:
-        return finite
+        return finite[:1]
     counted = [o for o in objects if any(t.like_num for t in o.subtree)]
     return objects if "object" in frames else counted if "amount" in frames else []
 

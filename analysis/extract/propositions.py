@@ -132,9 +132,8 @@ def _spliced(token: Token) -> bool:
     head = token.head
     told = any(load(name).get(head.lemma_.lower()) for name in ("cues", "certainty"))
     own = all(any(c.dep_ in _SUBJECTS for c in verb.children) for verb in (token, head))
-    marked = any(c.dep_ == "mark" for c in token.children) or head.left_edge.lower_ == "that"
-    comma = any(t.text == "," for t in token.doc[token.i : head.left_edge.i + 1])
-    comma = comma or any(t.text == "," and t.head == head for t in token.doc[token.i : head.i])
+    marked = any(c.dep_ == "mark" or c.lower_ == "that" for v in (token, head) for c in v.children)
+    comma = any(t.text == "," and t.head == head for t in token.doc[token.i : head.i])
     return token.i < head.i and own and comma and not told and not marked
 
 
