@@ -26,7 +26,7 @@ from analysis.extract.base import (
     subtree,
     whole_quotations,
 )
-from analysis.extract.cues import cue_word, is_silent
+from analysis.extract.cues import asks, cue_word, is_silent
 from analysis.extract.openings import Opening, bare, openings, turns
 from analysis.extract.parts import said_part, speaking_part
 from analysis.extract.roles import is_role
@@ -159,7 +159,7 @@ def _complement(verb: Token) -> list[Token]:
 def _parts(verb: Token) -> list[Token]:
     frames = set(load("cues").value(cue_word(verb), "frames", ()))
     after = [c for c in verb.children if c.i > verb.i]
-    clauses = [c for c in after if c.dep_ in {"ccomp", "xcomp"} and not _asks(c)]
+    clauses = [c for c in after if c.dep_ in {"ccomp", "xcomp"} and not asks(c)]
     infinitive = [
         c for c in clauses if any(a.dep_ == "aux" and a.lower_ == "to" for a in c.children)
     ]
@@ -217,12 +217,6 @@ def _is_group(token: Token) -> bool:
     return token.tag_ == "NNS" and bool(group or is_role(token))
 
 
-def _asks(clause: Token) -> bool:
-    """Whether a clause is an indirect question: it says nothing."""
-    first = clause.left_edge
-    return first.lower_ in {"whether", "if"} or first.tag_ in {"WRB", "WP", "WP$"}
-
-
 def _noun_clause(parse: Parse, noun: Token, held: Spans, ids: Ids) -> Iterator[Attribution]:
     """The claim that Y; the firm's admission that Y."""
     for clause in noun.children:
@@ -265,7 +259,9 @@ def _adjectival(parse: Parse, token: Token, ids: Ids) -> Iterator[Attribution]:
         noun = token.nbor(1)
     if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
         return
-    spans = parse.spans(t for t in phrase(noun) if t != token)
+    owned = token.i > 0 and token.nbor(-1).tag_ == "POS"
+    owner = subtree(token.nbor(-1).head) if owned else []
+    spans = parse.spans(t for t in [*owner, *phrase(noun)] if t != token)
     if spans:
         rule = f"adjective_{token.lower_}"
         yield _construction(parse, token, spans, (), "adjectival", rule, ids)

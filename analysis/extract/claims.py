@@ -10,10 +10,10 @@ from spacy.tokens import Token
 
 from analysis.extract.base import Parse, overlap, subtree, whole_quotations
 from analysis.extract.commitment import commitment, condition, is_infinitive, kind, negated
-from analysis.extract.cues import NO_CUE, Cue, read_cue, read_verb
+from analysis.extract.cues import NO_CUE, Cue, asks, read_cue, read_verb
 from analysis.extract.likelihood import check_scale
 from analysis.extract.openings import Opening, openings
-from analysis.extract.propositions import Proposition, asides, propositions
+from analysis.extract.propositions import Proposition, asides, propositions, subject_of
 from analysis.extract.verification import Remark, remarks
 from analysis.lexicon import load
 from analysis.model import Attribution, Claim, Ids, Question, hull, quote
@@ -24,6 +24,11 @@ _ASKING = {"direct", "embedded", "concealed", "stated_gap"}
 _STATING = {"missing_work", "further_work"}
 """Rules of questions whose words state a fact as well: "Russia does not publish the number"."""
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_ADJUNCTS = {"advcl", "relcl", "acl"}
+_NO_PREDICATE = {"advcl", "acl", "amod", "aux", "auxpass"}
+_POINTERS = {"PRON", "DET", "ADP", "ADV", "PUNCT"}
+_TELLING = 4
+"""Words that a speaker of a turn needs to say something without a verb."""
 _LIKELY = 0.5
 """After a word that the lexicon does not know, an attribution of a lower score makes no claim."""
 _WITHIN_HOST = {"adjectival", "noun"}
@@ -104,24 +109,26 @@ def _cues(parses: Sequence[Parse], attributions: Sequence[Attribution]) -> dict[
 def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     """Whether an attribution puts something forward in a sentence.
 
-    A bare noun ("acknowledged this") says nothing, unless it is quoted, holds a number, or stands
-    after a word that takes nouns ("denied the reports"). A clause without a subject of its own
-    ("hesitates to go") does only after a word that the lexicon knows ("promised to go").
+    A pronoun ("acknowledged this", see `_takes_up`) says nothing new; nor does a noun unless it is
+    quoted or follows a word that takes nouns ("denied the reports"). A clause without a subject
+    of its own ("hesitates to go") does only after a word that the lexicon knows ("promised to go");
+    "the decision to go" decides, it does not say.
     """
     tokens = parse.within(attribution.spans)
-    if cue.silent or not tokens or _asked(parse, attribution):
+    if cue.silent or _asked(parse, attribution) or all(t.pos_ in _POINTERS for t in tokens):
         return False
     verb = any(token.pos_ in {"VERB", "AUX"} for token in tokens)
     if attribution.type == "noun" and not (verb and load("cue_forms").get(cue.word)):
-        return (
-            False  # "the decision to go" decides, it does not say; "a comment on it" says nothing
-        )
+        return False
     if attribution.type not in {"indirect", "according_to"} or cue.takes_noun:
         return True
     inside = set(tokens)
     likely = cue.known or attribution.score >= _LIKELY
-    subject = likely and any(t.dep_ in _SUBJECTS and t.head in inside for t in tokens)
-    return subject or (cue.known and (verb or any(token.like_num for token in tokens)))
+    clause = tokens[0].lower_ == "that"
+    subjects = [t for t in tokens if t.dep_ in _SUBJECTS and t.head in inside]
+    subject = likely and any(clause or t.head.dep_ not in _ADJUNCTS for t in subjects)
+    predicate = any(t.pos_ in {"VERB", "AUX"} and t.dep_ not in _NO_PREDICATE for t in tokens)
+    return subject or (cue.known and predicate)
 
 
 def _asked(parse: Parse, attribution: Attribution) -> bool:
@@ -210,7 +217,9 @@ def _claims(
     for proposition, cue in _put_forward(unit.tokens, unit.cue):
         tokens = _without_remarks(parse, proposition, said)
         spans = whole_quotations(parse.text, parse.spans(tokens))
-        wordless = unit.attribution is None and not _says_something(proposition)
+        labelled = unit.attribution is not None and unit.attribution.rule == "speaker_label"
+        least = _TELLING if labelled else 0 if unit.attribution else len(tokens) + 1
+        wordless = len(tokens) < least and not _says_something(proposition)
         if not spans or wordless or proposition.head not in tokens:
             continue
         cleaned = replace(proposition, tokens=tuple(tokens))
@@ -226,11 +235,16 @@ def _put_forward(tokens: Iterable[Token], cue: Cue) -> Iterator[tuple[Propositio
     """
     for proposition in propositions(tokens, whole=cue.takes_noun_only):
         head = proposition.head
-        speaking = any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in head.children)
+        speaking = any(t.lower_ in {"i", "we"} for t in subject_of(head))
         clauses = [c for c in head.children if c.dep_ == "ccomp" and c in proposition.tokens]
-        own = read_verb(head) if speaking and clauses else None
+        clauses = [c for c in clauses if not asks(c)]
+        wish = [c for c in head.children if c.dep_ == "xcomp" and is_infinitive(c)]
+        own = read_verb(head) if speaking and (clauses or wish) else None
         if own is None or own.silent:
             yield proposition, cue
+        elif not clauses:
+            urges = "infinitive" in own.effect["frames"]
+            yield (replace(proposition, head=wish[0]), own) if urges else (proposition, cue)
         else:
             inside = set(proposition.tokens)
             yield from _put_forward([t for t in subtree(clauses[0]) if t in inside], own)

@@ -147,7 +147,9 @@ def negated(head: Token, tokens: Sequence[Token]) -> bool:
             if child.dep_ == "neg" or child.lower_ in {"never", "nor", "neither"}:
                 return True
             noun = child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
-            if noun and (child.lower_ in _NOTHING or any(c.lower_ == "no" for c in child.children)):
+            if noun and (
+                child.lower_ in _NOTHING or any(c.lower_ in {"no", "not"} for c in child.children)
+            ):
                 return True
     shared = head.dep_ == "conj" and head.tag_ == "VB" and not _own_auxiliary(head)
     return any(t.lower_ == "neither" for t in tokens) or (shared and negated(head.head, ()))
@@ -164,7 +166,7 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
     by_aux = {kinds.value(aux.lower_, "kind") for aux in auxiliaries if not _inverted(aux)}
     if by_cue:
         return by_cue
-    if "recommendation" in by_aux:
+    if "recommendation" in by_aux or _is_imperative(head):
         return "recommendation"
     if "auxiliary" in places and "forecast" in by_aux:
         return "forecast"
@@ -174,6 +176,13 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
         return "forecast"
     judged = _judges(head) or (head.pos_ not in {"VERB", "AUX"} and any(map(_judgement, tokens)))
     return "evaluation" if judged else "factual"
+
+
+def _is_imperative(head: Token) -> bool:
+    """Whether the predicate tells somebody to do something: "Stay away", "Do not film"."""
+    aided = any(c.dep_ in {"nsubj", "nsubjpass"} or c.tag_ in {"MD", "TO"} for c in head.children)
+    bare = head.tag_ == "VB" and head.dep_ in {"ROOT", "conj"} and not aided
+    return bare and (head.dep_ == "ROOT" or _is_imperative(head.head))
 
 
 def is_infinitive(head: Token) -> bool:

@@ -12,7 +12,7 @@ from analysis.extract.base import Parse
 from analysis.lexicon import load
 from analysis.model import Attribution
 
-__all__ = ["NO_CUE", "Cue", "cue_word", "is_silent", "read_cue", "read_verb"]
+__all__ = ["NO_CUE", "Cue", "asks", "cue_word", "is_silent", "read_cue", "read_verb"]
 
 _NOUN_FRAMES = {"object", "naming", "about", "of", "amount"}
 _WITHHOLDING = {"decline", "refuse"}
@@ -122,3 +122,9 @@ def _negated(verb: Token) -> bool:
 
 def _either(verb: Token) -> bool:
     return any(child.lower_ == "neither" for child in verb.children)
+
+
+def asks(clause: Token) -> bool:
+    """Whether a clause is an indirect question: it says nothing."""
+    first = clause.left_edge
+    return first.lower_ in {"whether", "if"} or first.tag_ in {"WRB", "WP", "WP$"}

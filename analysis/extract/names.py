@@ -75,11 +75,17 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     if not tops:
         return []
     cut_off = len(tops) > 1 and load("sources").value(tops[0].lower_, "document")
-    top = tops[-1] if cut_off else _behind_document(tops[0], inside)
+    top = tops[-1] if cut_off else _behind_document(_member(tops[0]), inside)
     found = [top]
     for head in found:
         found += [c for c in joined(head) if c in inside and _alone(head, c)]
     return [t for t in found if not any(_two_roles(t, other) for other in found)]
+
+
+def _member(body: Token) -> Token:
+    """The person whom the parser hangs on his body: "Henrik Sand of Norrland University"."""
+    people = (c for c in body.children if c.dep_ == "nmod" and c.ent_type_ == "PERSON")
+    return next((p for p in people if p.i < body.i and p.nbor(1).lower_ == "of"), body)
 
 
 def _two_roles(role: Token, name: Token) -> bool:

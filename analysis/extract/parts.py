@@ -37,7 +37,17 @@ def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
         if not is_quoted(parse.text, content):  # without quotation marks nobody speaks on
             last = parse.sentence.end
             kept = tuple((start, min(end, last)) for start, end in kept if start < last)
+    contrast = {t for verb in tokens for c in verb.children if _contrasts(c) for t in subtree(c)}
+    if contrast and not is_quoted(parse.text, content):
+        kept = parse.spans(t for t in parse.within(kept) if t not in contrast)
     return kept or content
+
+
+def _contrasts(clause: Token) -> bool:
+    """Whether a clause with its own subject stands against the reporting clause: "..., but Y"."""
+    before = [t.lower_ for t in clause.doc[max(clause.left_edge.i - 1, 0) : clause.left_edge.i]]
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+    return clause.dep_ == "conj" and own and before == ["but"]
 
 
 def _relative(parse: Parse, span: Span) -> bool:

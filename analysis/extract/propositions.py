@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from analysis.extract.base import phrase, subtree
 from analysis.lexicon import load
 
-__all__ = ["Proposition", "asides", "propositions"]
+__all__ = ["Proposition", "asides", "propositions", "subject_of"]
 
 _CONCESSIVE = {"though", "although", "while", "whereas", "but", "yet"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
@@ -146,18 +146,16 @@ def _proposition(
         taken_up = [t for t in phrase(head.head) if t.i < head.left_edge.i]
         tokens = ([t for t in taken_up if t in inside] or taken_up) + tokens
     elif how == "conjunct" and not any(c.dep_ in _SUBJECTS for c in head.children):
-        tokens = [token for token in _shared_subject(head) if token in inside] + tokens
+        tokens = [token for token in subject_of(head) if token in inside] + tokens
     return Proposition(head, tuple(_bare(tokens)), how)
 
 
-def _shared_subject(head: Token) -> list[Token]:
-    first = head
-    while first.dep_ == "conj":
-        first = first.head
-        subjects = [c for c in first.children if c.dep_ in _SUBJECTS]
-        if subjects:
-            return [token for subject in subjects for token in phrase(subject)]
-    return []
+def subject_of(head: Token) -> list[Token]:
+    """The subject of a predicate, its own or that of the predicate it is coordinated with."""
+    subjects = [c for c in head.children if c.dep_ in _SUBJECTS]
+    if subjects or head.dep_ != "conj":
+        return [token for subject in subjects for token in phrase(subject)]
+    return subject_of(head.head)
 
 
 def _bare(tokens: Iterable[Token]) -> list[Token]:

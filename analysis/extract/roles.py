@@ -33,7 +33,8 @@ __all__ = [
 PEOPLE = frozenset({"person", "analyst"})
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 ARTICLES = {"a", "an", "the", "another", "one", "this", "that", "these", "those", "his", "her",
-             "its", "their", "some", "several", "many", "two", "same"}  # fmt: skip
+            "its", "their", "my", "our", "your", "some", "several", "many", "two", "same",
+            }  # fmt: skip
 _OF = {"of", "at", "with", "for", "from", "in"}
 _OCCUPATION = re.compile(r"(?:ist|ician)$")
 _SCHOLAR = re.compile(r"(?:ologist|ographer|onomer)$")

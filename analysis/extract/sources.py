@@ -182,7 +182,7 @@ def _described_before(cast: Cast, noun: Token, place: Place) -> Actor | None:
         return called
     kinds = set(_points_to(noun))
     generic = load("descriptions").get(noun.lower_) is not None
-    return cast.recent(kinds if generic else kinds - PEOPLE, place)
+    return cast.recent(kinds if generic else kinds - PEOPLE, place, noun=noun.lower_)
 
 
 def _speakers(
