@@ -9,6 +9,7 @@ a reporting noun ("the claim that").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -37,6 +38,7 @@ __all__ = ["extract", "model"]
 
 _RULE = "model"
 _CITING = {"citing", "quoting"}
+_OWNED = re.compile(r"[’']?s\s+(?=\w)")
 _WIDE = {"speaker_label", "according_to"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 
@@ -76,6 +78,7 @@ def extract(
         In reading order of their contents; `parent_id` names the attribution that holds another.
     """
     (raws,) = model().predict([text], min_score)
+    raws = [replace(raw, cue=_unowned(text, raw.cue)) for raw in raws]
     before = openings(parses)
     made = (_attribution(parses, text, raw, before, ids) for raw in raws if not _cites(text, raw))
     found = [row for row in made if row is not None]
@@ -306,6 +309,15 @@ def _with_subject(parse: Parse, spans: Spans, cue: Spans) -> Spans:
         if raised and subjects:
             return tuple(sorted((*parse.spans(phrase(subjects[0])), *spans)))
     return spans
+
+
+def _unowned(text: str, cue: Spans) -> Spans:
+    """A cue without the ending of its owner: "'s admission"."""
+    matches = [_OWNED.match(text, start, end) for start, end in cue]
+    return tuple(
+        (match.end() if match else start, end)
+        for match, (start, end) in zip(matches, cue, strict=True)
+    )
 
 
 def _cites(text: str, raw: RawAttribution) -> bool:

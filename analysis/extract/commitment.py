@@ -181,8 +181,8 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
 def _is_imperative(head: Token) -> bool:
     """Whether the predicate tells somebody to do something: "Stay away", "Do not film"."""
     aided = any(c.dep_ in {"nsubj", "nsubjpass"} or c.tag_ in {"MD", "TO"} for c in head.children)
-    bare = head.tag_ == "VB" and head.dep_ in {"ROOT", "conj"} and not aided
-    return bare and (head.dep_ == "ROOT" or _is_imperative(head.head))
+    bare = head.tag_ == "VB" and head.dep_ in {"ROOT", "ccomp", "conj"} and not aided
+    return bare and (head.dep_ != "conj" or _is_imperative(head.head))
 
 
 def is_infinitive(head: Token) -> bool:

@@ -54,10 +54,13 @@ def openings(parses: Sequence[Parse]) -> dict[str, Opening]:
     """The openings of the sentences that have one, by the id of the sentence."""
     labels = [(parse, match) for parse in parses for match in [_label(parse)] if match]
     often = Counter(match["label"].casefold() for _, match in labels)
+    speakers = {m["label"] for p, m in labels if _names_speaker(p, m.span("label"))}
+    transcript = any(often[label.casefold()] > 1 for label in speakers)
     found = {}
     for parse, match in labels:
         label = match.span("label")
-        heads = _first(parse) and _names_speaker(parse, label)
+        full = transcript and re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+)+", match["label"])
+        heads = _first(parse) and (match["label"] in speakers or bool(full))
         again = often[match["label"].casefold()] > 1
         says = any(t.pos_ in {"VERB", "AUX"} for t in parse.tokens)
         alone = len(parse.within((label,))) == 1 and not _is_person(parse, label)

@@ -238,8 +238,8 @@ def _is_nobody(head: Token) -> bool:
     if head.lower_ in _NOBODY or any(c.lower_ == "no" for c in head.children):
         return True
     taken = _antecedent(head)
-    if head.lower_ != "which" or taken == head:
-        return False
+    if head.lower_ not in {"which", "that"} or taken == head:
+        return head.tag_ == "WDT"
     thing = taken.ent_type_ in {"TIME", "DATE", "CARDINAL", "EVENT"}
     telling = kind_of(taken) or load("descriptions").get(taken.lower_)
     return thing or (taken.pos_ != "PROPN" and not telling)
