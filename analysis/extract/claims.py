@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +13,7 @@ from analysis.extract.cues import NO_CUE, Cue, asks, read_cue, read_verb
 from analysis.extract.likelihood import check_scale
 from analysis.extract.openings import Opening, openings
 from analysis.extract.propositions import Proposition, asides, propositions, subject_of
-from analysis.extract.verification import Remark, remarks
+from analysis.extract.verification import Remark, remarks, verified, without_remarks
 from analysis.lexicon import load
 from analysis.model import Attribution, Claim, Ids, Question, hull, quote
 
@@ -94,7 +93,7 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
             if not _only_asks(parse, claim, questions)
         ]
         claims.sort(key=lambda claim: hull(claim.spans))
-        claims, before = _verified(parse, claims, before, said)
+        claims, before = verified(parse, claims, before, said)
         found = [*found[: len(found) - len(before)], *before, *claims]
         before = claims
     return found
@@ -215,7 +214,7 @@ def _claims(
     scale: str,
 ) -> Iterator[Claim]:
     for proposition, cue in _put_forward(unit.tokens, unit.cue):
-        tokens = _without_remarks(parse, proposition, said)
+        tokens = without_remarks(parse, proposition.head, proposition.tokens, said)
         spans = whole_quotations(parse.text, parse.spans(tokens))
         labelled = unit.attribution is not None and unit.attribution.rule == "speaker_label"
         least = _TELLING if labelled else 0 if unit.attribution else len(tokens) + 1
@@ -257,29 +256,6 @@ def _says_something(proposition: Proposition) -> bool:
         for token in (proposition.head, *proposition.head.children)
     )
     return proposition.how != "nominal" and (finite or proposition.how == "conjunct")
-
-
-def _without_remarks(parse: Parse, proposition: Proposition, said: Sequence[Remark]) -> list[Token]:
-    """The proposition without a clause or apposition that only speaks of its verification."""
-    tokens = list(proposition.tokens)
-    for remark in said:
-        inside = [t for t in tokens if remark.span[0] <= parse.start(t) < remark.span[1]]
-        holder = _holder(inside[0], proposition.head) if inside else None
-        if holder is not None:
-            tokens = [t for t in tokens if t not in set(subtree(holder))]
-    return tokens
-
-
-def _holder(token: Token, head: Token) -> Token | None:
-    """The outermost clause or apposition above `token` and below `head`, set off by a comma."""
-    found = None
-    while token not in {head, token.head}:
-        if token.dep_ in {"appos", "advcl", "relcl", "acl"}:
-            found = token
-        token = token.head
-    if token == head and head.dep_ in {"advcl", "relcl"} and found is None:
-        return head
-    return found
 
 
 def _behind(attribution: Attribution, all_of_them: Sequence[Attribution]) -> tuple[str, ...]:
@@ -352,62 +328,3 @@ def _only_asks(parse: Parse, claim: Claim, questions: Sequence[Question]) -> boo
         return True
     length = sum(end - start for start, end in claim.spans)
     return 2 * sum(overlap(claim.spans, q.spans) for q in asked) >= length
-
-
-def _verified(
-    parse: Parse, claims: list[Claim], before: list[Claim], said: Sequence[Remark]
-) -> tuple[list[Claim], list[Claim]]:
-    """The claims of this sentence and the one before, with what is said of their verification."""
-    for remark in said:
-        near = [i for i, claim in enumerate(claims) if _concerns(parse, remark, claim)]
-        if near:
-            claims = _marked(claims, near, remark)
-        elif _takes_up(parse, remark):
-            before = _marked(before, range(len(before)), remark)
-        elif _points_back(parse, remark):
-            before = [_mark(c, remark) if c.attribution != "none" else c for c in before]
-    return claims, before
-
-
-def _marked(claims: list[Claim], near: Iterable[int], remark: Remark) -> list[Claim]:
-    """`claims` with the remark on those of `near` that somebody is said to say, or else on all."""
-    spoken = [i for i in near if claims[i].attribution != "none"] or list(near)
-    return [_mark(claim, remark) if i in spoken else claim for i, claim in enumerate(claims)]
-
-
-def _concerns(parse: Parse, remark: Remark, claim: Claim) -> bool:
-    """Whether the remark is about `claim`: it follows it, or governs it ("... confirm that")."""
-    if overlap(claim.spans, (remark.span,)):
-        return False
-    if overlap(claim.source_spans, (remark.span,)):
-        return True  # "unconfirmed reports speak of ..."
-    start, end = hull(claim.spans)
-    governed = parse.text[remark.span[1] : start] if start >= remark.span[1] else ""
-    noun = claim.attribution == "noun" and ";" not in governed
-    return end <= remark.span[0] or noun or governed.startswith(":")
-
-
-def _mark(claim: Claim, remark: Remark) -> Claim:
-    stance = "distances" if remark.verification == "unverified" else claim.stance
-    return replace(claim, verification=remark.verification, stance=stance)
-
-
-_OBJECT = re.compile(r"\s(?:this|that|these|it|as much)\b(?=\s*(?:[,.;)]|$|and\b|but\b))")
-_POINTING = {"this", "that", "it", "they", "these", "those"}
-
-
-def _takes_up(parse: Parse, remark: Remark) -> bool:
-    """Whether a pronoun takes up the sentence before: "This could not be ...", "denied that"."""
-    behind = _OBJECT.search(parse.text, *remark.span) or _OBJECT.match(parse.text, remark.span[1])
-    return behind is not None or parse.tokens[0].lower_ in _POINTING
-
-
-def _points_back(parse: Parse, remark: Remark) -> bool:
-    """Whether the sentence speaks of a report in the one before: "The claim could not be ..."."""
-    first = parse.tokens[0]
-    definite = first.lower_ in {"the", "its", "their", "neither", "none"}
-    nouns = load("cue_forms").words(form="noun")
-    named = any(t.lemma_.lower() in nouns or t.lemma_ == "figure" for t in parse.tokens[:4])
-    passive = any(child.dep_ == "nsubjpass" for child in parse.root.children)
-    spoken_of = passive and remark.span[0] <= parse.start(parse.root) < remark.span[1]
-    return definite and (named or spoken_of)
