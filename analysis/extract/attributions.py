@@ -22,9 +22,10 @@ from analysis.extract.base import (
     phrase,
     whole_quotations,
 )
-from analysis.extract.constructions import CITING, constructions, is_hearsay, turns_of
+from analysis.extract.constructions import constructions, is_hearsay, turns_of
 from analysis.extract.openings import Opening, bare, openings
 from analysis.extract.parts import said_part, speaking_part
+from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
 
 __all__ = ["extract", "model"]
@@ -129,7 +130,7 @@ def _unowned(text: str, cue: Spans) -> Spans:
 
 def _cites(text: str, raw: RawAttribution) -> bool:
     """Whether a find only names who is cited: `_citing` makes a row of its own for that."""
-    return quote(text, raw.cue).lower() in CITING
+    return bool(load("grammar").value(quote(text, raw.cue).lower(), "citing"))
 
 
 def _sentence_of(parses: Sequence[Parse], spans: Spans) -> Parse | None:

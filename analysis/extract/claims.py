@@ -84,7 +84,9 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
     found: list[Claim] = []
     before: list[Claim] = []
     for parse in parses:
-        mine = [a for a in attributions if _speaks_in(parse, a, cues[a.attribution_id])]
+        here = ((parse.sentence.start, parse.sentence.end),)
+        near = [a for a in attributions if overlap(here, a.spans)]
+        mine = [a for a in near if _speaks_in(parse, a, cues[a.attribution_id])]
         said = list(remarks(parse.text, parse.sentence.start, parse.sentence.end))
         claims = [
             claim

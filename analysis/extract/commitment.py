@@ -20,8 +20,6 @@ __all__ = ["Commitment", "commitment", "condition", "is_infinitive", "kind", "ne
 
 _SPINE = {"aux", "auxpass", "advmod", "acomp", "oprd", "attr", "xcomp", "neg"}
 _CHANCES = {"chance", "odds", "possibility", "likelihood"}
-_NOTHING = {"nothing", "nobody", "none"}
-_CONDITIONAL = {"if", "unless", "provided", "once"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +128,9 @@ def condition(head: Token, tokens: Sequence[Token]) -> list[Token]:
             continue
         clause = [t for t in subtree(token) if t in inside and not t.is_punct]
         first = clause[0] if clause else token
-        marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+        marks = [c for c in token.children if c.dep_ == "mark"]
         inverted = first.dep_ == "aux" and first.lower_ in {"should", "were", "had"}
-        if marks & _CONDITIONAL or inverted:
+        if inverted or any(load("grammar").value(m.lower_, "conditional") for m in marks):
             return clause
     return []
 
@@ -147,9 +145,10 @@ def negated(head: Token, tokens: Sequence[Token]) -> bool:
             if child.dep_ == "neg" or child.lower_ in {"never", "nor", "neither"}:
                 return True
             noun = child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
-            if noun and (
-                child.lower_ in _NOTHING or any(c.lower_ in {"no", "not"} for c in child.children)
-            ):
+            told = [
+                t.lower_ for t in (child, *child.children) if t.dep_ != "nsubj" or t.lower_ != "no"
+            ]
+            if noun and any(w == "not" or load("grammar").value(w, "negative") for w in told):
                 return True
     shared = head.dep_ == "conj" and head.tag_ == "VB" and not _own_auxiliary(head)
     return any(t.lower_ == "neither" for t in tokens) or (shared and negated(head.head, ()))

@@ -20,25 +20,22 @@ from analysis.extract.roles import is_role
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
 
-__all__ = ["CITING", "constructions", "is_hearsay", "turns_of"]
+__all__ = ["constructions", "is_hearsay", "turns_of"]
 
-CITING = {"citing", "quoting"}
 _WIDE = {"speaker_label", "according_to"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 
 
-def constructions(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
-    """The attributions of a sentence beside those `found`, in constructions of their own."""
+def constructions(parse: Parse, rows: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
+    """The attributions of a sentence beside those found, in constructions of their own."""
+    here = ((parse.sentence.start, parse.sentence.end),)
+    found = [row for row in rows if overlap(here, (*row.spans, *row.cue_spans))]
     yield from _citing(parse, found, ids)
     yield from _coordinated(parse, found, ids)
     held = tuple(span for row in found for span in row.spans)
     cues = {token for row in found for token in parse.within(row.cue_spans)}
-    wide = {
-        t
-        for row in found
-        if row.rule in _WIDE or row.type in _WIDE
-        for t in parse.within(row.spans)
-    }
+    whole = tuple(s for row in found if {row.rule, row.type} & _WIDE for s in row.spans)
+    wide = set(parse.within(whole))
     for token in parse.within(held):
         if token not in cues:
             yield from _told_inside(parse, token, token in wide, ids)
@@ -182,7 +179,7 @@ def _citing(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[At
     """X, citing Y, reported that Z: Z is Y's word as well."""
     cues = {token for row in found for token in parse.within(row.cue_spans)}
     for token in parse.tokens:
-        if token.lower_ not in CITING or token in cues:
+        if not load("grammar").value(token.lower_, "citing") or token in cues:
             continue
         sources = [c for c in token.children if c.dep_ in {"dobj", "pobj"} and c.i > token.i]
         hosts = [row for row in found if row.sentence_id == parse.sentence.sentence_id]

@@ -15,8 +15,6 @@ from analysis.model import Attribution
 __all__ = ["NO_CUE", "Cue", "asks", "cue_word", "is_silent", "read_cue", "read_verb"]
 
 _NOUN_FRAMES = {"object", "naming", "about", "of", "amount"}
-_WITHHOLDING = {"decline", "refuse"}
-"""Governing verbs that say that nothing was said: "declined to confirm"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def is_silent(tokens: Sequence[Token], word: str) -> bool:
     if not verbs or load("cues").value(word, "raises_negation", False):
         return False
     governors = [*verbs, *(verb.head for verb in verbs if verb.dep_ == "xcomp")]
-    withheld = any(token.lemma_ in _WITHHOLDING for token in governors)
+    withheld = any(load("grammar").value(token.lemma_, "withholding") for token in governors)
     return withheld or any(_negated(verb) for verb in verbs)
 
 

@@ -13,7 +13,6 @@ from spacy.tokens import Token
 
 from analysis.extract.base import phrase, subtree
 from analysis.extract.roles import (
-    ARTICLES,
     PLACES,
     called,
     employer,
@@ -30,8 +29,6 @@ from analysis.lexicon import load
 
 __all__ = ["Named", "heads", "is_person", "joined", "label_name", "name_run", "named"]
 
-_PARTICLES = {"van", "der", "den", "de", "da", "di", "do", "dos", "du", "la", "le", "del", "della",
-              "von", "zu", "ter", "ten", "bin", "ibn", "al", "el", "ap", "y"}  # fmt: skip
 _UNNAMED = re.compile(r"\b(unnamed|anonymous|unidentified)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(
     r"(?:condition of anonymity|on background|(?:remain|stay) anonymous"
@@ -196,10 +193,10 @@ def name_run(head: Token) -> list[Token]:
         return []
     run, pending = [head], list[Token]()
     for token in reversed(list(head.doc[head.left_edge.i : head.i])):
-        if token.text in _PARTICLES:
+        if load("grammar").value(token.text, "particle"):
             pending.insert(0, token)
             continue
-        capital = token.text[0].isupper() and token.lower_ not in ARTICLES
+        capital = token.text[0].isupper() and not load("grammar").value(token.lower_, "determiner")
         joint = token.text in {"-", "–", "&"} or (token.is_punct and token.text == ".")
         if not (capital or joint) or token.dep_ == "poss" or _case(token):
             break
@@ -247,7 +244,11 @@ def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token
     based = [c for c in head.children if any(g.dep_ == "npadvmod" for g in c.children)]
     owner += [t for c in based if c.i < head.i for t in subtree(c)]
     adverbs = [t for c in head.children if c.dep_ in {"npadvmod", "advmod"} for t in subtree(c)]
-    said = [t for t in words if t.lower_ not in ARTICLES and t not in {*owner, *adverbs}]
+    said = [
+        t
+        for t in words
+        if not load("grammar").value(t.lower_, "determiner") and t not in {*owner, *adverbs}
+    ]
     return [t for t in said if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
 
 

@@ -16,7 +16,6 @@ from analysis.lexicon import load
 
 __all__ = ["Proposition", "asides", "propositions", "subject_of"]
 
-_CONCESSIVE = {"though", "although", "while", "whereas", "but", "yet"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _MAIN = {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "xcomp", "acl", "pcomp", "dep"}
 
@@ -82,13 +81,15 @@ def _apart(token: Token, main: Token) -> str:
         return "conjunct"
     if _is_aside(token):
         return "relative"
-    if token.dep_ == "advcl" and any(
-        c.dep_ == "mark" and c.lower_ in _CONCESSIVE for c in token.children
-    ):
+    if token.dep_ == "advcl" and any(c.dep_ == "mark" and _concedes(c) for c in token.children):
         return "concessive"
     if token.dep_ in {"ccomp", "parataxis"} and (_semicolon(token) or _spliced(token)):
         return "conjunct"
     return ""
+
+
+def _concedes(token: Token) -> bool:
+    return bool(load("grammar").value(token.lower_, "concessive"))
 
 
 def _is_aside(token: Token) -> bool:
@@ -170,11 +171,11 @@ def _bare(tokens: Iterable[Token]) -> list[Token]:
 
 def _trailing(token: Token) -> bool:
     closing = token.is_punct and token.text not in '%)"”'
-    return closing or token.dep_ in {"cc", "mark"} or token.lower_ in _CONCESSIVE - {"yet"}
+    return closing or token.dep_ in {"cc", "mark"} or (_concedes(token) and token.lower_ != "yet")
 
 
 def _linking(token: Token) -> bool:
-    concessive = token.dep_ == "mark" and token.lower_ in _CONCESSIVE
+    concessive = token.dep_ == "mark" and _concedes(token)
     that = token.lower_ == "that" and token.tag_ in {"IN", "WDT"} and token.dep_ not in _SUBJECTS
     even = token.lower_ == "even" and token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "mark"
     return token.dep_ in {"cc", "preconj"} or concessive or even or that

@@ -28,10 +28,8 @@ from analysis.model import Attribution, Document, Ids, Source, Span
 
 __all__ = ["resolve"]
 
-_DEFINITE = {"the", "this", "that", "these", "those", "same"}
 _NO_ACTORS = {"GPE", "NORP", "LOC", "FAC", "DATE", "TIME", "EVENT", "WORK_OF_ART", "MONEY",
               "LANGUAGE", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT", "LAW"}  # fmt: skip
-_NOBODY = {"nobody", "none", "no"}
 _INSIDE = {"compound", "amod", "nmod", "punct", "case", "det"}
 
 
@@ -235,7 +233,7 @@ def _antecedent(head: Token) -> Token:
 
 def _is_nobody(head: Token) -> bool:
     """Whether a source is none: "nobody", or "which" for a thing, a time or a whole clause."""
-    if head.lower_ in _NOBODY or any(c.lower_ == "no" for c in head.children):
+    if any(load("grammar").value(t.lower_, "negative") for t in (head, *head.children)):
         return True
     taken = _antecedent(head)
     if head.lower_ not in {"which", "that"} or taken == head:
@@ -277,7 +275,8 @@ def _is_relative(head: Token) -> bool:
 def _points_to(head: Token) -> tuple[str, ...]:
     """The kinds that a definite description can point back to, or none."""
     before = [child for child in head.children if child.i < head.i and not child.is_punct]
-    bare = bool(before) and all(child.lower_ in {*_DEFINITE, "based"} for child in before)
+    definite = [c for c in before if load("grammar").value(c.lower_, "definite")]
+    bare = bool(before) and all(c in definite or c.lower_ == "based" for c in before)
     if not bare or any(c.dep_ == "prep" for c in head.children):
         return ()
     kinds = tuple(load("descriptions").value(head.lower_, "kinds", ()))

@@ -16,7 +16,6 @@ from analysis.model import Claim, Span, hull
 __all__ = ["Remark", "remarks", "verified", "without_remarks"]
 
 _OBJECT = re.compile(r"\s(?:this|that|these|it|as much)\b(?=\s*(?:[,.;)]|$|and\b|but\b))")
-_POINTING = {"this", "that", "it", "they", "these", "those"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,8 @@ def _mark(claim: Claim, remark: Remark) -> Claim:
 def _takes_up(parse: Parse, remark: Remark) -> bool:
     """Whether a pronoun takes up the sentence before: "This could not be ...", "denied that"."""
     behind = _OBJECT.search(parse.text, *remark.span) or _OBJECT.match(parse.text, remark.span[1])
-    return behind is not None or parse.tokens[0].lower_ in _POINTING
+    first = load("grammar").value(parse.tokens[0].lower_, "pointing")
+    return behind is not None or bool(first)
 
 
 def _points_back(parse: Parse, remark: Remark) -> bool:
