@@ -20,6 +20,7 @@ from analysis.extract.base import (
     is_quoted,
     overlap,
     phrase,
+    trim,
     whole_quotations,
 )
 from analysis.extract.constructions import constructions, is_hearsay, turns_of
@@ -31,7 +32,8 @@ from analysis.model import Attribution, Ids, Spans, quote
 __all__ = ["extract", "model"]
 
 _RULE = "model"
-_OWNED = re.compile(r"[’']?s\s+(?=\w)")
+_AT_LEAST = re.compile(r"\bat\s+(?=(?:least|most)\b)")
+_LEFT_OVER = re.compile(r"[•*]\s+|[’']?s\s+(?=\w)")
 
 
 @cache
@@ -69,7 +71,7 @@ def extract(
         In reading order of their contents; `parent_id` names the attribution that holds another.
     """
     (raws,) = model().predict([text], min_score)
-    raws = [replace(raw, cue=_unowned(text, raw.cue)) for raw in raws]
+    raws = [_tidied(text, raw) for raw in raws]
     before = openings(parses)
     made = (_attribution(parses, text, raw, before, ids) for raw in raws if not _cites(text, raw))
     found = [row for row in made if row is not None]
@@ -119,13 +121,24 @@ def _with_subject(parse: Parse, spans: Spans, cue: Spans) -> Spans:
     return spans
 
 
-def _unowned(text: str, cue: Spans) -> Spans:
-    """A cue without the ending of its owner: "'s admission"."""
-    matches = [_OWNED.match(text, start, end) for start, end in cue]
-    return tuple(
-        (match.end() if match else start, end)
-        for match, (start, end) in zip(matches, cue, strict=True)
-    )
+def _tidied(text: str, raw: RawAttribution) -> RawAttribution:
+    """A find with clean edges; "at" belongs to "at least 100", not to "reported"."""
+    content, cue = _clean(text, raw.content), _clean(text, raw.cue)
+    first = next(iter(content), (0, 0))
+    match = _AT_LEAST.search(text, max(0, first[0] - 4), first[1])
+    if match and match.end() == first[0]:
+        content = ((match.start(), first[1]), *content[1:])
+        kept = ((a, min(b, match.start()) if a < first[0] else b) for a, b in cue)
+        cue = _clean(text, tuple((a, b) for a, b in kept if a < b))
+    return replace(raw, content=content, source=_clean(text, raw.source), cue=cue)
+
+
+def _clean(text: str, spans: Spans) -> Spans:
+    """Spans without what the model left at their edges: commas, bullets, the "'s" of an owner."""
+    trimmed = (trim(text, start, end) for start, end in spans)
+    cut = ((_LEFT_OVER.match(text, *span), span) for span in trimmed)
+    opened = ((match.end() if match else start, end) for match, (start, end) in cut)
+    return tuple((a, b - 1 if text[b - 1] in "'’" else b) for a, b in opened if a < b)
 
 
 def _cites(text: str, raw: RawAttribution) -> bool:
