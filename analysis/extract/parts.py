@@ -37,10 +37,19 @@ def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
         if not is_quoted(parse.text, content):  # without quotation marks nobody speaks on
             last = parse.sentence.end
             kept = tuple((start, min(end, last)) for start, end in kept if start < last)
-    contrast = {t for verb in tokens for c in verb.children if _contrasts(c) for t in subtree(c)}
+    outside = [c for verb in tokens for c in verb.children if _contrasts(c)]
+    outside += [g for verb in tokens for c in verb.children for g in c.children if _is_misplaced(g)]
+    contrast = {t for clause in outside for t in subtree(clause)}
     if contrast and not is_quoted(parse.text, content):
         kept = parse.spans(t for t in parse.within(kept) if t not in contrast)
     return kept or content
+
+
+def _is_misplaced(verb: Token) -> bool:
+    """Whether the parser hung a finite verb on the content: "said Y would be built and spoke"."""
+    finite = verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ"} and verb.head.dep_ == "ccomp"
+    own = any(c.dep_ in {*_SUBJECTS, "nsubjpass", "aux"} for c in verb.children)
+    return finite and not own and any(c.tag_ == "MD" for c in verb.head.children)
 
 
 def _contrasts(clause: Token) -> bool:
@@ -147,6 +156,8 @@ def _shared(cue: list[Token]) -> bool:
 
 def _subject(verb: Token) -> list[Token]:
     """The tokens of a verb's subject, its own or shared; none for a passive."""
+    if _is_misplaced(verb):
+        return _subject(verb.head.head)
     if verb.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "auxpass" for c in verb.children):
         return []
     for child in verb.children:

@@ -112,6 +112,12 @@ CASES = {
         "expects",
         "them to stay there",
     ),
+    "a cue that the parser hangs on the content": Case(
+        "KCNA announced that a monument would be built and spoke of fallen soldiers.",
+        "KCNA",
+        "spoke",
+        "fallen soldiers",
+    ),
     "whoever hears says nothing": Case(
         "The jury heard that the alarm had failed.", "", "heard", "the alarm had failed"
     ),
