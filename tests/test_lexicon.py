@@ -16,6 +16,7 @@ SHOWN = (
     "cue_forms",
     "cues",
     "descriptions",
+    "grammar",
     "sources",
     "verification",
 )
@@ -196,6 +197,26 @@ def shows_antecedent(tables, entry, example):
     )
 
 
+def shows_grammar(tables, entry, example):
+    """What turns on the word happens in the example: one check for each effect."""
+    claims, sources = claims_of(tables, example), tables.sources.set_index("source_id")
+    names = [sources.loc[key, "name"] for claim in claims for key in claim["source_ids"]]
+    roles = [sources.loc[key, "role"] for claim in claims for key in claim["source_ids"]]
+    start = {name.split()[0].lower() for name in (*names, *roles) if name}
+    checks = {
+        "determiner": not start & set(entry.words),
+        "definite": "Halden Foods" in names or entry.effect.get("pointing"),
+        "pointing": any(claim["verification"] == "unverified" for claim in claims),
+        "negative": claims[0]["negated"] if claims else False,
+        "concessive": len(claims) == 2,
+        "conditional": any(claim["condition"] for claim in claims),
+        "particle": any(set(name.split()) & set(entry.words) for name in names),
+        "withholding": all(claim["attribution"] == "none" for claim in claims),
+        "citing": any(len(claim["source_ids"]) > 1 for claim in claims),
+    }
+    return all(checks[key] for key in entry.effect)
+
+
 EFFECTS = {
     "abbreviations": shows_sentences,
     "certainty": shows_columns,
@@ -205,6 +226,7 @@ EFFECTS = {
     "cue_forms": shows_reporting,
     "sources": shows_source,
     "descriptions": shows_antecedent,
+    "grammar": shows_grammar,
 }
 
 

@@ -1,20 +1,17 @@
 """Who is said to say what: source, cue and content, found by the attribution model.
 
 `extract` is the only way in. The model finds words; what a find is (a quotation, "according to",
-a noun's clause) and what stands in what is read off the text and its parse here. Constructions are
-added that the model was not taught: "citing", where one content has two sources, what is told
-inside what is told, "spoke of", hearsay in an adjective ("reported dedication"), and the clause of
-a reporting noun ("the claim that").
+a noun's clause) and what stands in what is read off the text and its parse here. `constructions`
+adds what the model was not taught.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
-
-from spacy.tokens import Token
 
 from analysis.extract.attribution_model import AttributionModel, RawAttribution
 from analysis.extract.base import (
@@ -23,10 +20,11 @@ from analysis.extract.base import (
     is_quoted,
     overlap,
     phrase,
-    subtree,
+    trim,
     whole_quotations,
 )
-from analysis.extract.cues import is_silent
+from analysis.extract.constructions import constructions, is_hearsay, turns_of
+from analysis.extract.openings import Opening, bare, openings
 from analysis.extract.parts import said_part, speaking_part
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
@@ -34,7 +32,8 @@ from analysis.model import Attribution, Ids, Spans, quote
 __all__ = ["extract", "model"]
 
 _RULE = "model"
-_CITING = {"citing", "quoting"}
+_AT_LEAST = re.compile(r"\bat\s+(?=(?:least|most)\b)")
+_LEFT_OVER = re.compile(r"[•*]\s+|[’']?s\s+(?=\w)")
 
 
 @cache
@@ -71,122 +70,33 @@ def extract(
     list of Attribution
         In reading order of their contents; `parent_id` names the attribution that holds another.
     """
-    rows = (_attribution(parses, text, raw, ids) for raw in raws if not _cites(text, raw))
-    found = [row for row in rows if row is not None]
-    added = [row for parse in parses for row in _added(parse, found, ids)]
+    raws = [_tidied(text, raw) for raw in raws]
+    before = openings(parses)
+    made = (_attribution(parses, text, raw, before, ids) for raw in raws if not _cites(text, raw))
+    found = [row for row in made if row is not None]
+    found += turns_of(parses, text, before, ids)
+    added = [row for parse in parses for row in constructions(parse, found, ids)]
     return _nested(sorted([*found, *added], key=lambda row: (row.spans, row.cue_spans)))
 
 
-def _added(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
-    """What the model was not taught: who is cited, and hearsay in an adjective."""
-    yield from _citing(parse, found, ids)
-    held = tuple(span for row in found for span in row.spans)
-    cues = {token for row in found for token in parse.within(row.cue_spans)}
-    for token in parse.within(held):
-        if token not in cues:
-            yield from _told_inside(parse, token, ids)
-    for token in parse.tokens:
-        if token not in cues:
-            yield from _speaking_of(parse, token, ids)
-        if _hearsay(token):
-            yield from _adjectival(parse, token, ids)
-        if load("cue_forms").value(token.lemma_.lower(), "form") == "noun":
-            yield from _noun_clause(parse, token, held, ids)
-
-
-def _told_inside(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
-    """Lee said the agency had reported that Y: Y is the agency's word, in Lee's."""
-    if verb.pos_ != "VERB" or "clause" not in load("cues").value(verb.lemma_.lower(), "frames", ()):
-        return
-    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i and _is_body(c)]
-    clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and not _asks(c)]
-    if subjects and clauses and not is_silent([verb], str(verb.lemma_).lower()):
-        spans = parse.spans(subtree(clauses[0]))
-        source = parse.spans(subtree(subjects[0]))
-        yield _construction(parse, verb, spans, source, "indirect", "told_inside", ids)
-
-
-def _speaking_of(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
-    """X spoke of Y."""
-    of = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"]
-    if not of or "of" not in load("cues").value(verb.lemma_.lower(), "frames", ()):
-        return
-    apart = [c for c in verb.children if c.dep_ in {"conj", "cc"} or c.i < verb.i]
-    spans = parse.spans(t for t in subtree(verb, apart) if t.i > of[0].i)
-    if spans and not is_silent([verb], str(verb.lemma_).lower()):
-        source = speaking_part(parse, (), parse.spans([verb]), spans)
-        yield _construction(parse, verb, spans, source, "indirect", "speaking_of", ids)
-
-
-def _is_body(token: Token) -> bool:
-    """Whether it is a name, or a body that the text has named ("the agency")."""
-    described = load("descriptions").get(token.lower_) is not None and token.pos_ == "NOUN"
-    return token.pos_ == "PROPN" or described
-
-
-def _asks(clause: Token) -> bool:
-    """Whether a clause is an indirect question: it says nothing."""
-    first = clause.left_edge
-    return first.lower_ in {"whether", "if"} or first.tag_ in {"WRB", "WP", "WP$"}
-
-
-def _noun_clause(parse: Parse, noun: Token, held: Spans, ids: Ids) -> Iterator[Attribution]:
-    """The claim that Y; the firm's admission that Y."""
-    for clause in noun.children:
-        marks = [c for c in clause.children if c.lower_ == "that" and c.dep_ in {"mark", "advmod"}]
-        if clause.dep_ not in {"acl", "ccomp", "relcl"} or not marks:
-            continue
-        spans = parse.spans(subtree(clause))
-        if 2 * overlap(spans, held) < sum(end - start for start, end in spans):
-            owners = [t for c in noun.children if c.dep_ == "poss" for t in subtree(c)]
-            yield _construction(parse, noun, spans, parse.spans(owners), "noun", "noun_clause", ids)
-
-
-def _construction(  # noqa: PLR0917, PLR0913 - the parts of a row, each of another kind
-    parse: Parse, cue: Token, spans: Spans, source: Spans, kind: str, rule: str, ids: Ids
-) -> Attribution:
-    return Attribution(
-        attribution_id=ids.make("a", quote(parse.text, spans), cue.text),
-        sentence_id=parse.sentence.sentence_id,
-        spans=spans,
-        cue_spans=parse.spans([cue]),
-        source_spans=source,
-        type=kind,
-        score=1.0,
-        rule=rule,
-    )
-
-
-def _hearsay(token: Token) -> bool:
-    """Whether it is an adjective that says that somebody says so."""
-    form = load("cue_forms").value(token.lower_, "form")
-    return form == "adjectival" and (
-        token.dep_ == "amod" or (token.i > 0 and token.nbor(-1).tag_ in {"POS", "PRP$"})
-    )
-
-
-def _adjectival(parse: Parse, token: Token, ids: Ids) -> Iterator[Attribution]:
-    """Their reported dedication to the cause: somebody says so, the author does not say who."""
-    noun = token.head if token.dep_ == "amod" else None
-    if noun is None and token.i + 1 < len(token.doc):
-        noun = token.nbor(1)
-    if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
-        return
-    spans = parse.spans(t for t in phrase(noun) if t != token)
-    if spans:
-        rule = f"adjective_{token.lower_}"
-        yield _construction(parse, token, spans, (), "adjectival", rule, ids)
-
-
 def _attribution(
-    parses: Sequence[Parse], text: str, raw: RawAttribution, ids: Ids
+    parses: Sequence[Parse],
+    text: str,
+    raw: RawAttribution,
+    before: Mapping[str, Opening],
+    ids: Ids,
 ) -> Attribution | None:
-    """A row for what the model found; none for a heading, or for what `_added` finds better."""
+    """A row for what the model found; none for a heading, or for what other rules find better."""
     parse = _sentence_of(parses, raw.cue) or _sentence_of(parses, raw.content)
-    if parse is None or any(_hearsay(token) for token in parse.within(raw.cue)):
+    if parse is None or any(is_hearsay(token) for token in parse.within(raw.cue)):
         return None
-    spans = whole_quotations(text, said_part(parse, raw.content, raw.cue))
-    source = speaking_part(parse, raw.source, raw.cue, spans)
+    opening = before.get(parse.sentence.sentence_id)
+    content, named = bare(raw.content, opening), bare(raw.source, opening)
+    if not content or (raw.source and not named and not raw.cue):
+        return None  # a label is no reporting word: see `turns_of`
+    spans = whole_quotations(text, said_part(parse, content, raw.cue))
+    spans = _with_subject(parse, spans, raw.cue)
+    source = speaking_part(parse, named, raw.cue, spans)
     return Attribution(
         attribution_id=ids.make("a", quote(text, spans), quote(text, raw.cue)),
         sentence_id=parse.sentence.sentence_id,
@@ -199,9 +109,40 @@ def _attribution(
     )
 
 
+def _with_subject(parse: Parse, spans: Spans, cue: Spans) -> Spans:
+    """The content of "is believed to Y" with the subject of the passive, which does Y."""
+    content = set(parse.within(spans))
+    for verb in parse.within(cue):
+        raised = any(c.dep_ == "xcomp" and c in content for c in verb.children)
+        subjects = [c for c in verb.children if c.dep_ == "nsubjpass" and c not in content]
+        if raised and subjects:
+            return tuple(sorted((*parse.spans(phrase(subjects[0])), *spans)))
+    return spans
+
+
+def _tidied(text: str, raw: RawAttribution) -> RawAttribution:
+    """A find with clean edges; "at" belongs to "at least 100", not to "reported"."""
+    content, cue = _clean(text, raw.content), _clean(text, raw.cue)
+    first = next(iter(content), (0, 0))
+    match = _AT_LEAST.search(text, max(0, first[0] - 4), first[1])
+    if match and match.end() == first[0]:
+        content = ((match.start(), first[1]), *content[1:])
+        kept = ((a, min(b, match.start()) if a < first[0] else b) for a, b in cue)
+        cue = _clean(text, tuple((a, b) for a, b in kept if a < b))
+    return replace(raw, content=content, source=_clean(text, raw.source), cue=cue)
+
+
+def _clean(text: str, spans: Spans) -> Spans:
+    """Spans without what the model left at their edges: commas, bullets, the "'s" of an owner."""
+    trimmed = (trim(text, start, end) for start, end in spans)
+    cut = ((_LEFT_OVER.match(text, *span), span) for span in trimmed)
+    opened = ((match.end() if match else start, end) for match, (start, end) in cut)
+    return tuple((a, b - 1 if text[b - 1] in "'’" else b) for a, b in opened if a < b)
+
+
 def _cites(text: str, raw: RawAttribution) -> bool:
     """Whether a find only names who is cited: `_citing` makes a row of its own for that."""
-    return quote(text, raw.cue).lower() in _CITING
+    return bool(load("grammar").value(quote(text, raw.cue).lower(), "citing"))
 
 
 def _sentence_of(parses: Sequence[Parse], spans: Spans) -> Parse | None:
@@ -238,28 +179,6 @@ def _opens(text: str, spans: Spans) -> bool:
     """Whether a quotation mark stands at or right before the start of the content."""
     start = spans[0][0]
     return text[start] in QUOTES or (start > 0 and text[start - 1] in QUOTES)
-
-
-def _citing(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
-    """X, citing Y, reported that Z: Z is Y's word as well."""
-    cues = {token for row in found for token in parse.within(row.cue_spans)}
-    for token in parse.tokens:
-        if token.lower_ not in _CITING or token in cues:
-            continue
-        sources = [c for c in token.children if c.dep_ in {"dobj", "pobj"} and c.i > token.i]
-        hosts = [row for row in found if row.sentence_id == parse.sentence.sentence_id]
-        hosts = [row for row in hosts if token not in parse.within(row.spans)]
-        if sources and hosts:
-            cue = parse.spans([token])
-            key = (quote(parse.text, hosts[0].spans), quote(parse.text, cue))
-            yield replace(
-                hosts[0],
-                attribution_id=ids.make("a", *key),
-                cue_spans=cue,
-                source_spans=parse.spans(t for source in sources for t in subtree(source)),
-                parent_id=hosts[0].attribution_id,
-                rule="citing",
-            )
 
 
 def _nested(rows: list[Attribution]) -> list[Attribution]:

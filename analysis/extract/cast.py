@@ -50,6 +50,13 @@ class Actor:
             self.pronoun = next((word for word in shown if word), "")
         return pronoun not in {"he", "she"} or self.pronoun in {"", pronoun}
 
+    def contradicts(self, noun: str) -> bool:
+        """Whether it was called something that "the `noun`" is not: a charity is no company."""
+        lexicon = load("descriptions")
+        words = {*self.named.nouns, *self.named.name.casefold().split()}
+        entries = [entry for entry in map(lexicon.get, words) if entry is not None]
+        return bool(entries) and lexicon.get(noun) not in entries
+
     def is_called(self, noun: str) -> bool:
         """Whether "the `noun`" can mean it because it was called so before."""
         words = self.named.name.casefold().split()
@@ -110,23 +117,25 @@ class Cast:
             whole += [a for a in bodies if _initials(a.named.name).startswith(name)]
         return whole[0] if len({a.named.name for a in whole}) == 1 else None
 
-    def recent(self, kinds: Iterable[str], at: Place, pronoun: str = "") -> Actor | None:
+    def recent(
+        self, kinds: Iterable[str], at: Place, pronoun: str = "", noun: str = ""
+    ) -> Actor | None:
         """The last actor of one of `kinds` before `at`: a subject or source, not far back.
 
-        A description (no `pronoun`) means nobody whom the same sentence names, and can mean a
-        body that was no subject.
+        A description (`noun`, no `pronoun`) means nobody whom the same sentence names, and can
+        mean a body that was no subject.
         """
         wanted = set(kinds)
         near = [
             (place, actor)
-            for place, actor in self._places(at, leading=True)
+            for place, actor in self._places(at, leading=True, noun=noun)
             if actor.named.kind in wanted
             if (actor.fits(pronoun) if pronoun else actor.speaks or actor.named.proper)
             if at[0] - _FAR <= place[0] and (pronoun or place[0] < at[0])
         ]
         near = near or [
             (place, actor)
-            for place, actor in self._places(at, leading=False)
+            for place, actor in self._places(at, leading=False, noun=noun)
             if actor.named.kind in wanted
             and (actor.fits(pronoun) if pronoun else not actor.is_person)
             if at[0] - _FAR <= place[0] < at[0]
@@ -163,8 +172,8 @@ class Cast:
             groups += [(place, [vague]) for place in places[-1:]]
         return max(groups, key=lambda pair: pair[0])[1] if groups else []
 
-    def _places(self, at: Place, *, leading: bool) -> Iterator[tuple[Place, Actor]]:
-        for actor in self.actors:
+    def _places(self, at: Place, *, leading: bool, noun: str = "") -> Iterator[tuple[Place, Actor]]:
+        for actor in (a for a in self.actors if not (noun and a.contradicts(noun))):
             for place in actor.leading if leading else actor.beside:
                 if actor.resolved and place < at:
                     yield place, actor

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse, overlap, subtree, whole_quotations
-from analysis.extract.commitment import commitment, condition, kind, negated
-from analysis.extract.cues import NO_CUE, Cue, read_cue
+from analysis.extract.commitment import commitment, condition, is_infinitive, kind, negated
+from analysis.extract.cues import NO_CUE, Cue, asks, read_cue, read_verb
 from analysis.extract.likelihood import check_scale
-from analysis.extract.propositions import Proposition, propositions
-from analysis.extract.verification import Remark, remarks
+from analysis.extract.openings import Opening, openings
+from analysis.extract.propositions import Proposition, asides, propositions, subject_of
+from analysis.extract.verification import Remark, remarks, verified, without_remarks
 from analysis.lexicon import load
 from analysis.model import Attribution, Claim, Ids, Question, hull, quote
 
 __all__ = ["extract"]
 
 _ASKING = {"direct", "embedded", "concealed", "stated_gap"}
+_STATING = {"missing_work", "further_work"}
+"""Rules of questions whose words state a fact as well: "Russia does not publish the number"."""
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_ADJUNCTS = {"advcl", "relcl", "acl"}
+_NO_PREDICATE = {"advcl", "acl", "amod", "aux", "auxpass"}
+_POINTERS = {"PRON", "DET", "ADP", "ADV", "PUNCT"}
+_TELLING = 4
+"""Words that a speaker of a turn needs to say something without a verb."""
 _LIKELY = 0.5
 """After a word that the lexicon does not know, an attribution of a lower score makes no claim."""
 _WITHIN_HOST = {"adjectival", "noun"}
@@ -35,6 +43,7 @@ class _Unit:
     behind: tuple[str, ...]
     """The sources that stand behind it, the innermost voice first."""
     cue: Cue
+    stance: str = "asserts"
 
 
 def extract(  # noqa: PLR0913 - what one document has to offer, and no state to keep it in
@@ -71,19 +80,22 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
     """
     check_scale(scale)
     cues = _cues(parses, attributions)
+    opened = openings(parses)
     found: list[Claim] = []
     before: list[Claim] = []
     for parse in parses:
-        mine = [a for a in attributions if _speaks_in(parse, a, cues[a.attribution_id])]
+        here = ((parse.sentence.start, parse.sentence.end),)
+        near = [a for a in attributions if overlap(here, a.spans)]
+        mine = [a for a in near if _speaks_in(parse, a, cues[a.attribution_id])]
         said = list(remarks(parse.text, parse.sentence.start, parse.sentence.end))
         claims = [
             claim
-            for unit in _units(parse, mine, cues, author_id)
+            for unit in _units(parse, mine, cues, author_id, opened.get(parse.sentence.sentence_id))
             for claim in _claims(parse, unit, said, ids, scale)
-            if not _only_asks(parse.text, claim, questions)
+            if not _only_asks(parse, claim, questions)
         ]
         claims.sort(key=lambda claim: hull(claim.spans))
-        claims, before = _verified(parse, claims, before, said)
+        claims, before = verified(parse, claims, before, said)
         found = [*found[: len(found) - len(before)], *before, *claims]
         before = claims
     return found
@@ -98,24 +110,26 @@ def _cues(parses: Sequence[Parse], attributions: Sequence[Attribution]) -> dict[
 def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     """Whether an attribution puts something forward in a sentence.
 
-    A bare noun ("acknowledged this") says nothing, unless it is quoted, holds a number, or stands
-    after a word that takes nouns ("denied the reports"). A clause without a subject of its own
-    ("hesitates to go") does only after a word that the lexicon knows ("promised to go").
+    A pronoun ("acknowledged this", see `_takes_up`) says nothing new; nor does a noun unless it is
+    quoted or follows a word that takes nouns ("denied the reports"). A clause without a subject
+    of its own ("hesitates to go") does only after a word that the lexicon knows ("promised to go");
+    "the decision to go" decides, it does not say.
     """
     tokens = parse.within(attribution.spans)
-    if cue.silent or not tokens or _asked(parse, attribution):
+    if cue.silent or _asked(parse, attribution) or all(t.pos_ in _POINTERS for t in tokens):
         return False
     verb = any(token.pos_ in {"VERB", "AUX"} for token in tokens)
     if attribution.type == "noun" and not (verb and load("cue_forms").get(cue.word)):
-        return (
-            False  # "the decision to go" decides, it does not say; "a comment on it" says nothing
-        )
+        return False
     if attribution.type not in {"indirect", "according_to"} or cue.takes_noun:
         return True
     inside = set(tokens)
     likely = cue.known or attribution.score >= _LIKELY
-    subject = likely and any(t.dep_ in _SUBJECTS and t.head in inside for t in tokens)
-    return subject or (cue.known and (verb or any(token.like_num for token in tokens)))
+    clause = tokens[0].lower_ == "that"
+    subjects = [t for t in tokens if t.dep_ in _SUBJECTS and t.head in inside]
+    subject = likely and any(clause or t.head.dep_ not in _ADJUNCTS for t in subjects)
+    predicate = any(t.pos_ in {"VERB", "AUX"} and t.dep_ not in _NO_PREDICATE for t in tokens)
+    return subject or (cue.known and predicate)
 
 
 def _asked(parse: Parse, attribution: Attribution) -> bool:
@@ -131,11 +145,13 @@ def _units(
     attributions: Sequence[Attribution],
     cues: Mapping[str, Cue],
     author_id: str,
+    opening: Opening | None,
 ) -> Iterator[_Unit]:
     """Each speaker's own tokens: contents without what they in turn report, then the rest."""
     if parse.tokens.text.rstrip("\"'”’)").endswith("?"):
         return
     framed = {token for a in attributions for token in _frame(parse, a)}
+    framed |= set(parse.within((opening.span,))) if opening else set()
     inner = [a for a in attributions if a.type not in _WITHIN_HOST]
     for attribution in attributions:
         if any(a.rule == "citing" and a.parent_id == attribution.attribution_id for a in inner):
@@ -146,10 +162,24 @@ def _units(
                 content -= {*parse.within(other.spans), *_frame(parse, other)}
         if content:
             cue = cues[attribution.attribution_id]
-            yield _Unit(attribution, tuple(content), _behind(attribution, attributions), cue)
+            behind = _behind(attribution, attributions)
+            stance = _stance(attribution, attributions, cues, author_id)
+            yield _Unit(attribution, tuple(content), behind, cue, stance)
     held = {token for a in inner for token in parse.within(a.spans)}
     own = [t for t in parse.tokens if t not in held and t not in framed and not t.is_space]
     yield _Unit(None, tuple(own), (author_id,), NO_CUE)
+
+
+def _stance(
+    attribution: Attribution, others: Sequence[Attribution], cues: Mapping[str, Cue], author_id: str
+) -> str:
+    """The author's commitment, by the outermost cue of one voice ("I admit that", Lee said)."""
+    by_id = {other.attribution_id: other for other in others}
+    outer = by_id.get(attribution.parent_id)
+    while outer is not None and outer.source_ids == attribution.source_ids:
+        attribution, outer = outer, by_id.get(outer.parent_id)
+    own = attribution.source_ids == (author_id,)
+    return "asserts" if own else str(cues[attribution.attribution_id].effect["stance"])
 
 
 def _stands_in(inner: Attribution, outer: Attribution) -> bool:
@@ -169,7 +199,8 @@ def _frame(parse: Parse, attribution: Attribution) -> list[Token]:
     for verb in verbs[:1]:
         apart = [c for c in verb.children if _own_clause(c) and c not in content]
         frame |= {token for token in subtree(verb, apart) if token not in content}
-    return sorted(frame, key=lambda token: token.i)
+    said_apart = asides(token for token in frame if token not in cue)
+    return sorted(frame - said_apart, key=lambda token: token.i)
 
 
 def _own_clause(child: Token) -> bool:
@@ -184,16 +215,40 @@ def _claims(
     ids: Ids,
     scale: str,
 ) -> Iterator[Claim]:
-    for proposition in propositions(unit.tokens, whole=unit.cue.takes_noun_only):
-        tokens = _without_remarks(parse, proposition, said)
+    for proposition, cue in _put_forward(unit.tokens, unit.cue):
+        tokens = without_remarks(parse, proposition.head, proposition.tokens, said)
         spans = whole_quotations(parse.text, parse.spans(tokens))
-        wordless = unit.attribution is None and not _says_something(proposition)
+        labelled = unit.attribution is not None and unit.attribution.rule == "speaker_label"
+        least = _TELLING if labelled else 0 if unit.attribution else len(tokens) + 1
+        wordless = len(tokens) < least and not _says_something(proposition)
         if not spans or wordless or proposition.head not in tokens:
             continue
         cleaned = replace(proposition, tokens=tuple(tokens))
         name = ids.make("c", quote(parse.text, spans))
         claim = Claim(name, parse.sentence.sentence_id, spans, "", "none", proposition.how)
-        yield _committed(claim, parse, unit, cleaned, scale)
+        yield _committed(claim, parse, replace(unit, cue=cue), cleaned, scale)
+
+
+def _put_forward(tokens: Iterable[Token], cue: Cue) -> Iterator[tuple[Proposition, Cue]]:
+    """The propositions, each under the word that commits the speaker to it.
+
+    "I think that Y" puts Y forward, under "think"; "we cannot exclude that Y", under "exclude".
+    """
+    for proposition in propositions(tokens, whole=cue.takes_noun_only):
+        head = proposition.head
+        speaking = any(t.lower_ in {"i", "we"} for t in subject_of(head))
+        clauses = [c for c in head.children if c.dep_ == "ccomp" and c in proposition.tokens]
+        clauses = [c for c in clauses if not asks(c)]
+        wish = [c for c in head.children if c.dep_ == "xcomp" and is_infinitive(c)]
+        own = read_verb(head) if speaking and (clauses or wish) else None
+        if own is None or own.silent:
+            yield proposition, cue
+        elif not clauses:
+            urges = "infinitive" in own.effect["frames"]
+            yield (replace(proposition, head=wish[0]), own) if urges else (proposition, cue)
+        else:
+            inside = set(proposition.tokens)
+            yield from _put_forward([t for t in subtree(clauses[0]) if t in inside], own)
 
 
 def _says_something(proposition: Proposition) -> bool:
@@ -203,29 +258,6 @@ def _says_something(proposition: Proposition) -> bool:
         for token in (proposition.head, *proposition.head.children)
     )
     return proposition.how != "nominal" and (finite or proposition.how == "conjunct")
-
-
-def _without_remarks(parse: Parse, proposition: Proposition, said: Sequence[Remark]) -> list[Token]:
-    """The proposition without a clause or apposition that only speaks of its verification."""
-    tokens = list(proposition.tokens)
-    for remark in said:
-        inside = [t for t in tokens if remark.span[0] <= parse.start(t) < remark.span[1]]
-        holder = _holder(inside[0], proposition.head) if inside else None
-        if holder is not None:
-            tokens = [t for t in tokens if t not in set(subtree(holder))]
-    return tokens
-
-
-def _holder(token: Token, head: Token) -> Token | None:
-    """The outermost clause or apposition above `token` and below `head`, set off by a comma."""
-    found = None
-    while token not in {head, token.head}:
-        if token.dep_ in {"appos", "advcl", "relcl", "acl"}:
-            found = token
-        token = token.head
-    if token == head and head.dep_ in {"advcl", "relcl"} and found is None:
-        return head
-    return found
 
 
 def _behind(attribution: Attribution, all_of_them: Sequence[Attribution]) -> tuple[str, ...]:
@@ -246,10 +278,14 @@ def _committed(
     head, tokens = proposition.head, proposition.tokens
     effect = unit.cue.effect
     hanging = condition(head, tokens)
-    firmness = commitment(head, tokens, unit.cue.word, scale, without=hanging)
+    firmness = commitment(head, tokens, unit.cue.certainty, scale, without=hanging)
+    by_cue = str(
+        effect.get("infinitive" if is_infinitive(head) else "kind", effect.get("kind", ""))
+    )
+    denied = bool(effect.get("denies")) != unit.cue.negates
     own = replace(
         claim,
-        kind=kind(head, tokens, str(effect.get("kind", ""))),
+        kind=kind(head, tokens, by_cue),
         source_ids=unit.behind,
         certainty=firmness.certainty,
         markers=tuple(token.text for token in firmness.markers),
@@ -257,9 +293,9 @@ def _committed(
         likelihood_low=firmness.likelihood_low,
         likelihood_high=firmness.likelihood_high,
         condition=quote(parse.text, parse.spans(hanging)),
-        negated=negated(head, tokens) != bool(effect.get("denies")),
+        negated=negated(head, tokens) != denied,
     )
-    return _attributed(own, unit.attribution, str(effect["stance"]))
+    return _attributed(own, unit.attribution, unit.stance)
 
 
 def _attributed(claim: Claim, attribution: Attribution | None, stance: str) -> Claim:
@@ -276,60 +312,21 @@ def _attributed(claim: Claim, attribution: Attribution | None, stance: str) -> C
     )
 
 
-def _only_asks(text: str, claim: Claim, questions: Sequence[Question]) -> bool:
-    """Whether at least half of the claim is a question that somebody asks.
+def _only_asks(parse: Parse, claim: Claim, questions: Sequence[Question]) -> bool:
+    """Whether at least half of the claim is a question that somebody asks, or its subject is.
 
     A clause set apart inside the question ("troops, who lack experience") says something.
     """
     asked = [q for q in questions if q.form in _ASKING and q.sentence_id == claim.sentence_id]
+    asked = [q for q in asked if q.rule not in _STATING]
     starts = {q.spans[0][0] for q in asked}
     if claim.rule.endswith(("relative", "concessive")) and not starts & {
         s for s, _ in claim.spans[1:]
     }:
         return False
+    inside = parse.within(claim.spans)
+    subjects = {parse.start(t) for t in inside if t.dep_ in {"csubj", "csubjpass"}}
+    if any(start <= s < end for s in subjects for q in asked for start, end in q.spans):
+        return True
     length = sum(end - start for start, end in claim.spans)
     return 2 * sum(overlap(claim.spans, q.spans) for q in asked) >= length
-
-
-def _verified(
-    parse: Parse, claims: list[Claim], before: list[Claim], said: Sequence[Remark]
-) -> tuple[list[Claim], list[Claim]]:
-    """The claims of this sentence and the one before, with what is said of their verification."""
-    for remark in said:
-        near = [i for i, claim in enumerate(claims) if _concerns(parse, remark, claim)]
-        spoken = [i for i in near if claims[i].attribution != "none"] or near
-        if spoken:
-            claims = [_mark(c, remark) if i in spoken else c for i, c in enumerate(claims)]
-        elif _points_back(parse, remark):
-            before = [_mark(c, remark) if c.attribution != "none" else c for c in before]
-    return claims, before
-
-
-def _concerns(parse: Parse, remark: Remark, claim: Claim) -> bool:
-    """Whether the remark is about `claim`: it follows it, or governs it ("... confirm that")."""
-    if overlap(claim.spans, (remark.span,)):
-        return False
-    if overlap(claim.source_spans, (remark.span,)):
-        return True  # "unconfirmed reports speak of ..."
-    start, end = hull(claim.spans)
-    governed = parse.text[remark.span[1] : start] if start >= remark.span[1] else ""
-    return end <= remark.span[0] or (claim.attribution == "noun" and ";" not in governed)
-
-
-def _mark(claim: Claim, remark: Remark) -> Claim:
-    stance = "distances" if remark.verification == "unverified" else claim.stance
-    return replace(claim, verification=remark.verification, stance=stance)
-
-
-_POINTING = {"this", "that", "it", "they", "these", "those"}
-
-
-def _points_back(parse: Parse, remark: Remark) -> bool:
-    """Whether the sentence speaks of what the sentence before said: "This could not be ..."."""
-    first = parse.tokens[0]
-    definite = first.lower_ in {"the", "its", "their", "neither", "none"}
-    nouns = load("cue_forms").words(form="noun")
-    named = any(t.lemma_.lower() in nouns or t.lemma_ == "figure" for t in parse.tokens[:4])
-    passive = any(child.dep_ == "nsubjpass" for child in parse.root.children)
-    spoken_of = passive and remark.span[0] <= parse.start(parse.root) < remark.span[1]
-    return first.lower_ in _POINTING or (definite and (named or spoken_of))

@@ -16,11 +16,10 @@ from analysis.extract.likelihood import likelihood
 from analysis.lexicon import load
 from analysis.model import CERTAINTIES
 
-__all__ = ["Commitment", "commitment", "condition", "kind", "negated"]
+__all__ = ["Commitment", "commitment", "condition", "is_infinitive", "kind", "negated"]
 
 _SPINE = {"aux", "auxpass", "advmod", "acomp", "oprd", "attr", "xcomp", "neg"}
 _CHANCES = {"chance", "odds", "possibility", "likelihood"}
-_CONDITIONAL = {"if", "unless", "provided", "once"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Commitment:
 
 
 def commitment(
-    head: Token, tokens: Sequence[Token], cue: str, scale: str, without: Iterable[Token] = ()
+    head: Token, tokens: Sequence[Token], by_cue: str, scale: str, without: Iterable[Token] = ()
 ) -> Commitment:
     """What the predicate's own words, and the cue's lemma, say of how sure the source is.
 
@@ -45,18 +44,16 @@ def commitment(
         The head of the predicate.
     tokens : sequence of Token
         The proposition.
-    cue : str
-        The lemma of the reporting word, or "".
+    by_cue : str
+        The certainty that the reporting word gives, or "".
     scale : {"icd203", "phia"}
     without : iterable of Token
         Tokens whose hedges do not count, such as those of a condition.
     """
     cut = set(without)
-    hedges = load("certainty")
     spine = [token for token in _spine(head, tokens) if token not in cut]
     markers = [token for token in spine if _hedge(token) is not None]
     levels = [str(_hedge(token)) for token in markers]
-    by_cue = load("cues").value(cue, "certainty") or hedges.value(cue, "certainty")
     levels += [by_cue] if by_cue else []
     yardstick = likelihood(spine, scale, negated=negated(head, ()))
     if yardstick is not None and yardstick.certainty and yardstick.token not in markers:
@@ -131,22 +128,27 @@ def condition(head: Token, tokens: Sequence[Token]) -> list[Token]:
             continue
         clause = [t for t in subtree(token) if t in inside and not t.is_punct]
         first = clause[0] if clause else token
-        marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+        marks = [c for c in token.children if c.dep_ == "mark"]
         inverted = first.dep_ == "aux" and first.lower_ in {"should", "were", "had"}
-        if marks & _CONDITIONAL or inverted:
+        if inverted or any(load("grammar").value(m.lower_, "conditional") for m in marks):
             return clause
     return []
 
 
 def negated(head: Token, tokens: Sequence[Token]) -> bool:
     """Whether the predicate is negated, by an adverb or by "no" at its subject or object."""
+    if head.pos_ in {"NOUN", "PROPN"} and any(c.lower_ == "no" for c in head.children):
+        return True
     near = [head, *(child for child in head.children if child.dep_ in {"xcomp", "acomp", "attr"})]
     for token in near:
         for child in token.children:
             if child.dep_ == "neg" or child.lower_ in {"never", "nor", "neither"}:
                 return True
             noun = child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
-            if noun and any(c.lower_ == "no" for c in child.children):
+            told = [
+                t.lower_ for t in (child, *child.children) if t.dep_ != "nsubj" or t.lower_ != "no"
+            ]
+            if noun and any(w == "not" or load("grammar").value(w, "negative") for w in told):
                 return True
     shared = head.dep_ == "conj" and head.tag_ == "VB" and not _own_auxiliary(head)
     return any(t.lower_ == "neither" for t in tokens) or (shared and negated(head.head, ()))
@@ -163,7 +165,7 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
     by_aux = {kinds.value(aux.lower_, "kind") for aux in auxiliaries if not _inverted(aux)}
     if by_cue:
         return by_cue
-    if "recommendation" in by_aux:
+    if "recommendation" in by_aux or _is_imperative(head):
         return "recommendation"
     if "auxiliary" in places and "forecast" in by_aux:
         return "forecast"
@@ -173,6 +175,18 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
         return "forecast"
     judged = _judges(head) or (head.pos_ not in {"VERB", "AUX"} and any(map(_judgement, tokens)))
     return "evaluation" if judged else "factual"
+
+
+def _is_imperative(head: Token) -> bool:
+    """Whether the predicate tells somebody to do something: "Stay away", "Do not film"."""
+    aided = any(c.dep_ in {"nsubj", "nsubjpass"} or c.tag_ in {"MD", "TO"} for c in head.children)
+    bare = head.tag_ == "VB" and head.dep_ in {"ROOT", "ccomp", "conj"} and not aided
+    return bare and (head.dep_ != "conj" or _is_imperative(head.head))
+
+
+def is_infinitive(head: Token) -> bool:
+    """Whether the predicate is an infinitive with "to": what somebody asks for or promises."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in head.children)
 
 
 def _inverted(aux: Token) -> bool:
@@ -185,6 +199,7 @@ def _speaks_of_now(head: Token) -> bool:
     perfect = any(c.dep_ == "aux" and c.lower_ == "have" for c in head.children)
     progressive = head.tag_ == "VBG" and any(c.lower_ == "be" for c in head.children)
     stative = load("claim_kinds").value(head.lemma_.lower(), "place") == "state"
+    stative = stative and not any(c.dep_ == "xcomp" for c in head.children)
     modal = {c.lower_ for c in head.children if c.tag_ == "MD"}
     return perfect or progressive or (stative and ("could" not in modal or head.lemma_ == "be"))
 
@@ -218,4 +233,6 @@ def _judges(head: Token) -> bool:
 def _judgement(word: Token) -> bool:
     kinds = load("claim_kinds")
     forms = (word.lemma_.lower(), word.lower_)
+    if any(kinds.value(child.lower_, "place") == "measure" for child in word.children):
+        return False
     return any(kinds.value(form, "kind") == "evaluation" for form in forms)

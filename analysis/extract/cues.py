@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.tokens import Token
@@ -12,11 +12,9 @@ from analysis.extract.base import Parse
 from analysis.lexicon import load
 from analysis.model import Attribution
 
-__all__ = ["NO_CUE", "Cue", "is_silent", "read_cue"]
+__all__ = ["NO_CUE", "Cue", "asks", "cue_word", "is_silent", "read_cue", "read_verb"]
 
 _NOUN_FRAMES = {"object", "naming", "about", "of", "amount"}
-_WITHHOLDING = {"decline", "refuse"}
-"""Governing verbs that say that nothing was said: "declined to confirm"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,15 @@ class Cue:
     word: str
     effect: Mapping[str, Any]
     silent: bool = False
+    negates: bool = False
+    """Whether its own negation is one of the content: "does not expect that Y"."""
+
+    @property
+    def certainty(self) -> str:
+        """How sure the word says that the source is, or ""."""
+        denied = self.effect.get("negated_certainty") if self.negates else ""
+        by_word = self.effect.get("certainty") or load("certainty").value(self.word, "certainty")
+        return str(denied or by_word or "")
 
     @property
     def known(self) -> bool:
@@ -53,7 +60,7 @@ NO_CUE = Cue("", {"stance": "asserts"})
 def read_cue(parse: Parse, attribution: Attribution) -> Cue:
     """The cue of an attribution; `parse` is the sentence it stands in."""
     tokens = parse.within(attribution.cue_spans)
-    verb = next((t for t in tokens if load("cues").get(t.lemma_.lower())), None)
+    verb = next((t for t in tokens if load("cues").get(cue_word(t))), None)
     if attribution.type == "according_to" or not tokens:
         return _with_effect("according to", "cue_forms")
     if attribution.type == "adjectival":
@@ -61,8 +68,25 @@ def read_cue(parse: Parse, attribution: Attribution) -> Cue:
     if verb is None:
         noun = next((t for t in tokens if load("cue_forms").get(t.lemma_.lower())), tokens[0])
         return _with_effect(str(noun.lemma_).lower(), "cue_forms", silent=is_silent(tokens, ""))
+    return _read(verb, tokens)
+
+
+def read_verb(verb: Token) -> Cue | None:
+    """The cue that a verb is by itself, or None where the lexicon does not know it."""
+    return _read(verb, [verb]) if load("cues").get(cue_word(verb)) else None
+
+
+def _read(verb: Token, tokens: Sequence[Token]) -> Cue:
+    word = cue_word(verb)
+    raised = load("cues").value(word, "raises_negation", False) and _negated(verb)
+    return replace(_with_effect(word, "cues", silent=is_silent(tokens, word)), negates=raised)
+
+
+def cue_word(verb: Token) -> str:
+    """The lemma of a reporting verb, with its particle where the lexicon has both: "call on"."""
     word = str(verb.lemma_).lower()
-    return _with_effect(word, "cues", silent=is_silent(tokens, word))
+    longer = (f"{word} {c.lower_}" for c in verb.children if c.dep_ in {"prep", "prt"})
+    return next((phrase for phrase in longer if load("cues").get(phrase)), word)
 
 
 def _with_effect(word: str, lexicon: str, *, silent: bool = False) -> Cue:
@@ -79,7 +103,7 @@ def is_silent(tokens: Sequence[Token], word: str) -> bool:
     if not verbs or load("cues").value(word, "raises_negation", False):
         return False
     governors = [*verbs, *(verb.head for verb in verbs if verb.dep_ == "xcomp")]
-    withheld = any(token.lemma_ in _WITHHOLDING for token in governors)
+    withheld = any(load("grammar").value(token.lemma_, "withholding") for token in governors)
     return withheld or any(_negated(verb) for verb in verbs)
 
 
@@ -96,3 +120,9 @@ def _negated(verb: Token) -> bool:
 
 def _either(verb: Token) -> bool:
     return any(child.lower_ == "neither" for child in verb.children)
+
+
+def asks(clause: Token) -> bool:
+    """Whether a clause is an indirect question: it says nothing."""
+    first = clause.left_edge
+    return first.lower_ in {"whether", "if"} or first.tag_ in {"WRB", "WP", "WP$"}

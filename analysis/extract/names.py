@@ -13,7 +13,6 @@ from spacy.tokens import Token
 
 from analysis.extract.base import phrase, subtree
 from analysis.extract.roles import (
-    ARTICLES,
     PLACES,
     called,
     employer,
@@ -28,10 +27,8 @@ from analysis.extract.roles import (
 )
 from analysis.lexicon import load
 
-__all__ = ["Named", "heads", "is_person", "joined", "name_run", "named"]
+__all__ = ["Named", "heads", "is_person", "joined", "label_name", "name_run", "named"]
 
-_PARTICLES = {"van", "der", "den", "de", "da", "di", "do", "dos", "du", "la", "le", "del", "della",
-              "von", "zu", "ter", "ten", "bin", "ibn", "al", "el", "ap", "y"}  # fmt: skip
 _UNNAMED = re.compile(r"\b(unnamed|anonymous|unidentified)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(
     r"(?:condition of anonymity|on background|(?:remain|stay) anonymous"
@@ -75,11 +72,17 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     if not tops:
         return []
     cut_off = len(tops) > 1 and load("sources").value(tops[0].lower_, "document")
-    top = tops[-1] if cut_off else _behind_document(tops[0], inside)
+    top = tops[-1] if cut_off else _behind_document(_member(tops[0]), inside)
     found = [top]
     for head in found:
         found += [c for c in joined(head) if c in inside and _alone(head, c)]
     return [t for t in found if not any(_two_roles(t, other) for other in found)]
+
+
+def _member(body: Token) -> Token:
+    """The person whom the parser hangs on his body: "Henrik Sand of Norrland University"."""
+    people = (c for c in body.children if c.dep_ == "nmod" and c.ent_type_ == "PERSON")
+    return next((p for p in people if p.i < body.i and p.nbor(1).lower_ == "of"), body)
 
 
 def _two_roles(role: Token, name: Token) -> bool:
@@ -105,10 +108,12 @@ def _behind_document(head: Token, inside: set[Token]) -> Token:
     for child in head.children:
         if child.dep_ == "poss" and child in inside:
             return child
-        if child.dep_ == "prep" and child.lower_ in {"from", "by"}:
-            inner = [c for c in child.children if c.dep_ == "pobj" and c in inside]
-            if inner:
-                return inner[0]
+        by = [g for g in child.children if g.dep_ == "agent"] if child.dep_ == "acl" else [child]
+        for prep in by:
+            if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ in {"from", "by"}):
+                inner = [c for c in prep.children if c.dep_ == "pobj" and c in inside]
+                if inner:
+                    return inner[0]
     return head
 
 
@@ -126,7 +131,14 @@ def joined(head: Token) -> list[Token]:
         if c.dep_ == "nmod" and c.pos_ == "PROPN" and any(g.dep_ == "cc" for g in c.children)
     ]
     beside = [c for c in head.children if c.dep_ == "appos" and is_role(head)]
-    return [*before, *(c for h in (head, *beside) for c in h.children if c.dep_ == "conj")]
+    after = [c for h in (head, *beside) for c in h.children if c.dep_ == "conj"]
+    return [*before, *(c for c in after if c not in _partners(head))]
+
+
+def _partners(head: Token) -> list[Token]:
+    """The names that "&" makes one with `head`: "Brock & Lisle"."""
+    firm = any(c.dep_ == "cc" and c.text == "&" and c.i == head.i + 1 for c in head.children)
+    return [c for c in head.children if c.dep_ == "conj" and c.pos_ == "PROPN"] if firm else []
 
 
 def named(head: Token, tokens: Sequence[Token]) -> Named:
@@ -153,6 +165,20 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     return _body(name, head, "")
 
 
+def label_name(tokens: Sequence[Token]) -> Named:
+    """Who speaks under a label ("Governor Vera Stolz:"), whatever the parser makes of it."""
+    words = [t for t in tokens if not t.is_punct or t.text in {"-", "–", "."}]
+    title, name = _titled(words)
+    kind = nominal_kind(name)
+    if is_role(words[-1]):
+        return Named(written(tokens), "person", sourcing="unnamed", proper=False)
+    if kind not in {"", "person", "analyst"}:
+        return Named(written(tokens), kind)
+    honorific = [t for t in title if load("titles").value(t.lower_.rstrip("."), "honorific")]
+    role = "" if len(honorific) == len(title) else written(title)
+    return Named(written(name).lstrip("@"), "person", role, nouns=called(title[-1:]))
+
+
 def _hung_behind(role: Token) -> list[Token]:
     """A name that the parser hangs on the body: "an economist at the bank, Wu Lei"."""
     if role.pos_ != "NOUN" or not is_role(role):
@@ -167,16 +193,17 @@ def name_run(head: Token) -> list[Token]:
         return []
     run, pending = [head], list[Token]()
     for token in reversed(list(head.doc[head.left_edge.i : head.i])):
-        if token.text in _PARTICLES:
+        if load("grammar").value(token.text, "particle"):
             pending.insert(0, token)
             continue
-        capital = token.text[0].isupper() and token.lower_ not in ARTICLES
+        capital = token.text[0].isupper() and not load("grammar").value(token.lower_, "determiner")
         joint = token.text in {"-", "–", "&"} or (token.is_punct and token.text == ".")
         if not (capital or joint) or token.dep_ == "poss" or _case(token):
             break
         run[:0] = [token, *pending]
         pending = []
-    return [token for token in run if token.pos_ != "DET"] + _rest(head, run)
+    partners = [t for c in _partners(head) for t in head.doc[head.i + 1 : c.i + 1]]
+    return [token for token in run if token.pos_ != "DET"] + partners + _rest(head, run)
 
 
 def _rest(head: Token, run: Sequence[Token]) -> list[Token]:
@@ -217,7 +244,11 @@ def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token
     based = [c for c in head.children if any(g.dep_ == "npadvmod" for g in c.children)]
     owner += [t for c in based if c.i < head.i for t in subtree(c)]
     adverbs = [t for c in head.children if c.dep_ in {"npadvmod", "advmod"} for t in subtree(c)]
-    said = [t for t in words if t.lower_ not in ARTICLES and t not in {*owner, *adverbs}]
+    said = [
+        t
+        for t in words
+        if not load("grammar").value(t.lower_, "determiner") and t not in {*owner, *adverbs}
+    ]
     return [t for t in said if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, overlap, phrase, subtree
+from analysis.extract.base import Parse, is_quoted, overlap, phrase, subtree
+from analysis.lexicon import load
 from analysis.model import Span, Spans
 
 __all__ = ["said_part", "speaking_part"]
@@ -33,7 +34,29 @@ def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
     if that is not None:
         low, high = parse.end(tokens[-1]), parse.start(that)
         kept = tuple(piece for span in kept for piece in _outside(span, low, high))
+        if not is_quoted(parse.text, content):  # without quotation marks nobody speaks on
+            last = parse.sentence.end
+            kept = tuple((start, min(end, last)) for start, end in kept if start < last)
+    outside = [c for verb in tokens for c in verb.children if _contrasts(c)]
+    outside += [g for verb in tokens for c in verb.children for g in c.children if _is_misplaced(g)]
+    contrast = {t for clause in outside for t in subtree(clause)}
+    if contrast and not is_quoted(parse.text, content):
+        kept = parse.spans(t for t in parse.within(kept) if t not in contrast)
     return kept or content
+
+
+def _is_misplaced(verb: Token) -> bool:
+    """Whether the parser hung a finite verb on the content: "said Y would be built and spoke"."""
+    finite = verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ"} and verb.head.dep_ == "ccomp"
+    own = any(c.dep_ in {*_SUBJECTS, "nsubjpass", "aux"} for c in verb.children)
+    return finite and not own and any(c.tag_ == "MD" for c in verb.head.children)
+
+
+def _contrasts(clause: Token) -> bool:
+    """Whether a clause with its own subject stands against the reporting clause: "..., but Y"."""
+    before = [t.lower_ for t in clause.doc[max(clause.left_edge.i - 1, 0) : clause.left_edge.i]]
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+    return clause.dep_ == "conj" and own and before == ["but"]
 
 
 def _relative(parse: Parse, span: Span) -> bool:
@@ -71,6 +94,12 @@ def speaking_part(parse: Parse, source: Spans, cue: Spans, content: Spans) -> Sp
     """The source without whoever is told; the subject of the cue where nobody else is left."""
     tokens = parse.within(cue)
     told = {token for verb in tokens for token in _told(verb)}
+    hearing = [c for verb in tokens for c in verb.children if _only_hears(c, tokens)]
+    heard = {token for subject in hearing for token in subtree(subject)}
+    source = tuple(span for span in source if not heard & set(parse.within((span,))))
+    if heard and not source:
+        return ()
+    source = tuple(_without_mark(parse, span) for span in source)
     kept = tuple(span for span in source if not told & set(parse.within((span,))))
     if kept:
         return kept if _shared(tokens) else _own(parse, kept, tokens) or kept
@@ -93,6 +122,28 @@ def _told(verb: Token) -> Iterable[Token]:
         yield from _told(verb.head)
 
 
+def _only_hears(subject: Token, cue: list[Token]) -> bool:
+    """Whether the subject of a reporting verb only hears, is told, or is spoken of.
+
+    "The court heard that Y", "jurors were told that Y", "the firm is believed to Y"; but "Lee was
+    quoted as saying Y".
+    """
+    cues = load("cues")
+    verb = subject.head
+    if subject.dep_ == "nsubj" and cues.value(verb.lemma_.lower(), "hears"):
+        return True
+    frames = cues.value(verb.lemma_.lower(), "frames", ("citing",))
+    alone = not any(t.pos_ == "VERB" and t != verb for t in cue)
+    return subject.dep_ == "nsubjpass" and "citing" not in frames and alone
+
+
+def _without_mark(parse: Parse, span: Span) -> Span:
+    """A source without the "that" of its clause."""
+    words = parse.within((span,))
+    mark = len(words) > 1 and words[0].lower_ == "that" and words[0].tag_ in {"IN", "WDT"}
+    return (parse.start(words[1]), span[1]) if mark else span
+
+
 def _own(parse: Parse, source: Spans, cue: list[Token]) -> Spans:
     """The pieces of a source that hold the cue's subject: other pieces are somebody else."""
     subjects = {c for verb in cue for c in verb.children if c.dep_ in _SUBJECTS}
@@ -111,6 +162,8 @@ def _shared(cue: list[Token]) -> bool:
 
 def _subject(verb: Token) -> list[Token]:
     """The tokens of a verb's subject, its own or shared; none for a passive."""
+    if _is_misplaced(verb):
+        return _subject(verb.head.head)
     if verb.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "auxpass" for c in verb.children):
         return []
     for child in verb.children:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.extract.base import phrase, subtree
+from analysis.lexicon import load
 
-__all__ = ["Proposition", "propositions"]
+__all__ = ["Proposition", "asides", "propositions", "subject_of"]
 
-_CONCESSIVE = {"though", "although", "while", "whereas", "but", "yet"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _MAIN = {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "xcomp", "acl", "pcomp", "dep"}
 
@@ -42,7 +42,7 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
     if whole or not mains:
         head = next((token for token in tops if not token.is_punct), None)
         return [Proposition(head, tuple(tokens), "nominal")] if head is not None else []
-    heads = [(main, "main") for main in mains]
+    heads = [(main, "relative" if _is_aside(main) else "main") for main in mains]
     heads += [split for main in mains for split in _splits(main, inside)]
     found = [_proposition(head, how, heads, inside) for head, how in heads]
     placed = {token for proposition in found for token in proposition.tokens}
@@ -79,15 +79,26 @@ def _apart(token: Token, main: Token) -> str:
         return ""
     if token.dep_ == "conj" and _finite_chain(token, main):
         return "conjunct"
-    if token.dep_ == "relcl" and _after_break(token):
+    if _is_aside(token):
         return "relative"
-    if token.dep_ == "advcl" and any(
-        c.dep_ == "mark" and c.lower_ in _CONCESSIVE for c in token.children
-    ):
+    if token.dep_ == "advcl" and any(c.dep_ == "mark" and _concedes(c) for c in token.children):
         return "concessive"
-    if token.dep_ in {"ccomp", "parataxis"} and _semicolon(token):
+    if token.dep_ in {"ccomp", "parataxis"} and (_semicolon(token) or _spliced(token)):
         return "conjunct"
     return ""
+
+
+def _concedes(token: Token) -> bool:
+    return bool(load("grammar").value(token.lower_, "concessive"))
+
+
+def _is_aside(token: Token) -> bool:
+    return token.dep_ == "relcl" and _after_break(token)
+
+
+def asides(tokens: Iterable[Token]) -> set[Token]:
+    """The non-restrictive relative clauses among `tokens`: what they say is no part of a name."""
+    return {token for clause in tokens if _is_aside(clause) for token in subtree(clause)}
 
 
 def _finite_chain(token: Token, main: Token) -> bool:
@@ -117,26 +128,35 @@ def _semicolon(token: Token) -> bool:
     return any(other.text == ";" for other in token.doc[low:high])
 
 
+def _spliced(token: Token) -> bool:
+    """Whether only a comma joins two clauses ("I live alone, I had left"), neither of them told."""
+    head = token.head
+    told = any(load(name).get(head.lemma_.lower()) for name in ("cues", "certainty"))
+    own = all(any(c.dep_ in _SUBJECTS for c in verb.children) for verb in (token, head))
+    marked = any(c.dep_ == "mark" or c.lower_ == "that" for v in (token, head) for c in v.children)
+    comma = any(t.text == "," and t.head == head for t in token.doc[token.i : head.i])
+    return token.i < head.i and own and comma and not told and not marked
+
+
 def _proposition(
     head: Token, how: str, heads: list[tuple[Token, str]], inside: set[Token]
 ) -> Proposition:
     others = [other for other, _ in heads if other != head]
     tokens = [token for token in subtree(head, others) if token in inside]
     if how == "relative":
-        tokens = [t for t in phrase(head.head) if t in inside and t.i < head.left_edge.i] + tokens
+        taken_up = [t for t in phrase(head.head) if t.i < head.left_edge.i]
+        tokens = ([t for t in taken_up if t in inside] or taken_up) + tokens
     elif how == "conjunct" and not any(c.dep_ in _SUBJECTS for c in head.children):
-        tokens = [token for token in _shared_subject(head) if token in inside] + tokens
+        tokens = [token for token in subject_of(head) if token in inside] + tokens
     return Proposition(head, tuple(_bare(tokens)), how)
 
 
-def _shared_subject(head: Token) -> list[Token]:
-    first = head
-    while first.dep_ == "conj":
-        first = first.head
-        subjects = [c for c in first.children if c.dep_ in _SUBJECTS]
-        if subjects:
-            return [token for subject in subjects for token in phrase(subject)]
-    return []
+def subject_of(head: Token) -> list[Token]:
+    """The subject of a predicate, its own or that of the predicate it is coordinated with."""
+    subjects = [c for c in head.children if c.dep_ in _SUBJECTS]
+    if subjects or head.dep_ != "conj":
+        return [token for subject in subjects for token in phrase(subject)]
+    return subject_of(head.head)
 
 
 def _bare(tokens: Iterable[Token]) -> list[Token]:
@@ -151,11 +171,11 @@ def _bare(tokens: Iterable[Token]) -> list[Token]:
 
 def _trailing(token: Token) -> bool:
     closing = token.is_punct and token.text not in '%)"”'
-    return closing or token.dep_ in {"cc", "mark"} or token.lower_ in _CONCESSIVE - {"yet"}
+    return closing or token.dep_ in {"cc", "mark"} or (_concedes(token) and token.lower_ != "yet")
 
 
 def _linking(token: Token) -> bool:
-    concessive = token.dep_ == "mark" and token.lower_ in _CONCESSIVE
+    concessive = token.dep_ == "mark" and _concedes(token)
     that = token.lower_ == "that" and token.tag_ in {"IN", "WDT"} and token.dep_ not in _SUBJECTS
     even = token.lower_ == "even" and token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "mark"
     return token.dep_ in {"cc", "preconj"} or concessive or even or that

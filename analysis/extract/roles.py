@@ -14,7 +14,6 @@ from analysis.extract.base import phrase, subtree
 from analysis.lexicon import load
 
 __all__ = [
-    "ARTICLES",
     "PEOPLE",
     "PLACES",
     "body_kind",
@@ -32,8 +31,6 @@ __all__ = [
 
 PEOPLE = frozenset({"person", "analyst"})
 PLACES = frozenset({"GPE", "NORP", "LOC"})
-ARTICLES = {"a", "an", "the", "another", "one", "this", "that", "these", "those", "his", "her",
-             "its", "their", "some", "several", "many", "two", "same"}  # fmt: skip
 _OF = {"of", "at", "with", "for", "from", "in"}
 _OCCUPATION = re.compile(r"(?:ist|ician)$")
 _SCHOLAR = re.compile(r"(?:ologist|ographer|onomer)$")
@@ -111,7 +108,7 @@ def role_words(noun: Token, name: Token | None = None) -> list[Token]:
             cut.append(prep)
     tokens = subtree(noun, [*owner, *cut, *([name] if name is not None else [])])
     tokens = [t for t in tokens if name is None or t.i < name.left_edge.i]
-    while tokens and (tokens[-1].is_punct or tokens[0].lower_ in ARTICLES):
+    while tokens and (tokens[-1].is_punct or load("grammar").value(tokens[0].lower_, "determiner")):
         tokens = tokens[:-1] if tokens[-1].is_punct else tokens[1:]
     return tokens
 

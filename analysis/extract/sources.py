@@ -13,14 +13,21 @@ from spacy.tokens import Token
 
 from analysis.extract.base import Parse
 from analysis.extract.cast import Actor, Cast, Place, surname_of
-from analysis.extract.names import Named, heads, is_person, joined, name_run, named
-from analysis.extract.roles import PEOPLE, is_kin, written
+from analysis.extract.names import (
+    Named,
+    heads,
+    is_person,
+    joined,
+    label_name,
+    name_run,
+    named,
+)
+from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
 from analysis.lexicon import load
-from analysis.model import Attribution, Document, Ids, Source
+from analysis.model import Attribution, Document, Ids, Source, Span
 
 __all__ = ["resolve"]
 
-_DEFINITE = {"the", "this", "that", "these", "those", "same"}
 _NO_ACTORS = {"GPE", "NORP", "LOC", "FAC", "DATE", "TIME", "EVENT", "WORK_OF_ART", "MONEY",
               "LANGUAGE", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT", "LAW"}  # fmt: skip
 _INSIDE = {"compound", "amod", "nmod", "punct", "case", "det"}
@@ -40,20 +47,24 @@ def resolve(
     """
     cast = Cast(document.text)
     ids = Ids(document.doc_id)
-    named_by: dict[str, list[Actor]] = {}
+    author = Actor(Named(document.author, "author"))
+    named_by: dict[str, list[Actor]] = {"": [author]}
     _introduce(cast, parses)
     for number, parse in enumerate(parses):
         _enter(cast, parse, number)
         for attribution in attributions:
             if attribution.sentence_id == parse.sentence.sentence_id:
-                named_by[attribution.attribution_id] = _speakers(cast, parse, attribution, number)
+                around = named_by.get(attribution.parent_id, [])
+                speakers = _speakers(cast, parse, attribution, number, around)
+                named_by[attribution.attribution_id] = speakers
     speaking = [actor for actor in cast.actors if actor.speaks]
     rows = {id(actor): _row(actor, ids) for actor in speaking}
+    rows[id(author)] = _author(document, ids)
     resolved = [
         replace(a, source_ids=tuple(rows[id(x)].source_id for x in named_by[a.attribution_id]))
         for a in attributions
     ]
-    return resolved, [*rows.values(), _author(document, ids)]
+    return resolved, list(rows.values())
 
 
 def _nominals(parse: Parse) -> Iterator[Token]:
@@ -169,13 +180,21 @@ def _described_before(cast: Cast, noun: Token, place: Place) -> Actor | None:
         return called
     kinds = set(_points_to(noun))
     generic = load("descriptions").get(noun.lower_) is not None
-    return cast.recent(kinds if generic else kinds - PEOPLE, place)
+    return cast.recent(kinds if generic else kinds - PEOPLE, place, noun=noun.lower_)
 
 
-def _speakers(cast: Cast, parse: Parse, attribution: Attribution, number: int) -> list[Actor]:
+def _speakers(
+    cast: Cast, parse: Parse, attribution: Attribution, number: int, around: list[Actor]
+) -> list[Actor]:
+    """Whom the source phrase means; `around` are those in whose words it stands."""
     tokens = parse.within(attribution.source_spans)
+    if attribution.rule == "speaker_label":
+        return [_labelled(cast, tokens, attribution.source_spans[0], number)]
     found: list[Actor] = []
-    for head in heads(tokens):
+    for head in [h for h in heads(tokens) if not _is_nobody(h)]:
+        own = load("descriptions").value(head.lower_, "speaker") and head.pos_ == "PRON"
+        if own and (attribution.parent_id or not _in_quotation(parse, head)):
+            return around
         start = parse.start(head)
         span = next((s for s in attribution.source_spans if s[0] <= start < s[1]), None)
         for actor in _speaker(cast, _antecedent(head), list(parse.tokens), (number, start)):
@@ -190,10 +209,38 @@ def _speakers(cast: Cast, parse: Parse, attribution: Attribution, number: int) -
     return found
 
 
+def _in_quotation(parse: Parse, token: Token) -> bool:
+    """Whether a quotation mark is open before `token` in its paragraph."""
+    before = parse.text[: parse.start(token)].rpartition("\n")[2]
+    curly = any(before.count(a) > before.count(b) for a, b in ("“”", "«»"))
+    return curly or before.count('"') % 2 == 1
+
+
+def _labelled(cast: Cast, tokens: Sequence[Token], span: Span, number: int) -> Actor:
+    """Whom the label of a turn names: "Keller", "Governor Vera Stolz", "Interviewer"."""
+    actor = cast.meet(label_name(tokens))
+    actor.speaks = True
+    actor.leading.append((number, span[0]))
+    actor.mentions.append(span)
+    return actor
+
+
 def _antecedent(head: Token) -> Token:
     """Whom a relative pronoun stands for: "Ryder, who expects"."""
     relative = head.lower_ in {"who", "which"} and head.head.dep_ == "relcl"
     return head.head.head if relative else head
+
+
+def _is_nobody(head: Token) -> bool:
+    """Whether a source is none: "nobody", or "which" for a thing, a time or a whole clause."""
+    if any(load("grammar").value(t.lower_, "negative") for t in (head, *head.children)):
+        return True
+    taken = _antecedent(head)
+    if head.lower_ not in {"which", "that"} or taken == head:
+        return head.tag_ == "WDT"
+    thing = taken.ent_type_ in {"TIME", "DATE", "CARDINAL", "EVENT"}
+    telling = kind_of(taken) or load("descriptions").get(taken.lower_)
+    return thing or (taken.pos_ != "PROPN" and not telling)
 
 
 def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> list[Actor]:
@@ -228,7 +275,8 @@ def _is_relative(head: Token) -> bool:
 def _points_to(head: Token) -> tuple[str, ...]:
     """The kinds that a definite description can point back to, or none."""
     before = [child for child in head.children if child.i < head.i and not child.is_punct]
-    bare = bool(before) and all(child.lower_ in _DEFINITE for child in before)
+    definite = [c for c in before if load("grammar").value(c.lower_, "definite")]
+    bare = bool(before) and all(c in definite or c.lower_ == "based" for c in before)
     if not bare or any(c.dep_ == "prep" for c in head.children):
         return ()
     kinds = tuple(load("descriptions").value(head.lower_, "kinds", ()))

@@ -57,6 +57,34 @@ CASES = {
         "town will be cleared",
         {"certainty": "certain"},
     ),
+    "nor does it the other way round": Case(
+        "The law will close two mines and might raise prices.",
+        "close two mines",
+        {"certainty": "certain", "markers": []},
+    ),
+    "every hedge of the predicate is a marker": Case(
+        "Perhaps the talks may fail.", "talks", {"markers": ["Perhaps", "may"]}
+    ),
+    "a quoted likely says nothing of the author's claim": Case(
+        "The coach, who called a defeat “likely”, has resigned.",
+        "has resigned",
+        {"certainty": "certain", "attribution": "none"},
+    ),
+    "what somebody thinks himself is less than sure": Case(
+        "“I think that the dam will hold,” the mayor said.",
+        "the dam will hold",
+        {"certainty": "probable", "kind": "forecast"},
+    ),
+    "what nobody can exclude is possible": Case(
+        "We cannot rule out that the valve failed.",
+        "the valve failed",
+        {"certainty": "possible", "negated": False, "attribution": "none"},
+    ),
+    "a thought does not weaken what stands against it": Case(
+        "Keller believes that the vote is lost, but Marsh has counted the ballots.",
+        "has counted",
+        {"certainty": "certain", "attribution": "none"},
+    ),
     # likelihood
     "yardstick word": Case(
         "A deal is unlikely this year.",
@@ -64,7 +92,9 @@ CASES = {
         {"likelihood_term": "unlikely", "likelihood_low": 20, "likelihood_high": 45},
     ),
     "not likely is unlikely": Case(
-        "A deal is not likely this year.", "deal", {"likelihood_term": "not likely"}
+        "A deal is not likely this year.",
+        "deal",
+        {"likelihood_term": "not likely", "likelihood_low": 20, "likelihood_high": 45},
     ),
     "a longer term wins": Case(
         "The bill will very likely pass.",
@@ -95,6 +125,23 @@ CASES = {
         "vaccinate",
         {"kind": "recommendation"},
     ),
+    "recommendation by an infinitive": Case(
+        "The mayor asked residents to save water.", "save water", {"kind": "recommendation"}
+    ),
+    "recommendation by a cue of two words": Case(
+        "Aid groups called on both sides to stop the shelling.",
+        "stop the shelling",
+        {"kind": "recommendation"},
+    ),
+    "recommendation by an imperative": Case(
+        "“Stay away from the quays,” the mayor said.", "Stay away", {"kind": "recommendation"}
+    ),
+    "a word of measurement judges nothing": Case(
+        "The difference was statistically significant.", "difference", {"kind": "factual"}
+    ),
+    "a modal before an obligation is a forecast": Case(
+        "The dam may have to release water.", "dam", {"kind": "forecast", "certainty": "possible"}
+    ),
     # stance
     "reports": Case("Kirby said that the ship had left.", "ship", {"stance": "reports"}),
     "endorses": Case(
@@ -102,6 +149,19 @@ CASES = {
     ),
     "distances": Case(
         "The group claimed that it had taken the town.", "taken the town", {"stance": "distances"}
+    ),
+    "what somebody admits himself the author only reports": Case(
+        "“I admit that we were late,” the mayor said.", "we were late", {"stance": "reports"}
+    ),
+    "what the author thinks himself he asserts": Case(
+        "I believe that the mill is lost.",
+        "mill is lost",
+        {"stance": "asserts", "certainty": "probable"},
+    ),
+    "what is believed of somebody is reported": Case(
+        "The firm is believed to have lost its licence.",
+        "lost its licence",
+        {"stance": "reports", "certainty": "probable"},
     ),
     "asserts": Case("The ship has left.", "ship", {"stance": "asserts", "attribution": "none"}),
     # negation
@@ -119,6 +179,21 @@ CASES = {
     "belief passes its negation to nobody else": Case(
         "The mayor does not expect that the bridge opens soon.", "bridge", {"kind": "forecast"}
     ),
+    "nothing": Case("Nothing has changed since May.", "changed", {"negated": True}),
+    "no": Case("No shots were fired.", "shots", {"negated": True}),
+    "doubt leans to the contrary": Case(
+        "Keller doubts that the dam will hold.",
+        "dam will hold",
+        {"negated": True, "certainty": "probable"},
+    ),
+    "an expectation that is denied": Case(
+        "The firm does not expect that the strike will spread.",
+        "strike will spread",
+        {"negated": True, "kind": "forecast"},
+    ),
+    "what is ruled out is denied": Case(
+        "Police ruled out that a bomb had caused the fire.", "bomb", {"negated": True}
+    ),
     # condition
     "if": Case("If prices rise, demand will fall.", "demand", {"condition": "If prices rise"}),
     "inverted should": Case(
@@ -126,6 +201,12 @@ CASES = {
         "valley",
         {"condition": "Should the dam break", "kind": "forecast"},
     ),
+    "unless": Case(
+        "Stocks will run out unless the road opens.",
+        "Stocks",
+        {"condition": "unless the road opens"},
+    ),
+    "no condition": Case("Demand will fall.", "Demand", {"condition": ""}),
     # verification
     "not stated": Case("Ten miners died.", "miners", {"verification": "not_stated"}),
     "unverified": Case(
@@ -143,6 +224,36 @@ CASES = {
         "Police said that two men were held, and this was later confirmed by the court.",
         "two men were held",
         {"verification": "confirmed"},
+    ),
+    "confirmed by whoever acknowledges it": Case(
+        "Rebels said that they had taken the airport. The ministry acknowledged this.",
+        "taken the airport",
+        {"verification": "confirmed"},
+    ),
+    "denied by somebody else": Case(
+        "Rebels said that they had taken the airport, a claim that the army disputes.",
+        "taken the airport",
+        {"verification": "denied", "stance": "reports"},
+    ),
+    "denied in the next sentence": Case(
+        "Rebels said that they had taken the airport. The army denied this.",
+        "taken the airport",
+        {"verification": "denied"},
+    ),
+    "withdrawn": Case(
+        "The paper reported that ten miners had died. The report was later withdrawn.",
+        "ten miners had died",
+        {"verification": "denied"},
+    ),
+    "a denial of something else verifies nothing": Case(
+        "Rebels said that they had taken the airport. The army denied that shots were fired.",
+        "taken the airport",
+        {"verification": "not_stated"},
+    ),
+    "marked as unconfirmed beforehand": Case(
+        "Unconfirmed: a second drone may have hit the port.",
+        "second drone",
+        {"verification": "unverified"},
     ),
     # attribution
     "direct quotation": Case(
@@ -214,6 +325,27 @@ SPLITS = {
     "an interrupted content": (
         "The agency, Lee said, lost 40 men.",
         ["The agency … lost 40 men"],
+    ),
+    "coordinated predicates that somebody reports": (
+        "Keller said that the law raises prices and closes two mines.",
+        ["the law raises prices", "the law … closes two mines"],
+    ),
+    "a relative clause on a source is the author's": (
+        "Keller, who runs the dam, said that it was safe.",
+        ["Keller … who runs the dam", "it was safe"],
+    ),
+    "clauses that only a comma joins": (
+        "I live alone, I had left in May, and the boiler was off.",
+        ["I live alone", "I had left in May", "the boiler was off"],
+    ),
+    "a dateline is no part of a claim": (
+        "PORT ASHBY, 3 March (NWA) – The mine has closed.",
+        ["The mine has closed"],
+    ),
+    "a question as the subject is no claim": ("Why they left has not been established.", []),
+    "what is not published is a fact": (
+        "The ministry does not publish the number of its dead.",
+        ["The ministry does not publish the number of its dead"],
     ),
     "a question is no claim": ("Will the dam hold?", []),
     "a frame is no claim": ("She said that it rains.", ["it rains"]),

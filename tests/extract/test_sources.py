@@ -113,7 +113,37 @@ CASES = {
         role="economist",
         affiliation="Fudan University",
     ),
+    "a person beside his body": one(
+        "Henrik Sand of Norrland University says it is wrong.", name="Henrik Sand"
+    ),
+    "and-sign joins one name": one(
+        "Brock & Lisle said that the books were sound.", name="Brock & Lisle"
+    ),
+    "whoever made a report is the source": one(
+        "An audit carried out by Brock & Lisle found that the books were sound.",
+        name="Brock & Lisle",
+    ),
     # pronouns and descriptions
+    "the author is I": one(
+        "The mill is old. I believe that it is lost.", name="Author of seed", kind="author"
+    ),
+    "I in a quotation is its speaker": one(
+        "“The mill is old. I believe that it is lost,” Maria Keller said.", name="Maria Keller"
+    ),
+    "what was called a charity is no company": one(
+        "The retailer Halden Foods met FairShelf, a charity. FairShelf left. "
+        "The company said that it was sorry.",
+        name="Halden Foods",
+    ),
+    "a university is no regulator": one(
+        "Fudan University tested the meters. The regulator said that they were fine.",
+        name="regulator",
+        resolved=False,
+    ),
+    "which takes up no clause": Case(
+        "The depot burned until 09:10, which suggests that the report was wrong.", ()
+    ),
+    "nobody is no source": Case("Nobody said that the school would open.", ()),
     "the speaker goes before whom he speaks of": one(
         "Mayor Tina Cole said Bill Nash had no choice. She said that the city was broke.",
         name="Tina Cole",
