@@ -166,7 +166,7 @@ def _units(
             stance = _stance(attribution, attributions, cues, author_id)
             yield _Unit(attribution, tuple(content), behind, cue, stance)
     held = {token for a in inner for token in parse.within(a.spans)}
-    own = [t for t in parse.tokens if t not in held and t not in framed and not t.is_space]
+    own = [t for t in parse.words if t not in held and t not in framed and not t.is_space]
     yield _Unit(None, tuple(own), (author_id,), NO_CUE)
 
 

@@ -39,7 +39,7 @@ def constructions(parse: Parse, rows: Sequence[Attribution], ids: Ids) -> Iterat
     for token in parse.within(held):
         if token not in cues:
             yield from _told_inside(parse, token, token in wide, ids)
-    for token in parse.tokens:
+    for token in parse.words:
         if token not in cues:
             yield from _speaking_of(parse, token, ids)
         if is_hearsay(token):
@@ -178,7 +178,7 @@ def is_hearsay(token: Token) -> bool:
 def _citing(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
     """X, citing Y, reported that Z: Z is Y's word as well."""
     cues = {token for row in found for token in parse.within(row.cue_spans)}
-    for token in parse.tokens:
+    for token in parse.words:
         if not load("grammar").value(token.lower_, "citing") or token in cues:
             continue
         sources = [c for c in token.children if c.dep_ in {"dobj", "pobj"} and c.i > token.i]

@@ -62,7 +62,7 @@ def openings(parses: Sequence[Parse]) -> dict[str, Opening]:
         full = transcript and re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+)+", match["label"])
         heads = _first(parse) and (match["label"] in speakers or bool(full))
         again = often[match["label"].casefold()] > 1
-        says = any(t.pos_ in {"VERB", "AUX"} for t in parse.tokens)
+        says = any(t.pos_ in {"VERB", "AUX"} for t in parse.words)
         alone = len(parse.within((label,))) == 1 and not _is_person(parse, label)
         if heads and (again or (says and not alone)):
             found[parse.sentence.sentence_id] = Opening(match.span(), label)

@@ -95,7 +95,7 @@ def conditional(parse: Parse) -> list[Asked]:
     if misparsed is not None:
         return [misparsed]
     found: list[Asked] = []
-    for token in parse.tokens:
+    for token in parse.words:
         verb = _condition(token)
         asked = _with_outcome(parse, token, verb) if verb is not None else None
         if asked is not None and all(asked.head != other.head for other in found):
@@ -105,7 +105,7 @@ def conditional(parse: Parse) -> list[Asked]:
 
 def _misparsed(parse: Parse) -> Asked | None:
     """If X, Y could Z, where the parser takes the first verb for a noun."""
-    first = parse.tokens[0]
+    first = parse.words[0]
     main = first.head
     if first.lower_ not in {"if", "unless"} or main.dep_ != "ROOT" or _modal(main) is None:
         return None
@@ -144,7 +144,7 @@ def _with_outcome(parse: Parse, opener: Token, verb: Token) -> Asked | None:
     left = subject.left_edge if subject.i > opener.i or subject.head == main else main
     first = min(left, opener, key=lambda token: token.i)
     last = max(clause_end(main, main.i), verb.right_edge, key=lambda token: token.i)
-    last = cut_speech(list(parse.tokens), max(main, verb, key=lambda t: t.i), last)
+    last = cut_speech(parse.words, max(main, verb, key=lambda t: t.i), last)
     start, end = trim(parse.text, parse.start(first), min(parse.end(last), parse.sentence.end))
     end = len(parse.text[:end].rstrip(".!?;\"”’'"))
     return Asked(trim(parse.text, start, end), "conditional", main)

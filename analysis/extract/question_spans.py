@@ -80,7 +80,7 @@ class Place:
     @classmethod
     def of(cls, parse: Parse, cue: Cue) -> Place:
         """The place of `cue` in a parsed sentence."""
-        tokens = list(parse.tokens)
+        tokens = parse.words
         base = parse.sentence.start
         after = (i for i, t in enumerate(tokens) if parse.start(t) >= base + cue.end)
         before = (i for i, t in enumerate(tokens) if parse.end(t) > base + cue.start)

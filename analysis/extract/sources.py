@@ -70,7 +70,7 @@ def resolve(
 def _nominals(parse: Parse) -> Iterator[Token]:
     """The heads of what a sentence names: names, and roles with a name beside them."""
     covered: set[Token] = set()
-    for token in parse.tokens:
+    for token in parse.words:
         inside = token.dep_ in _INSIDE and token not in joined(token.head)
         if token in covered or token.pos_ not in {"PROPN", "NOUN"} or inside:
             continue
@@ -100,7 +100,7 @@ def _introduce(cast: Cast, parses: Sequence[Parse]) -> None:
     full: dict[str, Named] = {}
     for parse in parses:
         for head in _nominals(parse):
-            found = named(head, list(parse.tokens))
+            found = named(head, parse.words)
             shown = is_person(head) or found.nouns or found.role
             if found.proper and found.kind in PEOPLE and " " in found.name and shown:
                 full.setdefault(found.name, found)
@@ -113,7 +113,7 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
     """Note who is spoken of in a sentence, for the pronouns and descriptions that follow."""
     for head in _nominals(parse):
         place = (number, parse.start(head))
-        found = _settled(cast, named(head, list(parse.tokens)), place)
+        found = _settled(cast, named(head, parse.words), place)
         if not found.proper and found.kind != "vague_group":
             continue
         actor = cast.meet(found)
@@ -197,7 +197,7 @@ def _speakers(
             return around
         start = parse.start(head)
         span = next((s for s in attribution.source_spans if s[0] <= start < s[1]), None)
-        for actor in _speaker(cast, _antecedent(head), list(parse.tokens), (number, start)):
+        for actor in _speaker(cast, _antecedent(head), parse.words, (number, start)):
             actor.speaks = True
             actor.leading.append((number, start))
             if span is not None and span not in actor.mentions:

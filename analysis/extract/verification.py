@@ -84,16 +84,16 @@ def _mark(claim: Claim, remark: Remark) -> Claim:
 def _takes_up(parse: Parse, remark: Remark) -> bool:
     """Whether a pronoun takes up the sentence before: "This could not be ...", "denied that"."""
     behind = _OBJECT.search(parse.text, *remark.span) or _OBJECT.match(parse.text, remark.span[1])
-    first = load("grammar").value(parse.tokens[0].lower_, "pointing")
+    first = load("grammar").value(parse.words[0].lower_, "pointing")
     return behind is not None or bool(first)
 
 
 def _points_back(parse: Parse, remark: Remark) -> bool:
     """Whether the sentence speaks of a report in the one before: "The claim could not be ..."."""
-    first = parse.tokens[0]
+    first = parse.words[0]
     definite = first.lower_ in {"the", "its", "their", "neither", "none"}
     nouns = load("cue_forms").words(form="noun")
-    named = any(t.lemma_.lower() in nouns or t.lemma_ == "figure" for t in parse.tokens[:4])
+    named = any(t.lemma_.lower() in nouns or t.lemma_ == "figure" for t in parse.words[:4])
     passive = any(child.dep_ == "nsubjpass" for child in parse.root.children)
     spoken_of = passive and remark.span[0] <= parse.start(parse.root) < remark.span[1]
     return definite and (named or spoken_of)
