@@ -45,15 +45,27 @@ class Cue:
     entry: Entry
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words of an entry, its rank in the lexicon, and what a sentence must hold as it stands."""
+
+    words: str
+    entry: Entry
+    rank: int
+    literals: frozenset[str]
+
+
 @cache
-def _phrases() -> dict[str, list[tuple[str, Entry, int]]]:
-    """Phrases by a word that a sentence must hold for them to match, with their rank."""
-    found: dict[str, list[tuple[str, Entry, int]]] = {}
+def _phrases() -> dict[str, list[_Phrase]]:
+    """Phrases by a word that a sentence must hold for them to match."""
+    found: dict[str, list[_Phrase]] = {}
     for rank, entry in enumerate(load("questions")):
-        for phrase in entry.words:
-            literal = max((w for w in phrase.split() if not w.startswith("{")), key=len)
-            for form in _forms(literal):
-                found.setdefault(form, []).append((phrase, entry, rank))
+        for words in entry.words:
+            bare = [word for word in words.lower().split() if not word.startswith("{")]
+            fixed = " ".join(word for word in bare if not word.endswith("+"))
+            phrase = _Phrase(words, entry, rank, frozenset(re.findall(r"\w+", fixed)))
+            for form in _forms(max(bare, key=len)):
+                found.setdefault(form, []).append(phrase)
     return found
 
 
@@ -95,7 +107,9 @@ def cues(text: str) -> list[Cue]:
     words = set(re.findall(r"\w+", text.lower()))
     found = []
     for word in words & _phrases().keys():
-        for phrase, entry, rank in _phrases()[word]:
-            for match in _pattern(phrase).finditer(text):
-                found.append((rank, match.start(), -match.end(), Cue(*match.span(), entry)))
+        for phrase in _phrases()[word]:
+            if phrase.literals <= words:
+                for match in _pattern(phrase.words).finditer(text):
+                    cue = Cue(*match.span(), phrase.entry)
+                    found.append((phrase.rank, match.start(), -match.end(), cue))
     return [cue for *_, cue in sorted(found, key=lambda one: one[:3])]
