@@ -21,6 +21,7 @@ from analysis.extract.idle import age, is_idle
 from analysis.extract.moments import dates
 from analysis.extract.quantities import quantities
 from analysis.extract.quantity import Quantity
+from analysis.extract.units import Unit, named, rate
 from analysis.extract.wording import tail
 from analysis.lexicon import load
 from analysis.model import Claim, Figure, Ids, Span
@@ -28,28 +29,13 @@ from analysis.model import Claim, Figure, Ids, Span
 __all__ = ["extract"]
 
 _RATE = re.compile(
-    r"(?:,?[\s-]*(?P<per>per|an?|each|every)[\s-]+|/)(?P<noun>[a-z]+)\b"
-    r"(?!\s+(?:ago|earlier|later|before|after))",
+    r"(?:(?:\s+of\s+[a-z]+(?=\s+an?\s))?[\s-]+(?P<per>per|an?|each|every)[\s-]+|/\s?)"
+    r"(?P<times>\d[\d,]*\s+)?(?P<noun>[a-z]+)\b(?!['’]s)(?!\s+(?:ago|earlier|later|before|after|from|away|off|further)\b)",
     re.I,
 )
 _COMPARED = re.compile(
     r"\s*,?\s*(?:to|and|or|versus|vs\.?|against|compared\s+(?:with|to)|up\s+from|down\s+from|from)\s+"
 )
-_RATE_NOUNS = {
-    "person",
-    "head",
-    "capita",
-    "barrel",
-    "share",
-    "household",
-    "vote",
-    "unit",
-    "game",
-    "match",
-    "seat",
-}
-
-
 def extract(parses: Sequence[Parse], claims: Sequence[Claim], ids: Ids) -> list[Figure]:
     """The figures of a document in reading order.
 
@@ -82,6 +68,8 @@ def _in_sentence(
     found: list[Figure] = []
     previous: Counted | None = None
     for plain in quantities(text):
+        if re.search(r"(?:\bper\s+|/\s?)\Z", tail(text, plain.start)):
+            continue  # it stands in a rate (12 deaths per 1,000 births)
         aged = age(text, plain)
         quantity = aged or plain
         noun = counted(parse, quantity, previous)
@@ -100,7 +88,7 @@ def _in_sentence(
         found.append(figure)
         if noun.noun is not None and quantity.kind == "":
             previous = noun
-    named = [_named(parse, figure, ids) for figure in found]
+    named = [_with_id(parse, figure, ids) for figure in found]
     return named, previous or (None if found else carried)
 
 
@@ -115,32 +103,30 @@ def _dated(parse: Parse, text: str, figure: Figure, claims: Sequence[Claim]) -> 
     return replace(figure, as_of=as_of, claim_id=claim_id)
 
 
-def _named(parse: Parse, figure: Figure, ids: Ids) -> Figure:
+def _with_id(parse: Parse, figure: Figure, ids: Ids) -> Figure:
     return replace(figure, figure_id=ids.make("f", parse.text[figure.start : figure.end]))
 
 
 def _figure(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> Figure:
     base = parse.sentence.start
-    end = max(base + quantity.end, noun.end)
-    unit, words = quantity.unit, noun.words
-    if not unit and noun.noun is not None:
-        unit = noun.noun.text if noun.rule != "outcome" else noun.words
-    rate = _RATE.match(text, end - base)
-    if rate and _is_rate(rate, quantity):
-        end = base + rate.end()
-        unit = f"{unit}/{rate['noun'].lower()}" if unit else f"/{rate['noun'].lower()}"
-        words = words if quantity.kind else f"{words} {rate[0].strip()}"
-    rule = f"{quantity.rule}:{quantity.kind or noun.rule}"
+    unit, words = Unit(quantity.unit, quantity.kind), noun.words
+    if not unit.symbol and noun.noun is not None:
+        unit = Unit(noun.words if noun.rule == "outcome" else noun.noun.text)
+    end = max(quantity.end, noun.end - base)
+    while (per := _RATE.match(text, end)) and _is_rate(per):
+        unit = replace(unit, symbol=rate(unit, per["noun"], (per["times"] or "").replace(",", "")))
+        words = words if quantity.kind else f"{words} {per[0].strip()}"
+        end = per.end()
     return Figure(
         "",
         parse.sentence.sentence_id,
         base + quantity.start,
-        end,
+        base + end,
         quantity.low,
         quantity.high,
-        unit,
+        unit.symbol,
         words,
-        rule,
+        f"{quantity.rule}:{quantity.kind or noun.rule}",
         quantity.approximator,
     )
 
@@ -155,12 +141,11 @@ def _compared(text: str, bare: Figure, other: Figure) -> Figure:
     return replace(bare, unit=other.unit, counted=other.counted)
 
 
-def _is_rate(rate: re.Match[str], quantity: Quantity) -> bool:
-    noun = rate["noun"].lower()
-    kind = load("units").value(noun, "kind")
-    if rate["per"] is None or rate["per"].lower() == "per":
-        return kind != "share" and noun != "cent"
-    return kind in {"time", "measure"} or noun in _RATE_NOUNS
+def _is_rate(per: re.Match[str]) -> bool:
+    noun = per["noun"].lower()
+    if per["per"] is None or per["per"].lower() == "per":
+        return noun != "cent"
+    return load("units").value(noun, "rate", False) or named(noun).kind in {"time", "measure"}
 
 
 def _as_of(parse: Parse, text: str, figure: Figure) -> str:

@@ -6,37 +6,36 @@ Nothing here knows what a number counts; that is for the modules that read figur
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from analysis.extract.units import NO_UNIT, money_before, unit_behind
 from analysis.extract.wording import alternatives, tail
 from analysis.lexicon import load
 
 __all__ = ["Number", "read_numbers", "scaled"]
 
-_FRACTION_SIGNS = {
-    "½": 1 / 2,
-    "¼": 1 / 4,
-    "¾": 3 / 4,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "⅕": 1 / 5,
-    "⅛": 1 / 8,
-}
-_SIGNS = "".join(_FRACTION_SIGNS)
+_SIGNS = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞"
 _THIN = "\u00a0\u202f\u2009"
 _DIGITS = (
-    rf"\d{{1,3}}(?:(?:[,{_THIN}’']|,\s)\d{{3}})+(?!\d)(?:\.\d+)?"
+    rf"\d{{1,3}}(?:[,{_THIN}’']\d{{3}})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?: \d{3})+(?![\d,.]*\d)"
     rf"|\d+(?:\.\d+|,\d{{1,2}}(?!\d))?[{_SIGNS}]?|\.\d+|[{_SIGNS}]"
-).replace(r"|,\s", "")
+)
 _LETTERS = ("k", "m", "b", "bn", "tn", "mn", "trn", "mln", "bln")
 _SHORT_LENGTHS = re.compile(
     r"[\s-]*(?:tall|long|wide|deep|high|away|above|below|from|race|freestyle|sprint|hurdles|relay"
     r"|butterfly|backstroke|breaststroke|final|world|record|of\s+water|run)\b",
     re.I,
 )
+
+
+_WHOLE = re.compile(r"\s+(?:of|the|its|their|his|her|an?|more|less|fewer|higher|lower)\b", re.I)
+_HALF_A = re.compile(r"\s+an?(?=\s)")
+_RACES = {50, 60, 100, 200, 400, 800, 1500, 3000, 5000, 10000}
+_MINUS = re.compile(r"(?<![\w%)])(?:(?<!or )minus\s+|(?:(?<=[\s(])|(?<!.))[-−–])\Z", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +65,14 @@ def _values() -> dict[str, float]:
 
 @cache
 def _factors() -> dict[str, float]:
-    return _effect("factor")
+    entries = [entry for entry in load("numbers") if "factor" in entry.effect]
+    return {word: float(entry.effect["factor"]) for entry in entries for word in entry.words}
 
 
 @cache
 def _divisors() -> dict[str, float]:
-    return _effect("divisor")
-
-
-def _effect(key: str) -> dict[str, float]:
-    entries = [entry for entry in load("numbers") if key in entry.effect]
-    return {word: float(entry.effect[key]) for entry in entries for word in entry.words}
+    parts = load("numbers").entry("parts")
+    return dict(zip(parts.words, parts.effect["divisors"], strict=True))
 
 
 def _scales() -> list[str]:
@@ -104,7 +100,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.I,
         ),
         "words": re.compile(
-            rf"\b(?:(?:{piece}\s+(?:and\s+)?)*{piece}(?:{half})(?:\s+(?:{scale}))?)(?![\w’'])(?!-\w+th\b)",
+            rf"\b(?:(?:{piece}\s+(?:and\s+)?)*{piece}(?:{half})(?:\s+(?:{scale}))?)(?![\w’'])(?!-(?:first|second|third|\w+th)\b)",
             re.I,
         ),
         "vague": re.compile(
@@ -112,10 +108,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "fraction": re.compile(
             rf"\b(?:(?P<top>an?|{alternatives(small)}|\d+)[-\s]+)?(?P<part>{parts})"
-            rf"(?:\s+of)?(?P<scale>\s+an?\s+(?:{scale})|\s+(?:{scale}))?\b",
+            rf"(?:\s+of)?(?P<scale>\s+an?\s+(?:{scale})|[\s-]+(?:{scale}))?\b",
             re.I,
         ),
-        "slash": re.compile(r"(?<![\w/.])(?:(\d+)\s)?([1-9])/([2-9]|10)(?![\w/])"),
+        "slash": re.compile(r"(?<![\w/.])(?:(\d+)\s)?([1-9])[/⁄]([2-9]|10)(?![\w/])"),
         "scale": re.compile(rf"\b(?:{scale})\b", re.I),
         "times": re.compile(rf"\b(?:{times})\s+\Z", re.I),
         "word": re.compile(rf"\b(?:{hundred}|{scale})\b", re.I),
@@ -137,8 +133,14 @@ def read_numbers(text: str) -> list[Number]:
     kept: list[Number] = []
     for number in sorted(found, key=lambda number: (number.start, -number.end)):
         if not kept or number.start >= kept[-1].end:
-            kept.append(number)
+            kept.append(_signed(text, number))
     return kept
+
+
+def _signed(text: str, number: Number) -> Number:
+    """`number` below zero, where a minus stands before it: minus 5 degrees, -0.3%."""
+    minus = _MINUS.search(text, max(0, number.start - 9), number.start)
+    return replace(number, start=minus.start(), value=-number.value) if minus else number
 
 
 def _digits(text: str) -> Iterator[Number]:
@@ -156,46 +158,31 @@ def _digits(text: str) -> Iterator[Number]:
 
 def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     """Whether letters or further digits belong to the number: F-16, 5G, 11th, 4.2.1, 24/7."""
-    before, after = tail(text, start), text[end : end + 4]
-    if re.search(r"[A-Za-z_#]$|[A-Za-z][-–/.:'’]$|\d[.:/]$|(?<![\d])[-–]?\d[,]$|[/@#]$", before):
-        return not re.search(r"\b(?:USD|EUR|GBP|CHF|Rs\.?|[A-Z]{2,3}\$)$", before)
-    if re.match(r"(?:st|nd|rd|th|s|ers)\b|[:/]\d|\.\d|['’]s\b", after):
+    before = tail(text, start)
+    if re.search(
+        r"[A-Za-zÀ-ÿ_#]$|[A-Za-z][-–/.:'’]$|\d[.:/]$|(?<![\d])[-–]?\d[,]$|[/@#]$", before
+    ):
+        return not re.search(r"\b(?:[A-Z]{3}|Rs\.?|[A-Z]{1,3}\$)$", before)
+    if re.match(r"(?:st|nd|rd|th|ers)\b|[:/]\d|\.\d|['’]s\b", text[end : end + 4]):
         return True
-    unit = re.match(r"[A-Za-z]+", text[end : end + 8])
-    if not unit or match["letter"]:
-        return False
-    symbol = len(unit[0]) > 1 or unit[0].islower() or unit[0] in {"C", "F"}
-    return not symbol or load("units").get(unit[0].lower()) is None
+    return text[end : end + 1].isalpha() and not match["letter"] and not unit_behind(text, end).kind
 
 
 def _letter_factor(text: str, match: re.Match[str]) -> float:
     """The factor of a letter: the m of £4m or 4.1m, but not of 100m or a 3 m wall."""
     letter = match["letter"].lower()
+    factor, joined = _factors()[letter], match.start("letter") == match.end("half")
     if letter != "m":
-        joined = match.start("letter") == match.end("half")
-        return _factors()[letter] if joined or len(letter) > 1 else 1.0
-    money = re.search(r"[$€£¥₹]\s?$|\b(?:Rs\.?|USD|EUR|GBP)\s?$", tail(text, match.start()))
-    if money:
-        return _factors()[letter]
-    spaced = match.start("letter") != match.end("half")
-    track = float(_digit_value(match["digits"])) in {
-        50,
-        60,
-        100,
-        200,
-        400,
-        800,
-        1500,
-        3000,
-        5000,
-        10000,
-    }
-    size = _SHORT_LENGTHS.match(text, match.end())
-    return 1.0 if spaced or track or size else _factors()[letter]
+        return factor if joined or len(letter) > 1 else 1.0
+    money = money_before(text, match.start())[1] if match["letter"] == "m" else NO_UNIT
+    if money.kind or unit_behind(text, match.end()).kind == "money":
+        return factor
+    track = _digit_value(match["digits"]) in _RACES
+    return 1.0 if not joined or track or _SHORT_LENGTHS.match(text, match.end()) else factor
 
 
 def _digit_value(digits: str) -> float:
-    sign = _FRACTION_SIGNS.get(digits[-1], 0.0)
+    sign = unicodedata.numeric(digits[-1]) if digits[-1] in _SIGNS else 0.0
     whole = digits[:-1] if sign else digits
     if not whole:
         return sign
@@ -269,26 +256,28 @@ def _vague(text: str) -> Iterator[Number]:
 def _fractions(text: str) -> Iterator[Number]:
     for match in _patterns()["fraction"].finditer(text):
         top, part = (match["top"] or "").lower(), match["part"].lower()
-        after = text[match.end("part") : match.end("part") + 6]
-        of = re.match(r"\s+(?:of\b|the\b|its\b|their\b|an?\b)", after)
-        if not top and part != "half":
-            continue
-        if top in {"a", "an"} and not (of or match["scale"]):
-            continue
-        if not top and not (of or match["scale"]):
-            continue
         count = float(top) if top.isdigit() else _values().get(top, 1.0)
-        if count >= _divisors()[part] and not match["scale"]:
-            continue
-        scale = match["scale"] or ""
-        factor = _product(scale)
-        end = match.end("scale") if scale else match.end("part")
-        style = "words" if scale else "fraction"
-        yield Number(match.start(), end, count / _divisors()[part] * factor, style, factor)
+        value = count / _divisors()[part]
+        if match["scale"]:
+            factor = _product(match["scale"])
+            yield Number(match.start(), match.end("scale"), value * factor, "words", factor)
+        elif value < 1 and _is_part(text, match, top, part):
+            single = _HALF_A.match(text, match.end("part")) if part == "half" else None
+            end, style = (single.end(), "words") if single else (match.end("part"), "fraction")
+            yield Number(match.start(), end, value, style)
     for match in _patterns()["slash"].finditer(text):
         if int(match[2]) < int(match[3]):
             value = int(match[1] or 0) + int(match[2]) / int(match[3])
             yield Number(*match.span(), value, "fraction")
+
+
+def _is_part(text: str, match: re.Match[str], top: str, part: str) -> bool:
+    """Whether a fraction is meant and not an ordinal, a season or half of a game."""
+    if top not in {"", "a", "an"}:
+        return True
+    alone = part == "half" if not top else True
+    by = re.search(r"\b(?:by|than)\s+\Z", tail(text, match.start()))
+    return alone and bool(by or _WHOLE.match(text, match.end("part")))
 
 
 def scaled(number: Number, factor: float) -> Number:
