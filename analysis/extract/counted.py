@@ -51,6 +51,8 @@ def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Count
         words = _following(parse, tokens, place + 2)
         return Counted(tokens[place + 1], words, parse.end(tokens[place + 1]), "noun")
     noun, first = _noun(tokens, place)
+    if noun is None and start.dep_ == "nummod" and start.head in tokens[place : place + 9]:
+        noun, first = (None if start.head.lower_ in role("outcome") else start.head), place
     if noun is None or _is_moment(tokens, place, noun):
         return _elliptical(parse, tokens, place, previous, start)
     words = _phrase(parse, tokens[first], noun)
@@ -94,15 +96,25 @@ def _noun(tokens: list[Token], place: int) -> tuple[Token | None, int]:
     for token in tokens[first : first + 9]:
         if token.tag_ == "POS":
             fresh = True
+        elif token.is_punct and token.text == "-":
+            continue
         elif token.lower_ in role("outcome") and token.tag_ != "NNS":
             break
         elif token.pos_ in {"NOUN", "PROPN"} and not _adverbial(token, noun):
             if noun is not None and not fresh and not _compound(noun, token):
                 break
             noun, fresh = token, False
-        elif not (fresh or _joins(token, noun)) or not _modifies(token, tokens):
+        elif not (fresh or _joins(token, noun)) or not _modifies(token, tokens, noun):
             break
-    return noun, first
+    return (_head(noun) if noun is not None else None), first
+
+
+def _head(noun: Token) -> Token:
+    """The noun that `noun` modifies by way of adjectives (two U.S. diplomatic compounds)."""
+    head = noun.head
+    modifies = noun.dep_ in {"compound", "nmod"} and head.pos_ == "NOUN" and head.i > noun.i
+    between = noun.doc[noun.i + 1 : head.i] if modifies else ()
+    return head if modifies and all(t.pos_ in {"ADJ", "NOUN"} for t in between) else noun
 
 
 def _first(tokens: list[Token], place: int) -> int:
@@ -132,7 +144,7 @@ def _joins(token: Token, noun: Token | None) -> bool:
     return singular and token.pos_ in {"CCONJ", "ADJ"}
 
 
-def _modifies(token: Token, tokens: list[Token]) -> bool:
+def _modifies(token: Token, tokens: list[Token], noun: Token | None) -> bool:
     """Whether `token` may stand between a number and its noun."""
     if token.pos_ in _INSIDE or token.tag_ == "HYPH":
         return True
@@ -141,8 +153,10 @@ def _modifies(token: Token, tokens: list[Token]) -> bool:
     if following is None:
         return False
     if token.pos_ == "CCONJ":
-        return following.pos_ in {"NOUN", "ADJ"}
+        return noun is not None and following.pos_ in {"NOUN", "ADJ"}
     if token.tag_ in {"VBN", "VBG"}:
+        if noun is None and following.tag_ == "NNS":
+            return True  # 475 pledged delegates
         joined = following.pos_ in {"NOUN", "PROPN", "ADJ"}
         return joined and token.dep_ in {"amod", "compound", "nmod"}
     return token.pos_ == "ADV" and token.head == following and following.dep_ == "amod"
@@ -182,7 +196,12 @@ def _elliptical(
         if previous is not None and previous.noun is not None and previous.rule != "outcome":
             return Counted(previous.noun, f"{_bare(previous)} {words}", end, "ellipsis")
         return Counted(outcome[0], words, end, "outcome")
-    if previous is not None and previous.noun is not None and _shares(number, previous.noun):
+    more = place < len(tokens) and tokens[place].lower_ in {"more", "fewer"}
+    if (
+        previous is not None
+        and previous.noun is not None
+        and (more or _shares(number, previous.noun))
+    ):
         verb = number.head
         treated = number.dep_ == "dobj" and verb.lemma_.lower() in role("kills")
         words = f"{_bare(previous)} {participle(verb)}" if treated else previous.words
@@ -197,6 +216,8 @@ def _bare(counted: Counted) -> str:
 
 def _shares(number: Token, noun: Token) -> bool:
     """Whether a bare number goes on counting `noun`: from 12 ships to 9, 5 of them."""
+    if number.dep_ == "pobj" and number.head.lower_ == "of":
+        return False  # a crew of nine
     return number.i > noun.i and number.dep_ in {
         "conj",
         "pobj",

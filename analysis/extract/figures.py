@@ -29,13 +29,16 @@ from analysis.model import Claim, Figure, Ids, Span
 __all__ = ["extract"]
 
 _RATE = re.compile(
-    r"(?:(?:\s+of\s+[a-z]+(?=\s+an?\s))?[\s-]+(?P<per>per|an?|each|every)[\s-]+|/\s?)"
-    r"(?P<times>\d[\d,]*\s+)?(?P<noun>[a-z]+)\b(?!['’]s)(?!\s+(?:ago|earlier|later|before|after|from|away|off|further)\b)",
+    r"(?:(?:\s+of(?:\s+\w+){1,2}(?=\s+(?:an?|per)\s))?[\s-]+(?P<per>per|an?|each|every)[\s-]+|/\s?)"
+    r"(?P<times>\d[\d,]*\s+)?(?P<noun>(?:(?:square|cubic)\s+)?[a-z]+)\b(?!['’]s)"
+    r"(?!\s+(?:ago|earlier|later|before|after)\b)",
     re.I,
 )
 _COMPARED = re.compile(
     r"\s*,?\s*(?:to|and|or|versus|vs\.?|against|compared\s+(?:with|to)|up\s+from|down\s+from|from)\s+"
 )
+
+
 def extract(parses: Sequence[Parse], claims: Sequence[Claim], ids: Ids) -> list[Figure]:
     """The figures of a document in reading order.
 
@@ -113,9 +116,10 @@ def _figure(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> Figur
     if not unit.symbol and noun.noun is not None:
         unit = Unit(noun.words if noun.rule == "outcome" else noun.noun.text)
     end = max(quantity.end, noun.end - base)
-    while (per := _RATE.match(text, end)) and _is_rate(per):
+    while (per := _RATE.match(text, end)) and _is_rate(parse, per, unit.kind):
         unit = replace(unit, symbol=rate(unit, per["noun"], (per["times"] or "").replace(",", "")))
-        words = words if quantity.kind else f"{words} {per[0].strip()}"
+        per_one = text[max(per.start("per"), per.start()) : per.end()].strip()
+        words = words if quantity.kind else f"{words} {per_one}"
         end = per.end()
     return Figure(
         "",
@@ -141,11 +145,18 @@ def _compared(text: str, bare: Figure, other: Figure) -> Figure:
     return replace(bare, unit=other.unit, counted=other.counted)
 
 
-def _is_rate(per: re.Match[str]) -> bool:
+def _is_rate(parse: Parse, per: re.Match[str], kind: str) -> bool:
+    """Whether it is so much for each: any noun behind money ($3 a dose), else listed ones."""
     noun = per["noun"].lower()
     if per["per"] is None or per["per"].lower() == "per":
         return noun != "cent"
-    return load("units").value(noun, "rate", False) or named(noun).kind in {"time", "measure"}
+    token = parse.token_at(parse.sentence.start + per.start("noun"))
+    sold = kind == "money" and token is not None and token.tag_ == "NN" and token.dep_ == "npadvmod"
+    away = re.match(r"\s+(?:from|away|off)\b", per.string[per.end() :])
+    if away and named(noun).kind == "measure":
+        return False  # 5,000 gallons of oil a mile from the coast
+    listed = load("units").value(noun, "rate", False)
+    return sold or bool(listed) or named(noun).kind in {"time", "measure"}
 
 
 def _as_of(parse: Parse, text: str, figure: Figure) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from analysis.extract.base import Parse
 from analysis.extract.counted import Counted
 from analysis.extract.quantity import Quantity, role
@@ -13,32 +15,37 @@ from analysis.extract.wording import tail
 __all__ = ["age", "is_idle"]
 
 _AGED = re.compile(
-    r"(?:\b(?P<age>(?i:aged?\s+(?:about\s+|of\s+)?|turn(?:s|ed|ing)?\s+|as\s+(?:old|young)\s+as\s+"
-    r"|(?:he|she|who|I|they)(?:\s+(?:is|am|was|turned|turns|are)|['’]\w+)\s+))"
-    r"|[A-Za-z][\w’'-]+,\s)\Z"
+    r"(?:\b(?P<age>(?i:aged?\s+(?:(?:about|of|is|was)\s+)?|turn(?:s|ed|ing)?\s+|as\s+(?:old|young)\s+as\s+"
+    r"|(?:he|she|who|I|you|they)(?:\s+(?:is|am|was|turned|turns|are)|['’]\w+)\s+))"
+    r"|[A-Za-z][\w.’'-]+,\s)\Z"
 )
+_CLOSED = re.compile(r"[,;.)’”\"]|\s+(?:and|or|who|from|was|is|in|on|when|this|next)\b")
+_GROUPS = re.compile(
+    r"\b(?:people|m[ae]n|wom[ae]n|adults?|children|girls|boys|those|anyone|everyone|patients|voters)"
+    r"(?:\s+aged)?\s+\Z",
+    re.I,
+)
+_OLDER = re.compile(r"\b(?:old|young)|and (?:over|under|above)")
 _PLACES = frozenset(("DATE", "GPE", "NORP"))
 
 
 def age(text: str, quantity: Quantity) -> Quantity | None:
-    """`quantity` as an age: a 45-year-old, aged 45, Smith, 45, said."""
+    """`quantity` as an age: a 45-year-old, aged 45, women over 50, Smith, 45, said."""
     old = re.match(r"[\s-]+olds?\b", text[quantity.end :])
     if quantity.kind == "time" and old:
         return replace(quantity, end=quantity.end + old.end(), rule="age")
+    young = re.fullmatch(r"\d{1,3}(?:\D{1,5}\d{1,3})?", quantity.bare)
+    if not young or quantity.unit or (quantity.low or quantity.high or 0) > 120:
+        return None
     named = _AGED.search(tail(text, quantity.start))
-    closed = re.match(
-        r"[,.)]|\s+(?:and|who|from|was|is|in|on|when|this|next)\b", text[quantity.end :]
-    )
-    young = quantity.low == quantity.high and (quantity.low or 0) <= 120
-    plain = quantity.bare.isdigit() and not quantity.unit
-    if (
-        plain
-        and young
-        and named
-        and ((named["age"] and closed) or text[quantity.end : quantity.end + 1] == ",")
-    ):
-        return replace(quantity, unit="years", kind="time", rule="age")
-    return None
+    if quantity.low == quantity.high:
+        closed = _CLOSED.match(text, quantity.end)
+        aged = named and closed and (named["age"] or closed[0] in {",", ";", "."})
+    else:
+        word = quantity.approximator.lower()
+        over = word in {"over", "under"} and _GROUPS.search(tail(text, quantity.start))
+        aged = over or (named and named["age"]) or _OLDER.search(word)
+    return replace(quantity, unit="years", kind="time", rule="age") if aged else None
 
 
 def is_idle(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
@@ -49,7 +56,7 @@ def is_idle(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
         or _is_calibre(text, quantity)
         or _is_moment(text, quantity)
         or _is_small_talk(text, quantity, noun)
-        or _is_compound(text, quantity)
+        or _is_compound(parse, text, quantity)
     )
 
 
@@ -65,8 +72,29 @@ def _is_label(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> boo
     if word.lower() in role("label"):
         return alone or word != word.lower()
     token = parse.token_at(parse.sentence.start + quantity.start - 2)
+    single = noun.noun is not None and noun.noun.tag_ in {"NN", "NNP"}
+    if single and (quantity.low or 0) > 1 and _names_one(noun.noun, token):
+        return True
     name = token is not None and token.pos_ == "PROPN" and token.ent_type_ not in _PLACES
-    return name and word[0].isupper() and noun.end < 0 and noun.rule == "none"
+    if word == "The" and noun.end < 0 and _is_one(parse, quantity):
+        return True
+    return name and word != word.lower() and noun.end < 0 and noun.rule == "none"
+
+
+def _names_one(noun: Token | None, before: Token | None) -> bool:
+    """Whether a number above one with a single thing is its name (787 Dreamliner, A 14 chip)."""
+    if noun is None or noun.ent_type_ == "NORP":
+        return False
+    name = before is not None and before.pos_ == "PROPN" and before.ent_type_ not in _PLACES
+    return noun.tag_ == "NNP" or (name and noun.tag_ == "NN")
+
+
+def _is_one(parse: Parse, quantity: Quantity) -> bool:
+    """Whether a number is the subject of a verb in the singular (The 911 has been on sale)."""
+    number = parse.token_at(parse.sentence.start + quantity.start)
+    if number is None or number.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return any(t.tag_ == "VBZ" or t.lower_ == "was" for t in (number.head, *number.head.lefts))
 
 
 def _is_year(text: str, quantity: Quantity, noun: Counted) -> bool:
@@ -108,15 +136,20 @@ def _is_small_talk(text: str, quantity: Quantity, noun: Counted) -> bool:
     if quantity.bare.lower() == "one" and not quantity.unit:
         outcome = any(word in role("outcome") for word in noun.words.lower().split())
         return not (outcome and (head in role("people") or noun.rule in {"ellipsis", "outcome"}))
-    if quantity.kind:
+    if quantity.kind or (quantity.low or 0) > 10 or noun.end >= 0:
         return False
-    return (quantity.low or 0) <= 10 and noun.end < 0 and noun.rule != "ellipsis"
+    before = tail(text, quantity.start)
+    if re.search(r"\b(?!one\b|out\b|all\b)[a-z]+\s+of\s+\Z", before):
+        return False  # a crew of nine
+    the = re.search(r"\b(?:the|these|those)\s+\Z", before, re.I)
+    return bool(the) or noun.rule != "ellipsis"
 
 
-def _is_compound(text: str, quantity: Quantity) -> bool:
-    """A number that a hyphen ties to a noun which it does not count (two-state solution)."""
+def _is_compound(parse: Parse, text: str, quantity: Quantity) -> bool:
+    """A number that a hyphen ties to a word which it does not count (two-state solution)."""
     tied = re.match(r"-([A-Za-z]+)", text[quantity.end :])
     if tied is None or quantity.kind:
         return False
-    exact = quantity.style == "digits" and "." in quantity.bare
-    return not exact and tied[1].lower() not in role("compound")
+    token = parse.token_at(parse.sentence.start + quantity.end + 1)
+    noun = token is not None and token.pos_ in {"NOUN", "PROPN"} and len(tied[1]) > 1
+    return tied[1].lower() != "strong" and (not noun or tied[1].lower() in role("uncounted"))

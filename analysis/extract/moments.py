@@ -47,14 +47,20 @@ _NOT_COUNTS = [
         ),
         (r"\b(?:\d{1,2}|[a-z]+)\s+o['’]clock\b", re.I),
         (r"https?://\S+|www\.\S+|\S+@\S+\.\S+|\b[\w-]+\.(?:com|org|net|gov|edu)\S*", re.I),
-        (r"\+?\d{1,4}[\s-]\(?\d{2,4}\)?[\s-]\d{3,4}[\s-]\d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b", 0),
+        (
+            r"(?<![\d.,])0\d{2,4}(?:[\s-]\d{3,4}){1,3}\b|\+?\d{1,4}[\s-]\(?\d{2,4}\)?[\s-]\d{3,4}[\s-]\d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b",
+            0,
+        ),
         (rf"\b{_YEAR}\s*[-–—/]\s*(?:{_YEAR}|\d\d)\b", 0),
         (
             rf"\b{_WORDS}[\s-]+(?:the\s+year\s+)?(?:early\s+|late\s+|mid-?)?{_YEAR}\b(?!\s*(?:%|per\s?cent|and\s+\d{{3}}\b))(?!,\d)",
             re.I,
         ),
         (rf"\({_YEAR}\)|\b{_YEAR}['’]s\b|\b(?:{_YEAR}|\d\d)s\b", 0),
-        (r"\b(?:24/7|9/11|7/7|50[-/]50|20/20)\b|\[\d+\]|§\s*\d+|#\d+", 0),
+        (
+            r"\b(?:24/7|9/11|7/7|50[-/]50|20/20|(?:480|720|1080|1440|2160)[pi]|[48]K)\b|\[\d+\]|§\s*\d+|#\d+",
+            0,
+        ),
         (r"\b(?:AD|BC|CE)\s\d+\b|\b\d+\s?(?:AD|BC|BCE|CE|B\.C\.|A\.D\.)(?!\w)", 0),
         (
             r"\b(?:one|two)\s+(?:another|by\s+(?:one|two))\b|\bno\s+one\b|\b(?:this|that|which|any|every|the|each)\s+one\b|\bone['’]s\b|\b(?:day|night|morning)\s+one\b|\bone\s+day\b|\bat\s+one\s+point\b|(?<!-)\bone\s+of\b",

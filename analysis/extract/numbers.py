@@ -22,7 +22,7 @@ _THIN = "\u00a0\u202f\u2009"
 _DIGITS = (
     rf"\d{{1,3}}(?:[,{_THIN}’']\d{{3}})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?: \d{3})+(?![\d,.]*\d)"
-    rf"|\d+(?:\.\d+|,\d{{1,2}}(?!\d))?[{_SIGNS}]?|\.\d+|[{_SIGNS}]"
+    rf"|\d+(?:\.\d+|,\d{{1,2}}(?!\d))?(?: ?[{_SIGNS}])?|\.\d+|[{_SIGNS}]"
 )
 _LETTERS = ("k", "m", "b", "bn", "tn", "mn", "trn", "mln", "bln")
 _SHORT_LENGTHS = re.compile(
@@ -33,7 +33,10 @@ _SHORT_LENGTHS = re.compile(
 
 
 _WHOLE = re.compile(r"\s+(?:of|the|its|their|his|her|an?|more|less|fewer|higher|lower)\b", re.I)
-_HALF_A = re.compile(r"\s+an?(?=\s)")
+_MOVABLE = {"half", "quarter", "quarters"}
+_HALF_A = re.compile(
+    r"\s+an?(?=\s)|(?=[\s-](?:percentage[\s-])?(?:point|mile|hour|minute|second|century|inch|pound)\b)"
+)
 _RACES = {50, 60, 100, 200, 400, 800, 1500, 3000, 5000, 10000}
 _MINUS = re.compile(r"(?<![\w%)])(?:(?<!or )minus\s+|(?:(?<=[\s(])|(?<!.))[-−–])\Z", re.I)
 
@@ -91,7 +94,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     group = rf"(?:(?:{hundred}|a|an)[-\s]hundred(?:\s+(?:and\s+)?(?:{hundred}))?|{hundred})"
     piece = rf"(?:(?:{group}|an?)(?:[-\s](?:{scale}))+|{group})"
     times = alternatives(load("approximators").words(place="times"))
-    half = r"(?:\s+and\s+(?:a\s+half|a\s+quarter|three\s+quarters))?"
+    half = r"(?:[\s-]+and[\s-]+(?:a[\s-]+half|a[\s-]+quarter|three[\s-]+quarters))?"
     return {
         "digits": re.compile(
             rf"(?P<digits>{_DIGITS})(?P<half>{half})"
@@ -159,10 +162,8 @@ def _digits(text: str) -> Iterator[Number]:
 def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     """Whether letters or further digits belong to the number: F-16, 5G, 11th, 4.2.1, 24/7."""
     before = tail(text, start)
-    if re.search(
-        r"[A-Za-zÀ-ÿ_#]$|[A-Za-z][-–/.:'’]$|\d[.:/]$|(?<![\d])[-–]?\d[,]$|[/@#]$", before
-    ):
-        return not re.search(r"\b(?:[A-Z]{3}|Rs\.?|[A-Z]{1,3}\$)$", before)
+    if re.search(r"[A-Za-zÀ-ÿ_#]$|[A-Za-z][-–/.:'’]$|\d[.:/]$|(?<![\d])[-–]?\d[,]$|[/@#]$", before):
+        return not money_before(text, start)[1].kind
     if re.match(r"(?:st|nd|rd|th|ers)\b|[:/]\d|\.\d|['’]s\b", text[end : end + 4]):
         return True
     return text[end : end + 1].isalpha() and not match["letter"] and not unit_behind(text, end).kind
@@ -261,10 +262,10 @@ def _fractions(text: str) -> Iterator[Number]:
         if match["scale"]:
             factor = _product(match["scale"])
             yield Number(match.start(), match.end("scale"), value * factor, "words", factor)
+        elif single := _HALF_A.match(text, match.end("part")) if part in _MOVABLE else None:
+            yield Number(match.start(), single.end(), value, "words")
         elif value < 1 and _is_part(text, match, top, part):
-            single = _HALF_A.match(text, match.end("part")) if part == "half" else None
-            end, style = (single.end(), "words") if single else (match.end("part"), "fraction")
-            yield Number(match.start(), end, value, style)
+            yield Number(match.start(), match.end("part"), value, "fraction")
     for match in _patterns()["slash"].finditer(text):
         if int(match[2]) < int(match[3]):
             value = int(match[1] or 0) + int(match[2]) / int(match[3])

@@ -16,12 +16,14 @@ from analysis.extract.wording import tail
 __all__ = ["quantities"]
 
 _RATIO = re.compile(r"\s+(?:in|out\s+of|of)\s+(?:every\s+)?")
+_EACH = re.compile(r"\s+[a-z]+\s+in\s+(?:every\s+)?")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
 _BETWEEN = re.compile(r"\b(?:anywhere\s+)?(?:between|from)\s+\Z", re.I)
 _SPREAD = re.compile(r"\s*\b(?:to|and|or|through)\b\s*", re.I)
 _PARTS = re.compile(r"\s*(?:,|,?\s+and)?\s*")
 _LINKS = {"vague": re.compile(r"\s+of(?=\s)"), "fraction": re.compile(r"\s+of\s+an?(?=\s)")}
 _HALF = re.compile(r"\s+and\s+a\s+(?:half|(quarter))\b")
+_TIMES = re.compile(r"\s*[x×]\s*|\s+by\s+")
 _SINGLE = re.compile(r"\ban?(?=\s)", re.I)
 _RESULT = re.compile(
     r"\s+(?:win|victory|defeat|loss|draw|lead|vote|in|on|at|to|over|against)\b|\s+(?![a-z]{3})|\S|$"
@@ -46,9 +48,18 @@ def quantities(text: str) -> list[Quantity]:
         for number in read_numbers(text)
         if not any(_hides(start, end, number) for start, end in hidden)
     ]
-    amounts = [_amount(text, number) for number in usable]
+    amounts = _sized(text, [_amount(text, number) for number in usable])
     amounts += [one for one in _singles(text) if not any(_meet(one, two) for two in amounts)]
     return [bounded(text, one) for one in _grouped(text, sorted(amounts, key=lambda a: a.start))]
+
+
+def _sized(text: str, amounts: list[_Amount]) -> list[_Amount]:
+    """`amounts`, those of a size (163 x 75 x 8 mm) with the unit of the last."""
+    for place in range(len(amounts) - 2, -1, -1):
+        one, two = amounts[place : place + 2]
+        if not one.unit.kind and _TIMES.fullmatch(text, one.end, two.start):
+            amounts[place] = replace(one, unit=two.unit)
+    return amounts
 
 
 def _hides(start: int, end: int, number: Number) -> bool:
@@ -103,7 +114,8 @@ def _grouped(text: str, amounts: list[_Amount]) -> Iterator[Quantity]:
 def _joined(text: str, one: _Amount, two: _Amount) -> list[Quantity] | None:
     """What two numbers make together: a range, a ratio, a vote, nothing; None if they are apart."""
     gap = text[one.end : two.start]
-    if _RATIO.fullmatch(gap) and not one.unit.kind and _is_ratio(text, one.number, two):
+    rated = _RATIO.fullmatch(gap) or _is_each(text, one, two)
+    if rated and not one.unit.kind and _is_ratio(text, one.number, two):
         share = one.number.value / two.number.value
         unit = Unit("ratio", "ratio", two.end)
         return [_quantity(text, one, replace(two, unit=unit), (share, share), "ratio")]
@@ -115,6 +127,12 @@ def _joined(text: str, one: _Amount, two: _Amount) -> list[Quantity] | None:
     if not word or not _is_range(text, one, two, gap.strip().lower()):
         return None
     return [_range(text, one, two)]
+
+
+def _is_each(text: str, one: _Amount, two: _Amount) -> bool:
+    """Whether it is one person in three, not one goal in 20 games."""
+    single = one.number.value == 1 and _EACH.fullmatch(text, one.end, two.start)
+    return bool(single) and not re.match(r"\s+\w{3,}s\b", text[two.end :])
 
 
 def _added(text: str, one: _Amount, two: _Amount) -> list[Quantity] | None:
@@ -146,16 +164,21 @@ def _hyphenated(text: str, one: _Amount, two: _Amount) -> list[Quantity]:
 def _is_range(text: str, one: _Amount, two: _Amount, word: str) -> bool:
     before = tail(text, one.start).lower()
     low, high = _same_scale(one.number, two.number)
-    if low.value >= high.value:
+    mixed = (one.unit.kind not in {"", "money"} and not two.unit.kind) or (
+        "fraction" in {low.style, high.style} and low.style != high.style
+    )
+    by = word == "to" and " by " in before
+    if low.value >= high.value or mixed or (by and one.unit.kind and two.unit.kind):
         return False
     if word == "and":
         return bool(re.search(r"\bbetween\s+(?:\w+\s+){0,2}$", before))
     if word == "or":
         return high.value <= 3 * low.value + 1 and low.style == high.style
     far = high.value > 3 * low.value and not two.unit.kind
-    if re.search(r"\bfrom\s+(?:\w+\s+){0,2}$", before) or (far and " by " in before):
-        return not any(_is_change(verb) for verb in re.findall(r"[a-z]+", before))
-    return True
+    verbs = re.findall(r"[a-z]+", before)
+    if re.search(r"\bfrom\s+(?:\w+\s+){0,2}$", before) or (far and by):
+        return not any(map(_is_change, verbs))
+    return not (far and verbs and _is_change(verbs[-1]))
 
 
 def _is_change(word: str) -> bool:

@@ -22,7 +22,7 @@ _WORD = re.compile(
 _SIGNS = (
     re.compile(r"(?<![A-Za-z])((?:[A-Z]{1,3}|U\.S\.)[^\w\s])\s?\Z"),
     re.compile(r"([^\w\s])\s?\Z"),
-    re.compile(r"\b([A-Z]{3}|Rs\.?)\s?\Z"),
+    re.compile(r"\b([A-Z][A-Za-z]{1,2}\.?)\s?\Z"),
 )
 _DECIMAL = re.compile(r"\.\d+\Z")
 _POWERS = {"square": "²", "sq": "²", "sq.": "²", "cubic": "³", "cu": "³", "2": "²", "3": "³"}
@@ -58,7 +58,7 @@ def _currencies() -> dict[str, str]:
     from babel import Locale
     from babel.numbers import get_currency_name
 
-    signs = Locale.parse("en").currency_symbols
+    signs = {str(code): str(sign) for code, sign in Locale.parse("en").currency_symbols.items()}
     found = {sign: code for code, sign in signs.items()}
     nouns: dict[str, set[str]] = {}
     for code in signs:
@@ -117,7 +117,8 @@ def _parsed(name: str) -> Iterator[tuple[str, str]]:
 
 def unit_behind(text: str, end: int, style: str = "digits") -> Unit:
     """The unit behind a number that ends at `end`; `style` says how the number is written."""
-    words, place = [], end
+    words: list[tuple[str, int]] = []
+    place = end
     while len(words) < 3 and (match := _WORD.match(text, place)):
         words.append((match[1], match.end()))
         place = match.end()
