@@ -16,8 +16,9 @@ __all__ = ["Counted", "counted", "goes_on"]
 _OPEN = re.compile(r"[\s,;-]*[\w“\"(]")
 """Nothing but blanks or a comma between a number and the words that may belong to it."""
 
-_INSIDE = {"NOUN", "PROPN", "ADJ", "NUM"}
+_OUTSIDE = {"ADP", "AUX", "CCONJ", "PART", "PRON", "PUNCT", "SCONJ", "SYM"}
 _PARTITIVE = {"of", "more", "fewer", "other", "others", "further", "additional", "some", "about"}
+_PARTITIVE |= {"last", "past", "first", "next"}
 _LIMIT = 9
 """Tokens that a restriction behind the noun may have before it is left out."""
 
@@ -89,77 +90,29 @@ def _following(parse: Parse, tokens: list[Token], place: int) -> str:
 
 
 def _noun(tokens: list[Token], place: int) -> tuple[Token | None, int]:
-    """The head noun behind a number and the place of the first word that belongs to it."""
+    """The head of the noun phrase behind a number and the place of its first word."""
     first = _first(tokens, place)
-    noun: Token | None = None
-    fresh = True
-    for token in tokens[first : first + 9]:
-        if token.tag_ == "POS":
-            fresh = True
-        elif token.is_punct and token.text == "-":
-            continue
-        elif token.lower_ in role("outcome") and token.tag_ != "NNS":
-            break
-        elif token.pos_ in {"NOUN", "PROPN"} and not _adverbial(token, noun):
-            if noun is not None and not fresh and not _compound(noun, token):
-                break
-            noun, fresh = token, False
-        elif not (fresh or _joins(token, noun)) or not _modifies(token, tokens, noun):
-            break
-    return (_head(noun) if noun is not None else None), first
-
-
-def _head(noun: Token) -> Token:
-    """The noun that `noun` modifies by way of adjectives (two U.S. diplomatic compounds)."""
-    head = noun.head
-    modifies = noun.dep_ in {"compound", "nmod"} and head.pos_ == "NOUN" and head.i > noun.i
-    between = noun.doc[noun.i + 1 : head.i] if modifies else ()
-    return head if modifies and all(t.pos_ in {"ADJ", "NOUN"} for t in between) else noun
+    if first >= len(tokens) or (tokens[first].pos_ in _OUTSIDE and tokens[first].text != "-"):
+        return None, first
+    for chunk in tokens[0].doc[tokens[0].i : tokens[-1].i + 1].noun_chunks:
+        root = chunk.root
+        if chunk.start <= tokens[first].i <= root.i and root.pos_ in {"NOUN", "PROPN"}:
+            outcome = root.lower_ in role("outcome") and root.tag_ != "NNS"
+            return (None if outcome or _adverbial(root, None) else root), first
+    return None, first
 
 
 def _first(tokens: list[Token], place: int) -> int:
     """The place behind of, of the, more, other and the like."""
-    first = place
-    if first < len(tokens) and tokens[first].lower_ in _PARTITIVE:
-        first += 1
-        while first < len(tokens) and (
-            tokens[first].lower_ in _PARTITIVE | {"last", "past", "first", "next"}
-            or (tokens[first].pos_ in {"DET", "NUM"} or tokens[first].tag_ == "PRP$")
-        ):
-            first += 1
-    return first
-
-
-def _compound(noun: Token, token: Token) -> bool:
-    """Whether `noun` may modify `token`: artillery shells, but not reasons Israel (gave)."""
-    plural = noun.tag_ in {"NNS", "NNPS"}
-    return not plural or (noun.dep_ in {"compound", "nmod", "poss"} and token.pos_ == "NOUN")
-
-
-def _joins(token: Token, noun: Token | None) -> bool:
-    """The and of 'combat and civilian deaths', where the noun so far is only a modifier."""
-    if token.tag_ == "HYPH":
-        return True
-    singular = noun is not None and noun.tag_ == "NN" and noun.dep_ in {"compound", "nmod", "amod"}
-    return singular and token.pos_ in {"CCONJ", "ADJ"}
-
-
-def _modifies(token: Token, tokens: list[Token], noun: Token | None) -> bool:
-    """Whether `token` may stand between a number and its noun."""
-    if token.pos_ in _INSIDE or token.tag_ == "HYPH":
-        return True
-    after = token.i - tokens[0].i + 1
-    following = tokens[after] if after < len(tokens) else None
-    if following is None:
-        return False
-    if token.pos_ == "CCONJ":
-        return noun is not None and following.pos_ in {"NOUN", "ADJ"}
-    if token.tag_ in {"VBN", "VBG"}:
-        if noun is None and following.tag_ == "NNS":
-            return True  # 475 pledged delegates
-        joined = following.pos_ in {"NOUN", "PROPN", "ADJ"}
-        return joined and token.dep_ in {"amod", "compound", "nmod"}
-    return token.pos_ == "ADV" and token.head == following and following.dep_ == "amod"
+    skipped = {"DET"}
+    while place < len(tokens) and (
+        tokens[place].lower_ in _PARTITIVE
+        or tokens[place].pos_ in skipped
+        or tokens[place].tag_ == "PRP$"
+    ):
+        skipped = {"DET", "NUM"}
+        place += 1
+    return place
 
 
 def _adverbial(token: Token, noun: Token | None) -> bool:
