@@ -34,6 +34,7 @@ _RATE = re.compile(
     r"(?!\s+(?:ago|earlier|later|before|after)\b)",
     re.I,
 )
+_NO_CLAUSES = {"aux", "auxpass", "amod", "acl"}
 _COMPARED = re.compile(
     r"\s*,?\s*(?:to|and|or|versus|vs\.?|against|compared\s+(?:with|to)|up\s+from|down\s+from|from)\s+"
 )
@@ -83,7 +84,9 @@ def _in_sentence(
             noun = goes_on(previous or carried)
         if noun.end > 0:
             quantity = bounded_behind(text, quantity, noun.end - parse.sentence.start)
-        figure = _dated(parse, text, _figure(parse, text, quantity, noun), claims)
+        figure = _figure(parse, text, quantity, noun)
+        claim_id = _claim(claims, (figure.start, figure.end))
+        figure = replace(figure, as_of=_as_of(parse, text, figure), claim_id=claim_id)
         if found and not found[-1].unit:
             found[-1] = _compared(parse.text, found[-1], figure)
         elif found and not figure.unit:
@@ -91,23 +94,15 @@ def _in_sentence(
         found.append(figure)
         if noun.noun is not None and quantity.kind == "":
             previous = noun
-    named = [_with_id(parse, figure, ids) for figure in found]
-    return named, previous or (None if found else carried)
+    words = [parse.text[figure.start : figure.end] for figure in found]
+    found = [replace(f, figure_id=ids.make("f", w)) for f, w in zip(found, words, strict=True)]
+    return found, previous or (None if found else carried)
 
 
 def _continues(parse: Parse, quantity: Quantity) -> bool:
     """Whether a bare number stands where its noun is left out and no other noun claims it."""
     before = parse.token_at(parse.sentence.start + max(0, quantity.start - 2))
     return before is None or before.pos_ not in {"NOUN", "PROPN", "ADP"}
-
-
-def _dated(parse: Parse, text: str, figure: Figure, claims: Sequence[Claim]) -> Figure:
-    as_of, claim_id = _as_of(parse, text, figure), _claim(claims, (figure.start, figure.end))
-    return replace(figure, as_of=as_of, claim_id=claim_id)
-
-
-def _with_id(parse: Parse, figure: Figure, ids: Ids) -> Figure:
-    return replace(figure, figure_id=ids.make("f", parse.text[figure.start : figure.end]))
 
 
 def _figure(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> Figure:
@@ -121,18 +116,10 @@ def _figure(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> Figur
         per_one = text[max(per.start("per"), per.start()) : per.end()].strip()
         words = words if quantity.kind else f"{words} {per_one}"
         end = per.end()
-    return Figure(
-        "",
-        parse.sentence.sentence_id,
-        base + quantity.start,
-        base + end,
-        quantity.low,
-        quantity.high,
-        unit.symbol,
-        words,
-        f"{quantity.rule}:{quantity.kind or noun.rule}",
-        quantity.approximator,
-    )
+    place = (parse.sentence.sentence_id, base + quantity.start, base + end)
+    low, high, near = quantity.low, quantity.high, quantity.approximator
+    rule = f"{quantity.rule}:{quantity.kind or noun.rule}"
+    return Figure("", *place, low, high, unit.symbol, words, rule, near)
 
 
 def _compared(text: str, bare: Figure, other: Figure) -> Figure:
@@ -177,12 +164,7 @@ def _as_of(parse: Parse, text: str, figure: Figure) -> str:
 def _clause(token: Token) -> Token:
     """The verb that heads the clause of `token`, or the head of the sentence."""
     for ancestor in (token, *token.ancestors):
-        if ancestor.pos_ in {"VERB", "AUX"} and ancestor.dep_ not in {
-            "aux",
-            "auxpass",
-            "amod",
-            "acl",
-        }:
+        if ancestor.pos_ in {"VERB", "AUX"} and ancestor.dep_ not in _NO_CLAUSES:
             return ancestor
     return token.sent.root
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from analysis.extract.base import Parse
 from analysis.extract.counted import Counted
 from analysis.extract.quantity import Quantity, role
@@ -61,40 +59,20 @@ def is_idle(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
 
 
 def _is_label(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
-    """Whether a number names one thing (Article 4, Brigade 810, Apollo 11)."""
-    if quantity.unit or quantity.approximator or not re.fullmatch(r"[\d.–-]+", quantity.bare):
-        return False
+    """Whether a number names one thing (Article 4, Brigade 810, Apollo 11, 787 Dreamliner)."""
     before = re.search(r"([\w.]+)[\s-]+(?:\w+\s+(?:and|or|to)\s+)?\Z", tail(text, quantity.start))
-    if before is None:
+    bare = re.fullmatch(r"[\d.–-]+", quantity.bare)
+    if before is None or not bare or quantity.unit or quantity.approximator:
         return False
-    word = before[1]
-    alone = noun.end < 0 or text[quantity.end : quantity.end + 4] == " of "
-    if word.lower() in role("label"):
-        return alone or word != word.lower()
+    word, cased = before[1].lower(), before[1] != before[1].lower()
+    if word in role("label"):
+        return cased or noun.end < 0 or text[quantity.end : quantity.end + 4] == " of "
     token = parse.token_at(parse.sentence.start + quantity.start - 2)
-    single = noun.noun is not None and noun.noun.tag_ in {"NN", "NNP"}
-    if single and (quantity.low or 0) > 1 and _names_one(noun.noun, token):
-        return True
     name = token is not None and token.pos_ == "PROPN" and token.ent_type_ not in _PLACES
-    if word == "The" and noun.end < 0 and _is_one(parse, quantity):
-        return True
-    return name and word != word.lower() and noun.end < 0 and noun.rule == "none"
-
-
-def _names_one(noun: Token | None, before: Token | None) -> bool:
-    """Whether a number above one with a single thing is its name (787 Dreamliner, A 14 chip)."""
-    if noun is None or noun.ent_type_ == "NORP":
-        return False
-    name = before is not None and before.pos_ == "PROPN" and before.ent_type_ not in _PLACES
-    return noun.tag_ == "NNP" or (name and noun.tag_ == "NN")
-
-
-def _is_one(parse: Parse, quantity: Quantity) -> bool:
-    """Whether a number is the subject of a verb in the singular (The 911 has been on sale)."""
-    number = parse.token_at(parse.sentence.start + quantity.start)
-    if number is None or number.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    return any(t.tag_ == "VBZ" or t.lower_ == "was" for t in (number.head, *number.head.lefts))
+    if noun.noun is not None and noun.noun.ent_type_ != "NORP" and (quantity.low or 0) > 1:
+        single = {"NNP", "NN"} if name else {"NNP"}  # a number above one counts no single thing
+        return noun.noun.tag_ in single
+    return name and cased and noun.end < 0 and noun.rule == "none"
 
 
 def _is_year(text: str, quantity: Quantity, noun: Counted) -> bool:
@@ -118,31 +96,24 @@ def _is_calibre(text: str, quantity: Quantity) -> bool:
 
 
 def _is_moment(text: str, quantity: Quantity) -> bool:
-    if quantity.kind != "time":
-        return False
-    behind = re.match(rf"\s+(?:{'|'.join(sorted(role('moment')))})\b", text[quantity.end :], re.I)
-    return bool(behind)
+    behind = re.match(r"\s+(from\s+now|\w+)\b", text[quantity.end :])
+    return quantity.kind == "time" and behind is not None and behind[1].lower() in role("moment")
 
 
 def _is_small_talk(text: str, quantity: Quantity, noun: Counted) -> bool:
     """A bare one that counts no victim, and numbers of nothing (two sides, the two)."""
-    head = noun.noun.lemma_.lower() if noun.noun is not None else ""
-    if quantity.style == "words" and not quantity.kind and head in role("idle"):
-        return (quantity.low or quantity.high or 0) <= 10
-    if quantity.style == "digits" or quantity.rule not in {"words", "fraction"}:
+    if quantity.rule != "words" or quantity.unit:
         return False
-    if quantity.kind == "ratio":
-        return False
-    if quantity.bare.lower() == "one" and not quantity.unit:
-        outcome = any(word in role("outcome") for word in noun.words.lower().split())
+    head, small = noun.noun.lemma_.lower() if noun.noun else "", (quantity.low or 0) <= 10
+    if quantity.bare.lower() == "one":
+        outcome = set(noun.words.lower().split()) & role("outcome")
         return not (outcome and (head in role("people") or noun.rule in {"ellipsis", "outcome"}))
-    if quantity.kind or (quantity.low or 0) > 10 or noun.end >= 0:
-        return False
+    if noun.end >= 0 or not small:
+        return small and head in role("idle")
     before = tail(text, quantity.start)
-    if re.search(r"\b(?!one\b|out\b|all\b)[a-z]+\s+of\s+\Z", before):
-        return False  # a crew of nine
+    crew = re.search(r"\b(?!one\b|out\b|all\b)[a-z]+\s+of\s+\Z", before)
     the = re.search(r"\b(?:the|these|those)\s+\Z", before, re.I)
-    return bool(the) or noun.rule != "ellipsis"
+    return crew is None and (the is not None or noun.rule != "ellipsis")
 
 
 def _is_compound(parse: Parse, text: str, quantity: Quantity) -> bool:

@@ -58,36 +58,31 @@ def likelihood(spine: Sequence[Token], scale: str) -> Likelihood | None:
 
 def _term(token: Token) -> str:
     """The longest term that ends with `token`; a denied one only where it is a term itself."""
-    terms = load("likelihood")
     for size in range(min(_LONGEST, token.i + 1), 0, -1):
         words = token.doc[token.i + 1 - size : token.i + 1]
-        if terms.get(words.text.lower()) is not None and words[0].lower_ != "not":
-            before = words[0].nbor(-1) if words[0].i else None
-            compared = before is not None and (
-                before.lower_ in _COMPARING or _modifies(before, token)
-            )
-            remote = token.lower_ == "remote" and not _of_a_chance(token)
-            if compared or remote:
-                return ""  # "more likely", "quite likely", "a remote village": no term
-            return f"not {words.text.lower()}" if _denied(words[0], token) else words.text.lower()
+        term = words.text.lower()
+        if load("likelihood").get(term) is not None and words[0].lower_ != "not":
+            plain = _stands_alone(words[0], token) and (term != "remote" or _of_a_chance(token))
+            return "" if not plain else f"not {term}" if _denied(words[0], token) else term
     return ""
+
+
+def _stands_alone(first: Token, token: Token) -> bool:
+    """Not the likely of "more likely" and "quite likely": those are no terms of a scale."""
+    before = first.nbor(-1) if first.i else first
+    return before.lower_ not in _COMPARING and (before.dep_ != "advmod" or before.head != token)
 
 
 def _denied(first: Token, token: Token) -> bool:
     """Whether a negation stands before a term: "not likely", but not "likely not"."""
     near = [child for word in (token, token.head) for child in word.children if child.i < first.i]
-    no = [child for word in near if word.dep_ == "nsubj" for child in word.lefts]
-    return any(t.dep_ == "neg" or t.lower_ == "neither" for t in near) or any(
-        t.lower_ == "no" for t in no
-    )
-
-
-def _modifies(word: Token, token: Token) -> bool:
-    return word.dep_ == "advmod" and word.head == token
+    near += [child for word in near if word.dep_ == "nsubj" for child in word.lefts]
+    return any(t.dep_ == "neg" or t.lower_ in {"neither", "no"} for t in near)
 
 
 def _of_a_chance(token: Token) -> bool:
-    if load("likelihood").get(f"remote {token.nbor().lower_}") is not None:
-        return False  # the longer term counts
+    """Not a remote village; nor "remote chance", which is a term of its own."""
     subjects = (child for child in token.head.children if child.dep_ == "nsubj")
-    return any(word.lemma_.lower() in _CHANCES for word in (token.head, *subjects))
+    longer = load("likelihood").get(token.doc[token.i : token.i + 2].text.lower())
+    chance = any(word.lemma_.lower() in _CHANCES for word in (token.head, *subjects))
+    return chance and longer is None
