@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from analysis.extract.base import Parse
 from analysis.extract.counted import Counted
 from analysis.extract.quantity import Quantity, role
@@ -13,11 +15,11 @@ from analysis.extract.wording import tail
 __all__ = ["age", "is_idle"]
 
 _AGED = re.compile(
-    r"(?:\b(?P<age>(?i:aged?\s+(?:(?:about|of|is|was)\s+)?|turn(?:s|ed|ing)?\s+|as\s+(?:old|young)\s+as\s+"
+    r"(?:\b(?P<age>(?i:aged?\s+(?:(?:about|of|is|was|\d+,?\s+(?:and|or))\s+)?|turn(?:s|ed|ing)?\s+|as\s+(?:old|young)\s+as\s+"
     r"|(?:he|she|who|I|you|they)(?:\s+(?:is|am|was|turned|turns|are)|['’]\w+)\s+))"
     r"|[A-Za-z][\w.’'-]+,\s)\Z"
 )
-_CLOSED = re.compile(r"[,;.)’”\"]|\s+(?:and|or|who|from|was|is|in|on|when|this|next)\b")
+_CLOSED = re.compile(r"[,;.)’”\"]|\s+(?:and|or|who|from|was|were|is|are|in|on|when|this|next)\b")
 _GROUPS = re.compile(
     r"\b(?:people|m[ae]n|wom[ae]n|adults?|children|girls|boys|those|anyone|everyone|patients|voters)"
     r"(?:\s+aged)?\s+\Z",
@@ -105,15 +107,25 @@ def _is_small_talk(text: str, quantity: Quantity, noun: Counted) -> bool:
     if quantity.rule != "words" or quantity.unit:
         return False
     head, small = noun.noun.lemma_.lower() if noun.noun else "", (quantity.low or 0) <= 10
+    before = tail(text, quantity.start)
     if quantity.bare.lower() == "one":
+        if re.search(r"\b(?:only|just|exactly)\s+\Z", before, re.I) or _is_paired(noun.noun):
+            return False
         outcome = set(noun.words.lower().split()) & role("outcome")
         return not (outcome and (head in role("people") or noun.rule in {"ellipsis", "outcome"}))
     if noun.end >= 0 or not small:
         return small and head in role("idle")
-    before = tail(text, quantity.start)
     crew = re.search(r"\b(?!one\b|out\b|all\b)[a-z]+\s+of\s+\Z", before)
     the = re.search(r"\b(?:the|these|those)\s+\Z", before, re.I)
     return crew is None and (the is not None or noun.rule != "ellipsis")
+
+
+def _is_paired(noun: Token | None) -> bool:
+    """Whether another number stands beside it: two goals and one assist."""
+    if noun is None:
+        return False
+    others = [noun.head] if noun.dep_ == "conj" else [t for t in noun.children if t.dep_ == "conj"]
+    return any(child.dep_ == "nummod" for other in others for child in other.children)
 
 
 def _is_compound(parse: Parse, text: str, quantity: Quantity) -> bool:

@@ -15,7 +15,8 @@ _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
 _DAYS = rf"{_DAY}(?:\s*(?:-|–|—|to|and|or|,)\s*{_DAY}){{0,4}}"
 _YEAR = r"(?:1[0-9]|20)\d\d"
-_WORDS = r"(?:mid|early|late|in|since|by|of|until|till|from|during|before|after|year|to|between)"
+_WORDS = r"(?:mid|early|late|in|since|by|of|until|till|from|during|before|after|year|between"
+_WORDS += r"|(?<!up\s)(?<!close\s)(?<!\d\s)to)"
 
 _NOT_COUNTS = [
     re.compile(pattern)
@@ -26,7 +27,8 @@ _NOT_COUNTS = [
         rf"(?<![A-Za-z]){_MONTH},?\s+(?:of\s+)?{_YEAR}\b",
         r"\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2}\b",
         rf"\b{_YEAR}\s*[-–—/]\s*(?:{_YEAR}|\d\d)\b|\({_YEAR}\)|\b{_YEAR}['’]s\b|\b(?:{_YEAR}|\d\d)s\b",
-        rf"(?i)\b{_WORDS}[\s-]+(?:the\s+year\s+)?(?:early\s+|late\s+|mid-?)?{_YEAR}\b(?!\s*(?:%|per\s?cent|and\s+\d{{3}}\b))(?!,\d)",
+        rf"(?i)\b{_WORDS}[\s-]+(?:the\s+year\s+)?(?:early\s+|late\s+|mid-?)?{_YEAR}\b(?!\s*(?:%|per\s?cent|and\s+\d{{3}}\b))(?![,.]\d)",
+        r"\b(?:1[89]|20)\d\d\s+to\s+(?:1[89]|20)\d\d\b(?!\s+[a-z]+s\b)(?![,.]?\d|\s*[$€£%])",
         r"\b(?:AD|BC|CE)\s\d+\b|\b\d+\s?(?:AD|BC|BCE|CE|B\.C\.|A\.D\.)(?!\w)",
         # times of day
         r"(?i)\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?|GMT|UTC|hrs|hours\b|local)",
@@ -36,12 +38,12 @@ _NOT_COUNTS = [
         r"(?i)https?://\S+|www\.\S+|\S+@\S+\.\S+|\b[\w-]+\.(?:com|org|net|gov|edu)\S*",
         r"(?<![\d.,])0\d{2,4}(?:[\s-]\d{3,4}){1,3}\b|\b\d{3}-\d{3}-\d{4}\b|\d{13,}",
         r"\+?\d{1,4}[\s-]\(?\d{2,4}\)?[\s-]\d{3,4}[\s-]\d{3,4}\b",
-        r"\b(?:24/7|9/11|7/7|50[-/]50|20/20|(?:480|720|1080|1440|2160)[pi]|[48]K)\b|\[\d+\]|§\s*\d+|#\d+",
+        r"\b(?:24/7|9/11|7/7|50[-/]50|20/20|(?:480|720|1080|1440|2160)[pi]|[48]K|7-Eleven)\b|(?<![$£€])\b3M\b|\[\d+\]|§\s*\d+|#\d+",
         r"(?i)\bgroup\s+of\s+(?:7|8|20|77|seven|eight|twenty)\b|\bclass\s+of\s+['’]?\d+",
         # one and half where they count nothing
-        r"(?i)\b(?:one|two)\s+(?:another|by\s+(?:one|two))\b|\b(?:no|square)\s+one\b|(?<!-)\bone\s+of\b",
+        r"(?i)\b(?:one|two)\s+(?:another|by\s+(?:one|two))\b|(?<!-)(?<!only )(?<!just )\bone\s+of\b",
         r"(?i)\b(?:this|that|which|any|every|the|each|day|night|morning)\s+one\b|\bone['’]s\b",
-        r"(?i)\bone\s+day\b|\bat\s+one\s+point\b|\bone-(?:time|off|way|sided|on-one)\b",
+        r"(?i)\b(?:no|square)\s+one\b|\bone\s+day\b|\bat\s+one\s+point\b|\bone-(?:time|off|way|sided|on-one)\b",
         r"(?i)\b(?:first|second|latter|other|the|this|that|every|either|both)\s+half\b|\bsecond-hand\b",
         r"(?i)\ban?\s+\w+\s+or\s+two\b",
     )

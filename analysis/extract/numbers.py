@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
+from math import prod
 
 from analysis.extract.units import money_before, unit_behind
 from analysis.extract.wording import alternatives, tail
@@ -22,19 +24,21 @@ __all__ = ["Number", "read_numbers", "scaled"]
 _SIGNS = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞"
 _THIN = "\u00a0\u202f\u2009"
 _DIGITS = (
-    rf"\d{{1,3}}(?:[,{_THIN}’']\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,.]*\d)"
-    rf"|(?:\d+\s)?[1-9][/⁄](?:[2-9]|10)(?![\w/])"
-    rf"|\d+(?:\.\d+|,\d{{1,2}}(?!\d))?(?: ?[{_SIGNS}])?|\.\d+|[{_SIGNS}]"
+    r"(?:\d+\s)?[1-9][/⁄](?:[2-9]|10)(?![\w/])"
+    rf"|(?:\d{{1,3}}(?:[,{_THIN}’']\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,.]*\d)"
+    rf"|\d+(?:\.\d+|,\d{{1,2}}(?!\d))?)(?: ?[{_SIGNS}])?|\.\d+|[{_SIGNS}]"
 )
-_HUNDRED = "(?:(?:ts?|s|a)h(?:&?(?:ts?|s)(?!h))?|ts?|s)"
+_HUNDRED = "(?>(?:ts?|s|a)h(?:&?(?>ts?|s)(?!h))?|ts?|s)"
+_LAST = _HUNDRED.replace("(?!h)", "(?![hxy])")
 _FORMS = re.compile(
-    "(?P<vague>p(?:op)*)|(?P<digits>d(?:&[as][fv])?(?:[hxp]+|l)?)"
-    "|(?P<part>(?:[as][fv]|v)(?:o?a?[hx]+)?)|(?P<times>[hx]+)"
-    f"|(?P<words>(?:(?:(?:{_HUNDRED}|a)x+|{_HUNDRED}p+)+(?:&?{_HUNDRED}(?![hx]))?|{_HUNDRED})"
-    "(?:&[as][fv])?x*)"
+    "(?P<vague>p(?:op)*)|(?P<digits>d(?:&[as][fv])?(?:[hxyp]+|l)?)"
+    "|(?P<part>(?:[as][fv]|v)(?:o?a?[hxy]+)?)|(?P<times>[hxy]+)"
+    f"|(?P<words>(?:(?:(?:(?:{_HUNDRED}|a)[xy]*x)+(?:{_HUNDRED}y)?|(?:{_HUNDRED}|a)y)"
+    f"(?:(?:{_LAST}|&(?>ts?|s))(?![hxy]))?|{_HUNDRED}p*)(?:&[as][fv])?[xy]*)"
 )
 _MINUS = re.compile(r"(?<![\w%)])(?:(?<!or )minus\s+|(?:(?<=[\s(])|(?<!.))[-−–])\Z", re.I)
 _LETTERED = re.compile(r"[A-Za-zÀ-ÿ_#]\Z|[A-Za-z][-–/.:'’]\Z|\d[.:/]\Z|(?<!\d)[-–]?\d,\Z|[/@#]\Z")
+_SPAN = re.compile(r"\d\s?(?:[A-Za-z]{1,3}|[a-z]+illion|thousand|lakh|crore|dozen)[-–]\Z")
 _NUMBERED = re.compile(r"(?:st|nd|rd|th|ers)\b|[:/]\d|\.\d|['’]s\b")
 _ORDINAL = re.compile(r"-(?:first|second|(?:thi|fou|fif|six|seven|eigh|nin)r?th|third)\b", re.I)
 _RACES = {50, 60, 100, 200, 400, 800, 1500, 3000, 5000, 10000}
@@ -54,7 +58,7 @@ class Number:
     """A number as written: ``text[start:end]``, its value and how it is written.
 
     `style` is ``digits``, ``words``, ``vague`` (hundreds of) or ``fraction`` (a third).
-    `factor` is the magnitude that the text gives (million: 1e6), 1 without one.
+    `factor` is the magnitude that it ends with (million: 1e6), 1 without one.
     """
 
     start: int
@@ -133,9 +137,9 @@ def _digits(digits: str) -> float:
     return float(re.sub(rf"[,\s{_THIN}’']", "", plain) or 0) + sign
 
 
-def _value(pieces: list[_Piece]) -> tuple[float, float]:
-    """Value and last magnitude of the pieces of a number: two hundred and fifty thousand."""
-    total, current, factor, before = 0.0, 0.0, 1.0, pieces[0]
+def _value(pieces: list[_Piece]) -> float:
+    """The value of the pieces of a number: two hundred and fifty thousand."""
+    total, current, before = 0.0, 0.0, pieces[0]
     for piece in pieces:
         if piece.kind in "dst":
             current += piece.value
@@ -144,14 +148,14 @@ def _value(pieces: list[_Piece]) -> tuple[float, float]:
             current = current - (top if before.kind == "s" else 0.0) + top / piece.value
         elif piece.kind == "h":
             current = (current or 1.0) * piece.value
-        elif piece.kind in "xlp":
-            plain = total and not current  # a thousand million
-            total = total * piece.value if plain else total + (current or 1.0) * piece.value
+        elif piece.kind in "xylp":
+            if not current or piece.value > total:  # a thousand million, two thousand one million
+                total = (total + current or 1.0) * piece.value
+            else:
+                total += current * piece.value
             current = 0.0
-        factor = piece.value if piece.kind in "hxlp" else factor
         before = piece
-    value = total + current
-    return (round(value, 6) if factor > 1 else value), factor
+    return round(total + current, 6) if total else current
 
 
 def _number(text: str, pieces: list[_Piece], form: str) -> Number | None:
@@ -159,8 +163,8 @@ def _number(text: str, pieces: list[_Piece], form: str) -> Number | None:
     start, last = pieces[0].start, pieces[-1]
     if last.kind == "l" and not _is_magnitude(text, pieces[0], last):
         pieces, last = pieces[:-1], pieces[-2]
-    value, factor = _value(pieces)
-    end = last.end
+    value, end = _value(pieces), last.end
+    factor = prod(p.value for p in takewhile(lambda p: p.kind in "hxylp", reversed(pieces)))
     if form == "part":
         single = _SINGLE.match(text, end) if last.value in {2, 4} else None
         if last.kind in "fv" and not single:
@@ -169,7 +173,7 @@ def _number(text: str, pieces: list[_Piece], form: str) -> Number | None:
         end = single.end() if single else end
     meant = _MEANT[form](text, pieces)
     style = {"part": "words", "times": "words"}.get(form, form)
-    slash = form == "digits" and re.search("[/⁄]", text[start:end])
+    slash = last.kind == "d" and re.search("[/⁄]", text[start:end])
     return Number(start, end, value, "fraction" if slash else style, factor) if meant else None
 
 
@@ -184,9 +188,7 @@ def _is_magnitude(text: str, digits: _Piece, letter: _Piece) -> bool:
     name, joined = text[letter.start : letter.end].strip(), text[letter.start].isalpha()
     if name.lower() != "m":
         return joined or len(name) > 1
-    if unit_behind(text, letter.end).kind == "money":
-        return True
-    if name == "m" and money_before(text, digits.start)[1].kind:
+    if unit_behind(text, letter.end).kind or money_before(text, digits.start)[1].kind:
         return True
     return joined and digits.value not in _RACES and not _LENGTHS.match(text, letter.end)
 
@@ -194,7 +196,8 @@ def _is_magnitude(text: str, digits: _Piece, letter: _Piece) -> bool:
 def _is_digits(text: str, pieces: list[_Piece]) -> bool:
     """Whether no letters or further digits belong to the number: F-16, 5G, 11th, 4.2.1, 24/7."""
     digits = pieces[0]
-    if _LETTERED.search(tail(text, digits.start)):
+    before = tail(text, digits.start)
+    if _LETTERED.search(before) and not _SPAN.search(before):
         return bool(money_before(text, digits.start)[1].kind)
     if _NUMBERED.match(text, digits.end):
         return False

@@ -16,7 +16,7 @@ from analysis.lexicon import load
 __all__ = ["NO_UNIT", "Unit", "in_smaller", "money_before", "named", "rate", "unit_behind"]
 
 _WORD = re.compile(
-    r"[\s-]{0,2}((?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[²³]|[23](?![\w,.]))?(?:\.(?=\s[a-z]))?"
+    r"[\s-]{0,2}((?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[²³]|[23](?![\w,.]))?(?!\w)(?:\.(?=\s[a-z]))?"
     r"|[%¢°](?:\s?[CF])?(?!\w)|[€£¥₹$](?![\w]))"
 )
 _SIGNS = (
@@ -26,7 +26,7 @@ _SIGNS = (
 )
 _DECIMAL = re.compile(r"\.\d+\Z")
 _POWERS = {"square": "²", "sq": "²", "sq.": "²", "cubic": "³", "cu": "³", "2": "²", "3": "³"}
-_JOINED = frozenset(("p", "h", "in", "mp", "pc", "pp", "C", "F", "W", "V", "L"))
+_JOINED = frozenset(("p", "x", "h", "in", "mp", "pc", "pp", "C", "F", "W", "V", "L"))
 """Short units that are read only where they are joined to digits (30p, 6.1in, 240W)."""
 _SINGLE = _JOINED | {"m", "g", "l", "t", "%", "°", "¢", "€", "£", "¥", "₹", "$"}
 

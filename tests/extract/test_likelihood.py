@@ -24,17 +24,14 @@ def claims():
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize(
-    ("sentence", "words", "term", "icd203", "phia"),
-    golden(),
-    ids=[f"{sentence} ({words})" for sentence, words, *_ in golden()],
-)
-def test_golden_bands(claims, scale, sentence, words, term, icd203, phia):
+@pytest.mark.parametrize("case", golden(), ids=lambda case: f"{case[0]} ({case[1]})")
+def test_golden_bands(claims, scale, case):
     """The innermost claim that holds the words has the band that a reader wrote beside it."""
+    sentence, words, term, *bands = case
+    band = bands[SCALES.index(scale)]
     mine = claims[scale].query("doc_id == @sentence")
     holding = mine[mine["text"].str.contains(words, regex=False)]
     claim = min(holding.itertuples(), key=lambda row: len(row.text))
-    band = {"icd203": icd203, "phia": phia}[scale]
     if band == "-":
         assert claim.likelihood_term == ""
         assert claim.likelihood_low != claim.likelihood_low  # not a number
