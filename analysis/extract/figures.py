@@ -139,6 +139,8 @@ def _is_rate(parse: Parse, per: re.Match[str], kind: str) -> bool:
         return noun != "cent"
     token = parse.token_at(parse.sentence.start + per.start("noun"))
     sold = kind == "money" and token is not None and token.tag_ == "NN" and token.dep_ == "npadvmod"
+    if kind == "share" and per[0].lstrip().startswith("of"):
+        return False  # 40% of carers have a household
     away = re.match(r"\s+(?:from|away|off)\b", per.string[per.end() :])
     if away and named(noun).kind == "measure":
         return False  # 5,000 gallons of oil a mile from the coast

@@ -38,10 +38,11 @@ _NOT_COUNTS = [
         r"(?i)https?://\S+|www\.\S+|\S+@\S+\.\S+|\b[\w-]+\.(?:com|org|net|gov|edu)\S*",
         r"(?<![\d.,])0\d{2,4}(?:[\s-]\d{3,4}){1,3}\b|\b\d{3}-\d{3}-\d{4}\b|\d{13,}",
         r"\+?\d{1,4}[\s-]\(?\d{2,4}\)?[\s-]\d{3,4}[\s-]\d{3,4}\b",
-        r"\b(?:24/7|9/11|7/7|50[-/]50|20/20|(?:480|720|1080|1440|2160)[pi]|[48]K|7-Eleven)\b|(?<![$£€])\b3M\b|\[\d+\]|§\s*\d+|#\d+",
+        r"\b(?:24/7|9/11|7/7|50[-/]50|20/20|(?:480|720|1080|1440|2160)[pi]|[48]K|7-Eleven)\b|(?<![$£€])\b3M\b|\[\d+\]|\(\d+\.\)|§\s*\d+|#\d+",
         r"(?i)\bgroup\s+of\s+(?:7|8|20|77|seven|eight|twenty)\b|\bclass\s+of\s+['’]?\d+",
         # one and half where they count nothing
-        r"(?i)\b(?:one|two)\s+(?:another|by\s+(?:one|two))\b|(?<!-)(?<!only )(?<!just )\bone\s+of\b",
+        r"(?i)\b(?:one|two)\s+(?:another|by\s+(?:one|two))\b",
+        r"(?i)(?<!-)(?<!only )(?<!just )\bone\s+of\b",
         r"(?i)\b(?:this|that|which|any|every|the|each|day|night|morning)\s+one\b|\bone['’]s\b",
         r"(?i)\b(?:no|square)\s+one\b|\bone\s+day\b|\bat\s+one\s+point\b|\bone-(?:time|off|way|sided|on-one)\b",
         r"(?i)\b(?:first|second|latter|other|the|this|that|every|either|both)\s+half\b|\bsecond-hand\b",

@@ -122,7 +122,8 @@ def _joined(text: str, one: _Amount, two: _Amount) -> list[Quantity] | None:
     if one.unit.kind and two.unit.kind and one.unit.symbol != two.unit.symbol:
         return _added(text, one, two) if _PARTS.fullmatch(gap) else None
     if _HYPHEN.fullmatch(gap):
-        return _hyphenated(text, one, two)
+        made = _hyphenated(text, one, two)
+        return made if made or not gap.startswith(" ") else None  # a dash between two clauses
     word = _SPREAD.fullmatch(gap)
     if not word or not _is_range(text, one, two, gap.strip().lower()):
         return None

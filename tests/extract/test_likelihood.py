@@ -28,8 +28,8 @@ def claims():
 def test_golden_bands(claims, scale, case):
     """The innermost claim that holds the words has the band that a reader wrote beside it."""
     sentence, words, term, *bands = case
-    band = bands[SCALES.index(scale)]
-    mine = claims[scale].query("doc_id == @sentence")
+    band, found = bands[SCALES.index(scale)], claims[scale]
+    mine = found[found["doc_id"] == sentence]
     holding = mine[mine["text"].str.contains(words, regex=False)]
     claim = min(holding.itertuples(), key=lambda row: len(row.text))
     if band == "-":
