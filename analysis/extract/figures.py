@@ -138,7 +138,9 @@ def _is_rate(parse: Parse, per: re.Match[str], kind: str) -> bool:
     if per["per"] is None or per["per"].lower() == "per":
         return noun != "cent"
     token = parse.token_at(parse.sentence.start + per.start("noun"))
-    sold = kind == "money" and token is not None and token.tag_ == "NN" and token.dep_ == "npadvmod"
+    goes_on = token is not None and token.doc[token.i + 1 : token.i + 2].text.isalpha()
+    plain = token is not None and token.tag_ == "NN" and (token.dep_ == "npadvmod" or not goes_on)
+    sold = kind == "money" and plain
     if kind == "share" and per[0].lstrip().startswith("of"):
         return False  # 40% of carers have a household
     away = re.match(r"\s+(?:from|away|off)\b", per.string[per.end() :])

@@ -34,13 +34,13 @@ def age(text: str, quantity: Quantity) -> Quantity | None:
     old = re.match(r"[\s-]+olds?\b", text[quantity.end :])
     if quantity.kind == "time" and old:
         return replace(quantity, end=quantity.end + old.end(), rule="age")
-    young = re.fullmatch(r"\d{1,3}(?:\D{1,5}\d{1,3})?", quantity.bare)
-    if not young or quantity.unit or (quantity.low or quantity.high or 0) > 120:
+    plain = re.fullmatch(r"(?:(\d{1,3})|[a-z]+)(?:\D{1,5}\d{1,3}|\D{5}[a-z]+)?", quantity.bare)
+    if not plain or quantity.unit or (quantity.low or quantity.high or 0) > 120:
         return None
     named = _AGED.search(tail(text, quantity.start))
     if quantity.low == quantity.high:
         closed = _CLOSED.match(text, quantity.end)
-        aged = named and closed and (named["age"] or closed[0] in {",", ";", "."})
+        aged = named and closed and (named["age"] or (plain[1] and closed[0] in ",;."))
     else:
         word = quantity.approximator.lower()
         over = word in {"over", "under"} and _GROUPS.search(tail(text, quantity.start))
