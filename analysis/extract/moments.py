@@ -35,7 +35,7 @@ _NOT_COUNTS = [
         r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d{1,2}\s*[ap]\.?m\b\.?|\b\d{4}\s*(?:GMT|UTC|hours\b)",
         r"(?i)\b(?:\d{1,2}|[a-z]+)\s+o['’]clock\b",
         # links, telephones, marks, names made of numbers
-        r"(?i)https?://\S+|www\.\S+|\S+@\S+\.\S+|\b[\w-]+\.(?:com|org|net|gov|edu)\S*",
+        r"(?i)https?://\S+|www\.\S+|\b[\w.+-]{1,64}@\S+|\b[\w-]{1,64}\.(?:com|org|net|gov|edu)\S*",
         r"(?<![\d.,])0\d{2,4}(?:[\s-]\d{3,4}){1,3}\b|\b\d{3}-\d{3}-\d{4}\b|\d{13,}",
         r"\+?\d{1,4}[\s-]\(?\d{2,4}\)?[\s-]\d{3,4}[\s-]\d{3,4}\b",
         r"\b(?:24/7|9/11|7/7|50[-/]50|20/20|(?:480|720|1080|1440|2160)[pi]|[48]K|7-Eleven)\b|(?<![$£€])\b3M\b|\[\d+\]|\(\d+\.\)|§\s*\d+|#\d+",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.extract.bounds import bounded, words_before
 from analysis.extract.moments import not_counts
@@ -79,7 +80,7 @@ def _amount(text: str, number: Number) -> _Amount:
         return _Amount(number, start, number.end, money)
     link = _LINKS[number.style].match(text, number.end) if number.style in _LINKS else None
     unit = unit_behind(text, link.end() if link else number.end, number.style)
-    if unit.symbol == "lb" and _is_money(text):
+    if unit.symbol == "lb" and _words(text) & role("pays"):
         unit = replace(unit, symbol="GBP", kind="money")
     half = _HALF.match(text, unit.end) if unit.kind else None
     if half:
@@ -88,10 +89,11 @@ def _amount(text: str, number: Number) -> _Amount:
     return _Amount(number, number.start, end, unit)
 
 
-def _is_money(text: str) -> bool:
+@lru_cache(maxsize=4)
+def _words(text: str) -> frozenset[str]:
+    """The words of a sentence in small letters, with and without their endings."""
     words = set(re.findall(r"[a-z]+", text.lower()))
-    words |= {word.removesuffix(end) for word in words for end in ("s", "d", "ed", "ing")}
-    return bool(words & role("pays"))
+    return frozenset(words.union(w.removesuffix(e) for w in words for e in ("s", "d", "ed", "ing")))
 
 
 def _singles(text: str) -> Iterator[_Amount]:
@@ -157,7 +159,7 @@ def _hyphenated(text: str, one: _Amount, two: _Amount) -> list[Quantity]:
     named = one.unit.kind or two.unit.kind or not _RESULT.match(text, two.end)
     if low.value < high.value and (named or high.value >= 100):
         return [_range(text, one, two)]
-    if set(re.findall(r"[a-z]+", text.lower())) & role("votes"):
+    if _words(text) & role("votes"):
         return [replace(_single(text, each), unit="votes") for each in (one, two)]
     return []
 
