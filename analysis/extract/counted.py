@@ -166,9 +166,8 @@ def _measured(parse: Parse, tokens: list[Token], place: int, quantity: Quantity)
     if subject is None:
         return Counted()
     own = [t for t in subject.lefts if t.dep_ not in {"det", "nummod", "poss", "quantmod"}]
-    return Counted(
-        subject, _phrase(parse, own[0].left_edge if own else subject, subject), rule="subject"
-    )
+    left = own[0].left_edge if own else subject
+    return Counted(subject, _phrase(parse, left, subject), rule="subject")
 
 
 def _subject(number: Token) -> Token | None:

@@ -171,7 +171,7 @@ def _number(text: str, pieces: list[_Piece], form: str) -> Number | None:
             meant = value < 1 and (pieces[0].kind == "s" or _is_part(text, start, end))
             return Number(start, end, value, "fraction") if meant else None
         end = single.end() if single else end
-    meant = _MEANT[form](text, pieces)
+    meant = _MEANT.get(form, _is_words)(text, pieces)
     style = {"part": "words", "times": "words"}.get(form, form)
     slash = last.kind == "d" and re.search("[/⁄]", text[start:end])
     return Number(start, end, value, "fraction" if slash else style, factor) if meant else None
@@ -232,13 +232,7 @@ def _is_times(text: str, pieces: list[_Piece]) -> bool:
     return re.search(rf"\b(?:{times})\s+\Z", tail(text, pieces[0].start), re.I) is not None
 
 
-_MEANT = {
-    "vague": _is_vague,
-    "digits": _is_digits,
-    "part": _is_words,
-    "words": _is_words,
-    "times": _is_times,
-}
+_MEANT = {"vague": _is_vague, "digits": _is_digits, "times": _is_times}
 
 
 def scaled(number: Number, factor: float) -> Number:

@@ -44,11 +44,7 @@ class _Amount:
 def quantities(text: str) -> list[Quantity]:
     """The quantities in a sentence, in reading order; dates, years and labels are left out."""
     hidden = not_counts(text)
-    usable = [
-        number
-        for number in read_numbers(text)
-        if not any(_hides(start, end, number) for start, end in hidden)
-    ]
+    usable = [n for n in read_numbers(text) if not any(_hides(*span, n) for span in hidden)]
     amounts = _sized(text, [_amount(text, number) for number in usable])
     amounts += [one for one in _singles(text) if not any(_meet(one, two) for two in amounts)]
     return [bounded(text, one) for one in _grouped(text, sorted(amounts, key=lambda a: a.start))]
@@ -216,14 +212,9 @@ def _quantity(
     unit = last.unit if last.unit.kind else first.unit
     if style == "fraction" and not unit.kind:
         unit = Unit("ratio", "ratio")
-    bare = text[first.number.start : last.number.end]
-    return Quantity(
-        first.start,
-        last.end,
-        *bounds,
-        rule,
-        unit=unit.symbol,
-        kind=unit.kind,
-        style="fraction" if rule == "ratio" else style,
-        bare=bare,
+    style, bare = (
+        "fraction" if rule == "ratio" else style,
+        text[first.number.start : last.number.end],
     )
+    low, high = bounds
+    return Quantity(first.start, last.end, low, high, rule, "", unit.symbol, unit.kind, style, bare)
