@@ -86,7 +86,8 @@ def _noun(tokens: list[Token], place: int) -> tuple[Token | None, int]:
         root = chunk.root
         if chunk.start <= tokens[first].i <= root.i and root.pos_ in {"NOUN", "PROPN"}:
             tied = doc[root.i + 1 : root.i + 3]
-            root = tied[1] if tied.text.startswith("-") and len(tied) == 2 else root
+            joined = len(tied) == 2 and tied[0].text == "-" and not root.whitespace_
+            root = tied[1] if joined else root
             outcome = root.lower_ in role("outcome") and root.tag_ != "NNS"
             return (None if outcome or _is_moment(root, tokens[place]) else root), first
     return None, first
