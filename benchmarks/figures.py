@@ -1,12 +1,16 @@
-"""Figures: how fast they are read and, with gold figures, how many are right.
+"""Figures, scored, their share of the time, and on request a sample of finds to be read.
 
-    python benchmarks/figures.py                 the speed on the kit's own seeds
-    python benchmarks/figures.py DATA_FILE       the scores and the speed on gold figures
+    python benchmarks/figures.py [DATA_FILE] [--misses N]
+    python benchmarks/figures.py --read FILE [--sample N] [--seed N]
 
-DATA_FILE is a JSON lines file (or its .gz), one sentence or document a line with its ``text`` and
-its ``figures``: ``low``, ``high`` (numbers or null) and ``unit``. A predicted figure is right in
-value when both bounds agree, and in unit when the units agree too, case and plural aside. Printed
-are precision, recall and F1 of both, and the share of the parsing time that the figures take.
+DATA_FILE is a JSON lines file (or its .gz), by default ``data/figures.jsonl`` beside this file
+(see ``data/README.md``): one sentence or document a line with its ``text`` and its ``figures``:
+``low``, ``high`` (numbers or null) and ``unit``; ``split`` names the part that it belongs to. A
+predicted figure is right in value when both bounds agree, and with unit when the units agree
+too, case and plural aside. Printed are precision, recall and F1 of both by part, and the share of
+``analysis.parse`` that the figures take on the kit's own seeds. Misses are shown of every part but
+``held_out``. FILE is a JSON lines file of documents with ``id`` and ``text``; a sample of its
+sentences with digits is printed with their figures.
 """
 
 from __future__ import annotations
@@ -14,18 +18,21 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import sys
+import random
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import analysis
 from analysis.extract import figures
-from analysis.extract.base import parses
+from analysis.extract.base import Parse, parses
 from analysis.model import Document, Figure, Ids
 from analysis.segment import segment
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+HERE = Path(__file__).parent
 
 Key = tuple[float | None, float | None, str]
 
@@ -36,20 +43,12 @@ def rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def read(texts: list[str]) -> list[list[Figure]]:
-    """The figures of each text; prints the share of the time that they take."""
+def read(texts: Sequence[str]) -> Iterator[tuple[list[Parse], list[Figure]]]:
+    """The sentences and the figures of each text."""
     documents = [Document(str(number), text) for number, text in enumerate(texts)]
-    list(segment(documents[:1]))
-    figures.extract(parses(next(segment([Document("warm-up", "It has 2 ships.")]))), (), Ids(""))
-    start, spent, found = time.perf_counter(), 0.0, []
     for document, segmented in zip(documents, segment(documents), strict=True):
         sentences = parses(segmented)
-        begun = time.perf_counter()
-        found.append(figures.extract(sentences, (), Ids(document.doc_id)))
-        spent += time.perf_counter() - begun
-    whole = time.perf_counter() - start
-    print(f"{sum(map(len, found))} figures, {spent / (whole - spent):.1%} of the parsing time")
-    return found
+        yield sentences, figures.extract(sentences, (), Ids(document.doc_id))
 
 
 def key(low: float | None, high: float | None, unit: str) -> Key:
@@ -58,40 +57,82 @@ def key(low: float | None, high: float | None, unit: str) -> Key:
     return low, high, unit.lower().removesuffix("s")
 
 
-def f1(gold: list[Counter[Any]], predicted: list[Counter[Any]]) -> str:
+def f1(gold: Sequence[Counter[Any]], made: Sequence[Counter[Any]]) -> str:
     """Precision, recall and F1, micro-averaged over the texts."""
-    right = sum((a & b).total() for a, b in zip(gold, predicted, strict=True))
-    precision = right / max(1, sum(one.total() for one in predicted))
+    right = sum((a & b).total() for a, b in zip(gold, made, strict=True))
+    precision = right / max(1, sum(one.total() for one in made))
     recall = right / max(1, sum(one.total() for one in gold))
     both = 2 * precision * recall / max(1e-9, precision + recall)
     return f"P {precision:.3f} R {recall:.3f} F1 {both:.3f}"
 
 
-def score(path: Path) -> None:
-    """Score the figures of `path`, by value and by value with unit."""
+def score(path: Path, misses: int) -> None:
+    """Score the figures of `path` by part: by value, and by value with unit."""
     gold = rows(path)
-    found = read([row["text"] for row in gold])
     wanted = [[key(f["low"], f["high"], f["unit"]) for f in row["figures"]] for row in gold]
+    found = [made for _, made in read([row["text"] for row in gold])]
     made = [[key(f.low, f.high, f.unit) for f in one] for one in found]
-    for name, size in (("value", 2), ("value with unit", 3)):
-        pairs = [[Counter(k[:size] for k in one) for one in keys] for keys in (wanted, made)]
-        print(f"{name}: {f1(*pairs)}")
+    for part in sorted({row.get("split", "all") for row in gold}):
+        places = [n for n, row in enumerate(gold) if row.get("split", "all") == part]
+        for name, size in (("value", 2), ("value with unit", 3)):
+            pair = [[Counter(k[:size] for k in keys[n]) for n in places] for keys in (wanted, made)]
+            print(f"{part:10} {name:16} {f1(*pair)}  ({len(places)} texts)")
+    shown = [n for n, row in enumerate(gold) if row.get("split") != "held_out"]
+    for n in [n for n in shown if Counter(wanted[n]) != Counter(made[n])][:misses]:
+        print(f"\n{gold[n]['text']}\n  wanted {wanted[n]}\n  found  {made[n]}")
+
+
+def share() -> None:
+    """Print the share of ``analysis.parse`` that the figures take on the kit's seeds."""
+    analysis.parse(HERE.parent / "seeds")  # the models are loaded before the clock starts
+    spent, plain = [0.0], figures.extract
+
+    def timed(*arguments: Any) -> list[Figure]:
+        begun = time.perf_counter()
+        found = plain(*arguments)
+        spent[0] += time.perf_counter() - begun
+        return found
+
+    with patch.object(figures, "extract", timed):
+        begun = time.perf_counter()
+        made = len(analysis.parse(HERE.parent / "seeds").figures)
+        whole = time.perf_counter() - begun
+    print(f"{made} figures in the seeds, {spent[0] / whole:.1%} of the time of analysis.parse")
+
+
+def sample(path: Path, size: int, seed: int) -> None:
+    """Print the figures of random sentences with digits, to be read and judged."""
+    chosen = random.Random(seed).sample([row["text"] for row in rows(path)], 60)
+    found = []
+    for sentences, made in read(chosen):
+        for one in sentences:
+            text = one.text[one.sentence.start : one.sentence.end]
+            if any(map(str.isdigit, text)):
+                mine = [f for f in made if f.sentence_id == one.sentence.sentence_id]
+                found.append((" ".join(text.split()), mine, one.text))
+    for number, (sentence, mine, text) in enumerate(random.Random(seed).sample(found, size), 1):
+        print(f"\n[{number}] {sentence}")
+        for f in mine:
+            bounds = f"{f.low}..{f.high}" if f.low != f.high else f"{f.low}"
+            print(f"    {bounds} {f.unit} [{f.counted}] «{text[f.start : f.end]}»")
 
 
 def main() -> None:
-    """Score a file, or time the seeds."""
+    """Score a file and time the seeds, or print a sample to be read."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("data", type=Path, nargs="?")
+    parser.add_argument("data", type=Path, nargs="?", default=HERE / "data" / "figures.jsonl")
+    parser.add_argument("--misses", type=int, default=0)
+    parser.add_argument("--read", type=Path)
+    parser.add_argument("--sample", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    if options.data is None:
-        read([path.read_text("utf-8") for path in sorted(SEEDS.glob("*.md"))])
-        print("no scores: give a file with gold figures (see --help)")
-    elif options.data.is_file():
-        score(options.data)
+    if options.read:
+        sample(options.read, options.sample, options.seed)
     else:
-        sys.exit(f"{options.data} is no file: see --help for what it must hold")
+        score(options.data, options.misses)
+        share()
 
 
 if __name__ == "__main__":

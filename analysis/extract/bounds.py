@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from analysis.extract.quantity import Quantity, role
-from analysis.extract.wording import alternatives
+from analysis.extract.wording import alternatives, tail
 from analysis.lexicon import load
 
 __all__ = ["bounded", "bounded_behind", "words_before"]
@@ -50,7 +50,7 @@ def bounded(text: str, quantity: Quantity) -> Quantity:
     """`quantity` with the words before and behind it that bound or blur it."""
     start = quantity.start
     before = words_before(text, start)
-    if before and _really_near(before["near"], text, before.start()):
+    if before and _really_near(before, text, quantity.kind):
         words = before["near"].strip()
         quantity = replace(_apply(quantity, words), start=before.start())
     return bounded_behind(text, quantity, quantity.end)
@@ -64,11 +64,13 @@ def bounded_behind(text: str, quantity: Quantity, end: int) -> Quantity:
     return replace(_apply(quantity, after["near"]), end=after.end())
 
 
-def _really_near(words: str, text: str, start: int) -> bool:
-    """Not the over of 'handed over 12 ships' nor the near of a place."""
-    verb = re.search(r"(\w+)\s+\Z", text[max(0, start - 20) : start])
-    moved = verb is not None and verb[1].lower() in role("moves")
-    return not (moved and _PLACES.fullmatch(words))
+def _really_near(before: re.Match[str], text: str, kind: str) -> bool:
+    """Not the over of 'handed over 12 ships' or 'cut over two years', nor the near of a place."""
+    verb = re.search(r"(\w+)\s+\Z", tail(text, before.start()))
+    word = verb[1].lower() if verb else ""
+    if kind == "time" and before["near"].strip().lower() == "over":
+        return not word or word in role("lasts") | {"took", "spent"}
+    return not (word in role("moves") and _PLACES.fullmatch(before["near"]))
 
 
 def _apply(quantity: Quantity, words: str) -> Quantity:

@@ -55,7 +55,7 @@ def commitment(
     markers = [token for token in spine if _hedge(token) is not None]
     levels = [str(_hedge(token)) for token in markers]
     levels += [by_cue] if by_cue else []
-    yardstick = likelihood(spine, scale, negated=negated(head, ()))
+    yardstick = likelihood(spine, scale)
     if yardstick is not None and yardstick.certainty and yardstick.token not in markers:
         levels.append(yardstick.certainty)
         markers.append(yardstick.token)
@@ -104,7 +104,8 @@ def _below(head: Token) -> Iterator[Token]:
         governed = child.dep_ == "ccomp" and _hedge(head) is not None
         noun = child.dep_ == "amod" and child.head.dep_ in {"attr", "oprd", "acomp"}
         had = child.dep_ == "dobj" and head.lemma_ == "have" and child.lemma_ in _CHANCES
-        reachable = child.dep_ in _SPINE or governed or noun or had
+        also = child.dep_ == "conj" and child.pos_ == head.pos_ == "ADJ"  # possible but unlikely
+        reachable = child.dep_ in _SPINE or governed or noun or had or also
         if reachable and not (child.dep_ == "advmod" and child.pos_ == "VERB"):
             yield from _below(child)
 

@@ -16,8 +16,11 @@ __all__ = ["Counted", "counted", "goes_on"]
 _OPEN = re.compile(r"[\s,;-]*[\w“\"(]")
 """Nothing but blanks or a comma between a number and the words that may belong to it."""
 
-_INSIDE = {"NOUN", "PROPN", "ADJ", "NUM"}
+_OUTSIDE = {"ADP", "AUX", "CCONJ", "PART", "PRON", "PUNCT", "SCONJ", "SYM"}
 _PARTITIVE = {"of", "more", "fewer", "other", "others", "further", "additional", "some", "about"}
+_PARTITIVE |= {"last", "past", "first", "next"}
+_MOMENTS = {"yesterday", "today", "tomorrow", "a.m.", "p.m."}
+_SHARING = {"conj", "pobj", "appos", "nummod", "dobj", "attr", "nsubj", "nsubjpass"}
 _LIMIT = 9
 """Tokens that a restriction behind the noun may have before it is left out."""
 
@@ -29,10 +32,10 @@ class Counted:
     `end` is the offset in the document after the head noun, or -1 where none stands there.
     """
 
-    noun: Token | None
-    words: str
-    end: int
-    rule: str
+    noun: Token | None = None
+    words: str = ""
+    end: int = -1
+    rule: str = "none"
 
 
 def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Counted:
@@ -40,18 +43,22 @@ def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Count
     base = parse.sentence.start
     start = parse.token_at(base + quantity.end - 1)
     if start is None:
-        return Counted(None, "", -1, "none")
+        return Counted()
     tokens = list(parse.tokens)
     place = start.i - tokens[0].i + 1
     if not _OPEN.match(parse.text, base + quantity.end):
         tokens = tokens[:place]
     if quantity.kind in {"money", "share", "measure", "time", "ratio"}:
         return _measured(parse, tokens, place, quantity)
-    if _tied(tokens, place):
-        words = _following(parse, tokens, place + 2)
-        return Counted(tokens[place + 1], words, parse.end(tokens[place + 1]), "noun")
+    pair = tokens[place : place + 2]
+    if len(pair) == 2 and pair[0].text == "-" and pair[1].pos_ in {"NOUN", "PROPN"}:
+        noun, first = _noun(tokens, place + 2)  # a nine-member panel
+        words = _phrase(parse, tokens[first], noun) if noun is not None else ""
+        return Counted(pair[1], words, parse.end(pair[1]), "noun")
     noun, first = _noun(tokens, place)
-    if noun is None or _is_moment(tokens, place, noun):
+    if noun is None and start.dep_ == "nummod" and start.head in tokens[place : place + 9]:
+        noun, first = (None if start.head.lower_ in role("outcome") else start.head), place
+    if noun is None:
         return _elliptical(parse, tokens, place, previous, start)
     words = _phrase(parse, tokens[first], noun)
     behind = outcome_behind(tokens, noun.i - tokens[0].i + 1) if not is_rest(noun, start) else []
@@ -63,95 +70,47 @@ def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Count
 def goes_on(previous: Counted | None) -> Counted:
     """What a bare number counts that follows `previous`, where the noun is left out."""
     if previous is None or previous.noun is None:
-        return Counted(None, "", -1, "none")
-    if previous.rule == "outcome":
-        return Counted(previous.noun, previous.words, -1, "outcome")
-    return Counted(previous.noun, _bare(previous), -1, "ellipsis")
-
-
-def _is_moment(tokens: list[Token], place: int, noun: Token) -> bool:
-    """Whether the noun is a time and not what is counted (up from 90 last year)."""
-    opens = tokens[place].lower_ in {"last", "this", "next", "each", "every"}
-    return opens and noun.dep_ == "npadvmod"
-
-
-def _tied(tokens: list[Token], place: int) -> bool:
-    """Whether a hyphen ties a noun to the number (a nine-member panel)."""
-    pair = tokens[place : place + 2]
-    return len(pair) == 2 and pair[0].text == "-" and pair[1].pos_ in {"NOUN", "PROPN"}
-
-
-def _following(parse: Parse, tokens: list[Token], place: int) -> str:
-    noun, first = _noun(tokens, place)
-    return _phrase(parse, tokens[first], noun) if noun is not None else ""
+        return Counted()
+    outcome = previous.rule == "outcome"
+    words = previous.words if outcome else _bare(previous)
+    return Counted(previous.noun, words, rule="outcome" if outcome else "ellipsis")
 
 
 def _noun(tokens: list[Token], place: int) -> tuple[Token | None, int]:
-    """The head noun behind a number and the place of the first word that belongs to it."""
+    """The head of the noun phrase behind a number and the place of its first word."""
     first = _first(tokens, place)
-    noun: Token | None = None
-    fresh = True
-    for token in tokens[first : first + 9]:
-        if token.tag_ == "POS":
-            fresh = True
-        elif token.lower_ in role("outcome") and token.tag_ != "NNS":
-            break
-        elif token.pos_ in {"NOUN", "PROPN"} and not _adverbial(token, noun):
-            if noun is not None and not fresh and not _compound(noun, token):
-                break
-            noun, fresh = token, False
-        elif not (fresh or _joins(token, noun)) or not _modifies(token, tokens):
-            break
-    return noun, first
+    if first >= len(tokens) or (tokens[first].pos_ in _OUTSIDE and tokens[first].text != "-"):
+        return None, first
+    doc = tokens[0].doc
+    for chunk in doc[tokens[0].i : tokens[-1].i + 1].noun_chunks:
+        root = chunk.root
+        if chunk.start <= tokens[first].i <= root.i and root.pos_ in {"NOUN", "PROPN"}:
+            tied = doc[root.i + 1 : root.i + 3]
+            joined = len(tied) == 2 and tied[0].text == "-" and not root.whitespace_
+            root = tied[1] if joined else root
+            outcome = root.lower_ in role("outcome") and root.tag_ != "NNS"
+            return (None if outcome or _is_moment(root, tokens[place]) else root), first
+    return None, first
+
+
+def _is_moment(noun: Token, opening: Token) -> bool:
+    """Whether the noun is a time and not what is counted (up from 90 last year)."""
+    weekday = noun.lower_.endswith("day") and noun.text[0].isupper()
+    opens = opening.lower_ in {"last", "this", "next", "each", "every"}
+    return weekday or (opens and noun.dep_ == "npadvmod") or noun.lower_ in _MOMENTS
 
 
 def _first(tokens: list[Token], place: int) -> int:
     """The place behind of, of the, more, other and the like."""
-    first = place
-    if first < len(tokens) and tokens[first].lower_ in _PARTITIVE:
-        first += 1
-        while first < len(tokens) and (
-            tokens[first].lower_ in _PARTITIVE | {"last", "past", "first", "next"}
-            or (tokens[first].pos_ in {"DET", "NUM"} or tokens[first].tag_ == "PRP$")
-        ):
-            first += 1
-    return first
-
-
-def _compound(noun: Token, token: Token) -> bool:
-    """Whether `noun` may modify `token`: artillery shells, but not reasons Israel (gave)."""
-    plural = noun.tag_ in {"NNS", "NNPS"}
-    return not plural or (noun.dep_ in {"compound", "nmod", "poss"} and token.pos_ == "NOUN")
-
-
-def _joins(token: Token, noun: Token | None) -> bool:
-    """The and of 'combat and civilian deaths', where the noun so far is only a modifier."""
-    if token.tag_ == "HYPH":
-        return True
-    singular = noun is not None and noun.tag_ == "NN" and noun.dep_ in {"compound", "nmod", "amod"}
-    return singular and token.pos_ in {"CCONJ", "ADJ"}
-
-
-def _modifies(token: Token, tokens: list[Token]) -> bool:
-    """Whether `token` may stand between a number and its noun."""
-    if token.pos_ in _INSIDE or token.tag_ == "HYPH":
-        return True
-    after = token.i - tokens[0].i + 1
-    following = tokens[after] if after < len(tokens) else None
-    if following is None:
-        return False
-    if token.pos_ == "CCONJ":
-        return following.pos_ in {"NOUN", "ADJ"}
-    if token.tag_ in {"VBN", "VBG"}:
-        joined = following.pos_ in {"NOUN", "PROPN", "ADJ"}
-        return joined and token.dep_ in {"amod", "compound", "nmod"}
-    return token.pos_ == "ADV" and token.head == following and following.dep_ == "amod"
-
-
-def _adverbial(token: Token, noun: Token | None) -> bool:
-    weekday = token.lower_.endswith("day") and token.text[0].isupper()
-    moment = token.dep_ == "npadvmod" and noun is not None
-    return weekday or moment or token.lower_ in {"yesterday", "today", "tomorrow", "a.m.", "p.m."}
+    skipped = {"DET"}
+    while place < len(tokens) and (
+        tokens[place].lower_ in _PARTITIVE
+        or tokens[place].pos_ in skipped
+        or tokens[place].tag_ == "PRP$"
+    ):
+        skipped = {"DET", "NUM"}
+        place += 1
+    return place
 
 
 def _phrase(parse: Parse, first: Token, noun: Token) -> str:
@@ -160,34 +119,29 @@ def _phrase(parse: Parse, first: Token, noun: Token) -> str:
     for child in noun.rights:
         short = child.right_edge.i - child.left_edge.i < _LIMIT
         joined = child.left_edge.i == end.i + 1
-        if short and joined and (_restricts(child) or child.dep_ == "acl"):
+        of = child.dep_ == "prep" and child.lower_ == "of"
+        if short and joined and (of or child.dep_ == "acl"):
             end = child.right_edge
     start, stop = trim(parse.text, parse.start(first), parse.end(end))
     return " ".join(parse.text[start:stop].rstrip(".\"”’'").split())
-
-
-def _restricts(child: Token) -> bool:
-    """An of-phrase, or where the counted are or come from when they are named there."""
-    return child.dep_ == "prep" and child.lower_ == "of"
 
 
 def _elliptical(
     parse: Parse, tokens: list[Token], place: int, previous: Counted | None, number: Token
 ) -> Counted:
     """A number whose noun is left out: 2,700 wounded; fell to 12."""
-    outcome = outcome_behind(tokens, place)
-    if outcome:
-        end = parse.end(outcome[-1])
-        words = " ".join(token.text for token in outcome)
-        if previous is not None and previous.noun is not None and previous.rule != "outcome":
-            return Counted(previous.noun, f"{_bare(previous)} {words}", end, "ellipsis")
-        return Counted(outcome[0], words, end, "outcome")
-    if previous is not None and previous.noun is not None and _shares(number, previous.noun):
-        verb = number.head
-        treated = number.dep_ == "dobj" and verb.lemma_.lower() in role("kills")
-        words = f"{_bare(previous)} {participle(verb)}" if treated else previous.words
-        return Counted(previous.noun, words, -1, "ellipsis")
-    return Counted(None, "", -1, "none")
+    noun = previous.noun if previous is not None else None
+    if outcome := outcome_behind(tokens, place):
+        end, words = parse.end(outcome[-1]), " ".join(token.text for token in outcome)
+        if previous is None or noun is None or previous.rule == "outcome":
+            return Counted(outcome[0], words, end, "outcome")
+        return Counted(noun, f"{_bare(previous)} {words}", end, "ellipsis")
+    more = place < len(tokens) and tokens[place].lower_ in {"more", "fewer"}
+    if previous is None or noun is None or not (more or _shares(number, noun)):
+        return Counted()
+    treated = number.dep_ == "dobj" and number.head.lemma_.lower() in role("kills")
+    words = f"{_bare(previous)} {participle(number.head)}" if treated else previous.words
+    return Counted(noun, words, rule="ellipsis")
 
 
 def _bare(counted: Counted) -> str:
@@ -196,56 +150,33 @@ def _bare(counted: Counted) -> str:
 
 
 def _shares(number: Token, noun: Token) -> bool:
-    """Whether a bare number goes on counting `noun`: from 12 ships to 9, 5 of them."""
-    return number.i > noun.i and number.dep_ in {
-        "conj",
-        "pobj",
-        "appos",
-        "nummod",
-        "dobj",
-        "attr",
-        "nsubj",
-        "nsubjpass",
-    }
+    """Whether a bare number goes on counting `noun`: from 12 ships to 9, but not a crew of 9."""
+    crew = number.dep_ == "pobj" and number.head.lower_ == "of"
+    return number.i > noun.i and number.dep_ in _SHARING and not crew
 
 
 def _measured(parse: Parse, tokens: list[Token], place: int, quantity: Quantity) -> Counted:
     """What a measure, a sum or a share is of: its of-phrase, else the subject of its clause."""
-    number = tokens[place - 1]
-    if place + 1 < len(tokens) and tokens[place].lower_ in {"of", "in"}:
-        heads = {"of"} if quantity.kind != "money" else {"of", "in"}
-        noun, first = (
-            _noun(tokens, place) if tokens[place].lower_ == "of" else _noun(tokens, place + 1)
-        )
-        if (
-            tokens[place].lower_ in heads
-            and noun is not None
-            and noun.ent_type_ not in {"DATE", "TIME", "GPE"}
-        ):
-            return Counted(noun, _phrase(parse, tokens[first], noun), -1, "of")
-    if quantity.kind in {"ratio", "share", "measure", "time"} and place < len(tokens):
-        noun, first = _noun(tokens, place)
-        if noun is not None and tokens[place].lower_ != "of":
-            return Counted(noun, _phrase(parse, tokens[first], noun), -1, "noun")
-    subject = _subject(number)
-    if subject is not None:
-        left = next(
-            (t for t in subject.lefts if t.dep_ not in {"det", "nummod", "poss", "quantmod"}),
-            subject,
-        )
-        left = left.left_edge if left.i < subject.i else subject
-        return Counted(subject, _phrase(parse, left, subject), -1, "subject")
-    return Counted(None, "", -1, "none")
+    word, money = tokens[place].lower_ if place < len(tokens) else "", quantity.kind == "money"
+    of = word == "of" or (word == "in" and money)
+    if of or not money:
+        noun, first = _noun(tokens, place + (of and word == "in"))
+        if noun is not None and not (of and noun.ent_type_ in {"DATE", "TIME", "GPE"}):
+            return Counted(noun, _phrase(parse, tokens[first], noun), rule="of" if of else "noun")
+    subject = _subject(tokens[place - 1])
+    if subject is None:
+        return Counted()
+    own = [t for t in subject.lefts if t.dep_ not in {"det", "nummod", "poss", "quantmod"}]
+    left = own[0].left_edge if own else subject
+    return Counted(subject, _phrase(parse, left, subject), rule="subject")
 
 
 def _subject(number: Token) -> Token | None:
     """The subject of the nearest verb above `number`, where it is a noun."""
     verb = next((t for t in number.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     for _ in range(2):
-        if verb is None:
-            return None
-        for child in verb.lefts:
+        for child in verb.lefts if verb is not None else ():
             if child.dep_ in {"nsubj", "nsubjpass"} and child.pos_ in {"NOUN", "PROPN"}:
                 return child if child.i < number.i else None
-        verb = verb.head if verb.dep_ in {"conj", "xcomp", "advcl"} else None
+        verb = verb.head if verb is not None and verb.dep_ in {"conj", "xcomp", "advcl"} else None
     return None

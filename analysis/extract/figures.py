@@ -21,6 +21,7 @@ from analysis.extract.idle import age, is_idle
 from analysis.extract.moments import dates
 from analysis.extract.quantities import quantities
 from analysis.extract.quantity import Quantity
+from analysis.extract.units import Unit, named, rate
 from analysis.extract.wording import tail
 from analysis.lexicon import load
 from analysis.model import Claim, Figure, Ids, Span
@@ -28,26 +29,15 @@ from analysis.model import Claim, Figure, Ids, Span
 __all__ = ["extract"]
 
 _RATE = re.compile(
-    r"(?:,?[\s-]*(?P<per>per|an?|each|every)[\s-]+|/)(?P<noun>[a-z]+)\b"
-    r"(?!\s+(?:ago|earlier|later|before|after))",
+    r"(?:(?:\s+of(?:\s+\w+){1,2}(?=\s+(?:an?|per)\s))?[\s-]+(?P<per>per|an?|each|every)[\s-]+|/\s?)"
+    r"(?P<times>\d[\d,]*\s+)?(?P<noun>(?:(?:square|cubic)\s+)?[a-z]+)\b(?!['’]s)"
+    r"(?!\s+(?:ago|earlier|later|before|after)\b)",
     re.I,
 )
+_NO_CLAUSES = {"aux", "auxpass", "amod", "acl"}
 _COMPARED = re.compile(
     r"\s*,?\s*(?:to|and|or|versus|vs\.?|against|compared\s+(?:with|to)|up\s+from|down\s+from|from)\s+"
 )
-_RATE_NOUNS = {
-    "person",
-    "head",
-    "capita",
-    "barrel",
-    "share",
-    "household",
-    "vote",
-    "unit",
-    "game",
-    "match",
-    "seat",
-}
 
 
 def extract(parses: Sequence[Parse], claims: Sequence[Claim], ids: Ids) -> list[Figure]:
@@ -82,6 +72,8 @@ def _in_sentence(
     found: list[Figure] = []
     previous: Counted | None = None
     for plain in quantities(text):
+        if re.search(r"(?:\bper\s+|/\s?)\Z", tail(text, plain.start)):
+            continue  # it stands in a rate (12 deaths per 1,000 births)
         aged = age(text, plain)
         quantity = aged or plain
         noun = counted(parse, quantity, previous)
@@ -92,7 +84,9 @@ def _in_sentence(
             noun = goes_on(previous or carried)
         if noun.end > 0:
             quantity = bounded_behind(text, quantity, noun.end - parse.sentence.start)
-        figure = _dated(parse, text, _figure(parse, text, quantity, noun), claims)
+        figure = _figure(parse, text, quantity, noun)
+        claim_id = _claim(claims, (figure.start, figure.end))
+        figure = replace(figure, as_of=_as_of(parse, text, figure), claim_id=claim_id)
         if found and not found[-1].unit:
             found[-1] = _compared(parse.text, found[-1], figure)
         elif found and not figure.unit:
@@ -100,8 +94,9 @@ def _in_sentence(
         found.append(figure)
         if noun.noun is not None and quantity.kind == "":
             previous = noun
-    named = [_named(parse, figure, ids) for figure in found]
-    return named, previous or (None if found else carried)
+    words = [parse.text[figure.start : figure.end] for figure in found]
+    found = [replace(f, figure_id=ids.make("f", w)) for f, w in zip(found, words, strict=True)]
+    return found, previous or (None if found else carried)
 
 
 def _continues(parse: Parse, quantity: Quantity) -> bool:
@@ -110,39 +105,21 @@ def _continues(parse: Parse, quantity: Quantity) -> bool:
     return before is None or before.pos_ not in {"NOUN", "PROPN", "ADP"}
 
 
-def _dated(parse: Parse, text: str, figure: Figure, claims: Sequence[Claim]) -> Figure:
-    as_of, claim_id = _as_of(parse, text, figure), _claim(claims, (figure.start, figure.end))
-    return replace(figure, as_of=as_of, claim_id=claim_id)
-
-
-def _named(parse: Parse, figure: Figure, ids: Ids) -> Figure:
-    return replace(figure, figure_id=ids.make("f", parse.text[figure.start : figure.end]))
-
-
 def _figure(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> Figure:
     base = parse.sentence.start
-    end = max(base + quantity.end, noun.end)
-    unit, words = quantity.unit, noun.words
-    if not unit and noun.noun is not None:
-        unit = noun.noun.text if noun.rule != "outcome" else noun.words
-    rate = _RATE.match(text, end - base)
-    if rate and _is_rate(rate, quantity):
-        end = base + rate.end()
-        unit = f"{unit}/{rate['noun'].lower()}" if unit else f"/{rate['noun'].lower()}"
-        words = words if quantity.kind else f"{words} {rate[0].strip()}"
+    unit, words = Unit(quantity.unit, quantity.kind), noun.words
+    if not unit.symbol and noun.noun is not None:
+        unit = Unit(noun.words if noun.rule == "outcome" else noun.noun.text)
+    end = max(quantity.end, noun.end - base)
+    while (per := _RATE.match(text, end)) and _is_rate(parse, per, unit.kind):
+        unit = replace(unit, symbol=rate(unit, per["noun"], (per["times"] or "").replace(",", "")))
+        per_one = text[max(per.start("per"), per.start()) : per.end()].strip()
+        words = words if quantity.kind else f"{words} {per_one}"
+        end = per.end()
+    place = (parse.sentence.sentence_id, base + quantity.start, base + end)
+    low, high, near = quantity.low, quantity.high, quantity.approximator
     rule = f"{quantity.rule}:{quantity.kind or noun.rule}"
-    return Figure(
-        "",
-        parse.sentence.sentence_id,
-        base + quantity.start,
-        end,
-        quantity.low,
-        quantity.high,
-        unit,
-        words,
-        rule,
-        quantity.approximator,
-    )
+    return Figure("", *place, low, high, unit.symbol, words, rule, near)
 
 
 def _compared(text: str, bare: Figure, other: Figure) -> Figure:
@@ -155,12 +132,22 @@ def _compared(text: str, bare: Figure, other: Figure) -> Figure:
     return replace(bare, unit=other.unit, counted=other.counted)
 
 
-def _is_rate(rate: re.Match[str], quantity: Quantity) -> bool:
-    noun = rate["noun"].lower()
-    kind = load("units").value(noun, "kind")
-    if rate["per"] is None or rate["per"].lower() == "per":
-        return kind != "share" and noun != "cent"
-    return kind in {"time", "measure"} or noun in _RATE_NOUNS
+def _is_rate(parse: Parse, per: re.Match[str], kind: str) -> bool:
+    """Whether it is so much for each: any noun behind money ($3 a dose), else listed ones."""
+    noun = per["noun"].lower()
+    if per["per"] is None or per["per"].lower() == "per":
+        return noun != "cent"
+    token = parse.token_at(parse.sentence.start + per.start("noun"))
+    goes_on = token is not None and token.doc[token.i + 1 : token.i + 2].text.isalpha()
+    plain = token is not None and token.tag_ == "NN" and (token.dep_ == "npadvmod" or not goes_on)
+    sold = kind == "money" and plain
+    if kind == "share" and per[0].lstrip().startswith("of"):
+        return False  # 40% of carers have a household
+    away = re.match(r"\s+(?:from|away|off)\b", per.string[per.end() :])
+    if away and named(noun).kind == "measure":
+        return False  # 5,000 gallons of oil a mile from the coast
+    listed = load("units").value(noun, "rate", False)
+    return sold or bool(listed) or named(noun).kind in {"time", "measure"}
 
 
 def _as_of(parse: Parse, text: str, figure: Figure) -> str:
@@ -181,12 +168,7 @@ def _as_of(parse: Parse, text: str, figure: Figure) -> str:
 def _clause(token: Token) -> Token:
     """The verb that heads the clause of `token`, or the head of the sentence."""
     for ancestor in (token, *token.ancestors):
-        if ancestor.pos_ in {"VERB", "AUX"} and ancestor.dep_ not in {
-            "aux",
-            "auxpass",
-            "amod",
-            "acl",
-        }:
+        if ancestor.pos_ in {"VERB", "AUX"} and ancestor.dep_ not in _NO_CLAUSES:
             return ancestor
     return token.sent.root
 

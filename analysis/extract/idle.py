@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from analysis.extract.base import Parse
 from analysis.extract.counted import Counted
 from analysis.extract.quantity import Quantity, role
@@ -13,32 +15,37 @@ from analysis.extract.wording import tail
 __all__ = ["age", "is_idle"]
 
 _AGED = re.compile(
-    r"(?:\b(?P<age>(?i:aged?\s+(?:about\s+|of\s+)?|turn(?:s|ed|ing)?\s+|as\s+(?:old|young)\s+as\s+"
-    r"|(?:he|she|who|I|they)(?:\s+(?:is|am|was|turned|turns|are)|['’]\w+)\s+))"
-    r"|[A-Za-z][\w’'-]+,\s)\Z"
+    r"(?:\b(?P<age>(?i:aged?\s+(?:(?:about|of|is|was|\d+,?\s+(?:and|or))\s+)?|turn(?:s|ed|ing)?\s+|as\s+(?:old|young)\s+as\s+"
+    r"|(?:he|she|who|I|you|they)(?:\s+(?:is|am|was|turned|turns|are)|['’]\w+)\s+))"
+    r"|[A-Za-z][\w.’'-]+,\s)\Z"
 )
+_CLOSED = re.compile(r"[,;.)’”\"]|\s+(?:and|or|who|from|was|were|is|are|in|on|when|this|next)\b")
+_GROUPS = re.compile(
+    r"\b(?:people|m[ae]n|wom[ae]n|adults?|children|girls|boys|those|anyone|everyone|patients|voters)"
+    r"(?:\s+aged)?\s+\Z",
+    re.I,
+)
+_OLDER = re.compile(r"\b(?:old|young)|and (?:over|under|above)")
 _PLACES = frozenset(("DATE", "GPE", "NORP"))
 
 
 def age(text: str, quantity: Quantity) -> Quantity | None:
-    """`quantity` as an age: a 45-year-old, aged 45, Smith, 45, said."""
+    """`quantity` as an age: a 45-year-old, aged 45, women over 50, Smith, 45, said."""
     old = re.match(r"[\s-]+olds?\b", text[quantity.end :])
     if quantity.kind == "time" and old:
         return replace(quantity, end=quantity.end + old.end(), rule="age")
+    plain = re.fullmatch(r"(?:(\d{1,3})|[a-z]+)(?:\D{1,5}\d{1,3}|\D{5}[a-z]+)?", quantity.bare)
+    if not plain or quantity.unit or (quantity.low or quantity.high or 0) > 120:
+        return None
     named = _AGED.search(tail(text, quantity.start))
-    closed = re.match(
-        r"[,.)]|\s+(?:and|who|from|was|is|in|on|when|this|next)\b", text[quantity.end :]
-    )
-    young = quantity.low == quantity.high and (quantity.low or 0) <= 120
-    plain = quantity.bare.isdigit() and not quantity.unit
-    if (
-        plain
-        and young
-        and named
-        and ((named["age"] and closed) or text[quantity.end : quantity.end + 1] == ",")
-    ):
-        return replace(quantity, unit="years", kind="time", rule="age")
-    return None
+    if quantity.low == quantity.high:
+        closed = _CLOSED.match(text, quantity.end)
+        aged = named and closed and (named["age"] or (plain[1] and closed[0] in ",;."))
+    else:
+        word = quantity.approximator.lower()
+        over = word in {"over", "under"} and _GROUPS.search(tail(text, quantity.start))
+        aged = over or (named and named["age"]) or _OLDER.search(word)
+    return replace(quantity, unit="years", kind="time", rule="age") if aged else None
 
 
 def is_idle(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
@@ -49,24 +56,25 @@ def is_idle(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
         or _is_calibre(text, quantity)
         or _is_moment(text, quantity)
         or _is_small_talk(text, quantity, noun)
-        or _is_compound(text, quantity)
+        or _is_compound(parse, text, quantity)
     )
 
 
 def _is_label(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
-    """Whether a number names one thing (Article 4, Brigade 810, Apollo 11)."""
-    if quantity.unit or quantity.approximator or not re.fullmatch(r"[\d.–-]+", quantity.bare):
-        return False
+    """Whether a number names one thing (Article 4, Brigade 810, Apollo 11, 787 Dreamliner)."""
     before = re.search(r"([\w.]+)[\s-]+(?:\w+\s+(?:and|or|to)\s+)?\Z", tail(text, quantity.start))
-    if before is None:
+    bare = re.fullmatch(r"[\d.–-]+", quantity.bare)
+    if before is None or not bare or quantity.unit or quantity.approximator:
         return False
-    word = before[1]
-    alone = noun.end < 0 or text[quantity.end : quantity.end + 4] == " of "
-    if word.lower() in role("label"):
-        return alone or word != word.lower()
+    word, cased = before[1].lower(), before[1] != before[1].lower()
+    if word in role("label"):
+        return cased or noun.end < 0 or text[quantity.end : quantity.end + 4] == " of "
     token = parse.token_at(parse.sentence.start + quantity.start - 2)
     name = token is not None and token.pos_ == "PROPN" and token.ent_type_ not in _PLACES
-    return name and word[0].isupper() and noun.end < 0 and noun.rule == "none"
+    if noun.noun is not None and noun.noun.ent_type_ != "NORP" and (quantity.low or 0) > 1:
+        single = {"NNP", "NN"} if name else {"NNP"}  # a number above one counts no single thing
+        return noun.noun.tag_ in single
+    return name and cased and noun.end < 0 and noun.rule == "none"
 
 
 def _is_year(text: str, quantity: Quantity, noun: Counted) -> bool:
@@ -90,33 +98,41 @@ def _is_calibre(text: str, quantity: Quantity) -> bool:
 
 
 def _is_moment(text: str, quantity: Quantity) -> bool:
-    if quantity.kind != "time":
-        return False
-    behind = re.match(rf"\s+(?:{'|'.join(sorted(role('moment')))})\b", text[quantity.end :], re.I)
-    return bool(behind)
+    behind = re.match(r"\s+(from\s+now|\w+)\b", text[quantity.end :])
+    return quantity.kind == "time" and behind is not None and behind[1].lower() in role("moment")
 
 
 def _is_small_talk(text: str, quantity: Quantity, noun: Counted) -> bool:
     """A bare one that counts no victim, and numbers of nothing (two sides, the two)."""
-    head = noun.noun.lemma_.lower() if noun.noun is not None else ""
-    if quantity.style == "words" and not quantity.kind and head in role("idle"):
-        return (quantity.low or quantity.high or 0) <= 10
-    if quantity.style == "digits" or quantity.rule not in {"words", "fraction"}:
+    if quantity.rule != "words" or quantity.unit:
         return False
-    if quantity.kind == "ratio":
-        return False
-    if quantity.bare.lower() == "one" and not quantity.unit:
-        outcome = any(word in role("outcome") for word in noun.words.lower().split())
+    head, small = noun.noun.lemma_.lower() if noun.noun else "", (quantity.low or 0) <= 10
+    before = tail(text, quantity.start)
+    if quantity.bare.lower() == "one":
+        if re.search(r"\b(?:only|just|exactly)\s+\Z", before, re.I) or _is_paired(noun.noun):
+            return False
+        outcome = set(noun.words.lower().split()) & role("outcome")
         return not (outcome and (head in role("people") or noun.rule in {"ellipsis", "outcome"}))
-    if quantity.kind:
+    if noun.end >= 0 or not small:
+        return small and head in role("idle")
+    crew = re.search(r"\b(?!one\b|out\b|all\b)[a-z]+\s+of\s+\Z", before)
+    the = re.search(r"\b(?:the|these|those)\s+\Z", before, re.I)
+    return crew is None and (the is not None or noun.rule != "ellipsis")
+
+
+def _is_paired(noun: Token | None) -> bool:
+    """Whether another number stands beside it: two goals and one assist."""
+    if noun is None:
         return False
-    return (quantity.low or 0) <= 10 and noun.end < 0 and noun.rule != "ellipsis"
+    others = [noun.head] if noun.dep_ == "conj" else [t for t in noun.children if t.dep_ == "conj"]
+    return any(child.dep_ == "nummod" for other in others for child in other.children)
 
 
-def _is_compound(text: str, quantity: Quantity) -> bool:
-    """A number that a hyphen ties to a noun which it does not count (two-state solution)."""
+def _is_compound(parse: Parse, text: str, quantity: Quantity) -> bool:
+    """A number that a hyphen ties to a word which it does not count (two-state solution)."""
     tied = re.match(r"-([A-Za-z]+)", text[quantity.end :])
     if tied is None or quantity.kind:
         return False
-    exact = quantity.style == "digits" and "." in quantity.bare
-    return not exact and tied[1].lower() not in role("compound")
+    token = parse.token_at(parse.sentence.start + quantity.end + 1)
+    noun = token is not None and token.pos_ in {"NOUN", "PROPN"} and len(tied[1]) > 1
+    return tied[1].lower() != "strong" and (not noun or tied[1].lower() in role("uncounted"))

@@ -1,12 +1,13 @@
 """Yardstick words and their bands, on one scale at a time.
 
 The band is that of the claim's own hedge. A term that a scale does not have ("highly likely" on
-ICD 203) and a comparison ("more likely than") have none.
+ICD 203), a comparison ("more likely than") and a denied term ("not very likely") have none, but
+for "not likely" and "not probable", which mean unlikely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -43,36 +44,45 @@ def check_scale(scale: str) -> str:
     return scale
 
 
-def likelihood(spine: Sequence[Token], scale: str, *, negated: bool) -> Likelihood | None:
+def likelihood(spine: Sequence[Token], scale: str) -> Likelihood | None:
     """The first yardstick term among the predicate's own words, or None."""
     terms = load("likelihood")
     for token in spine:
-        for term in _terms(token, negated=negated):
-            band = terms.value(term, scale)
-            if band:
-                low, high = map(float, band)
-                return Likelihood(term, token, low, high, terms.value(term, "certainty", ""))
+        term = _term(token)
+        band = terms.value(term, scale)
+        if band:
+            low, high = map(float, band)
+            return Likelihood(term, token, low, high, terms.value(term, "certainty", ""))
     return None
 
 
-def _terms(token: Token, *, negated: bool) -> Iterator[str]:
-    """What `token` could end as a term, the longest first."""
-    for size in range(_LONGEST, 1, -1):
-        if token.i + 1 >= size:
-            yield " ".join(word.lower_ for word in token.doc[token.i + 1 - size : token.i + 1])
-    before = token.nbor(-1) if token.i else None
-    if before is not None and (before.lower_ in _COMPARING or _modifies(before, token)):
-        return  # "more likely", "quite likely": no term of the scale
-    if token.lower_ == "remote" and not _of_a_chance(token):
-        return  # a remote village
-    if negated:
-        yield f"not {token.lower_}"
-    yield token.lower_
+def _term(token: Token) -> str:
+    """The longest term that ends with `token`; a denied one only where it is a term itself."""
+    for size in range(min(_LONGEST, token.i + 1), 0, -1):
+        words = token.doc[token.i + 1 - size : token.i + 1]
+        term = words.text.lower()
+        if load("likelihood").get(term) is not None and words[0].lower_ != "not":
+            plain = _stands_alone(words[0], token) and (term != "remote" or _of_a_chance(token))
+            return "" if not plain else f"not {term}" if _denied(words[0], token) else term
+    return ""
 
 
-def _modifies(word: Token, token: Token) -> bool:
-    return word.dep_ == "advmod" and word.head == token
+def _stands_alone(first: Token, token: Token) -> bool:
+    """Not the likely of "more likely" and "quite likely": those are no terms of a scale."""
+    before = first.nbor(-1) if first.i else first
+    return before.lower_ not in _COMPARING and (before.dep_ != "advmod" or before.head != token)
+
+
+def _denied(first: Token, token: Token) -> bool:
+    """Whether a negation stands before a term: "not likely", but not "likely not"."""
+    near = [child for word in (token, token.head) for child in word.children if child.i < first.i]
+    near += [child for word in near if word.dep_ == "nsubj" for child in word.lefts]
+    return any(t.dep_ == "neg" or t.lower_ in {"neither", "no"} for t in near)
 
 
 def _of_a_chance(token: Token) -> bool:
-    return any(c.dep_ == "nsubj" and c.lemma_.lower() in _CHANCES for c in token.head.children)
+    """Not a remote village; nor "remote chance", which is a term of its own."""
+    subjects = (child for child in token.head.children if child.dep_ == "nsubj")
+    longer = load("likelihood").get(token.doc[token.i : token.i + 2].text.lower())
+    chance = any(word.lemma_.lower() in _CHANCES for word in (token.head, *subjects))
+    return chance and longer is None

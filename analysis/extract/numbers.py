@@ -1,41 +1,55 @@
 """Reads number expressions: digits, number words, magnitudes and fractions, with their places.
 
-Nothing here knows what a number counts; that is for the modules that read figures.
+A sentence becomes a string of letters, one for each piece of a number (numbers.toml names them;
+besides, d is digits, a the article, & and, o of), in which patterns find the numbers: "two and a
+half million" is ``s&avx``. Nothing here knows what a number counts.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
+from math import prod
 
+from analysis.extract.units import money_before, unit_behind
 from analysis.extract.wording import alternatives, tail
 from analysis.lexicon import load
 
 __all__ = ["Number", "read_numbers", "scaled"]
 
-_FRACTION_SIGNS = {
-    "½": 1 / 2,
-    "¼": 1 / 4,
-    "¾": 3 / 4,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "⅕": 1 / 5,
-    "⅛": 1 / 8,
-}
-_SIGNS = "".join(_FRACTION_SIGNS)
+_SIGNS = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞"
 _THIN = "\u00a0\u202f\u2009"
 _DIGITS = (
-    rf"\d{{1,3}}(?:(?:[,{_THIN}’']|,\s)\d{{3}})+(?!\d)(?:\.\d+)?"
-    r"|\d{1,3}(?: \d{3})+(?![\d,.]*\d)"
-    rf"|\d+(?:\.\d+|,\d{{1,2}}(?!\d))?[{_SIGNS}]?|\.\d+|[{_SIGNS}]"
-).replace(r"|,\s", "")
-_LETTERS = ("k", "m", "b", "bn", "tn", "mn", "trn", "mln", "bln")
-_SHORT_LENGTHS = re.compile(
+    r"(?:\d+\s)?[1-9][/⁄](?:[2-9]|10)(?![\w/])"
+    rf"|(?:\d{{1,3}}(?:[,{_THIN}’']\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,.]*\d)"
+    rf"|\d+(?:\.\d+|,\d{{1,2}}(?!\d))?)(?: ?[{_SIGNS}])?|\.\d+|[{_SIGNS}]"
+)
+_HUNDRED = "(?>(?:ts?|s|a)h(?:&?(?>ts?|s)(?!h))?|ts?|s)"
+_LAST = _HUNDRED.replace("(?!h)", "(?![hxy])")
+_FORMS = re.compile(
+    "(?P<vague>p(?:op)*)|(?P<digits>d(?:&[as][fv])?(?:[hxyp]+|l)?)"
+    "|(?P<part>(?:[as][fv]|v)(?:o?a?[hxy]+)?)|(?P<times>[hxy]+)"
+    f"|(?P<words>(?:(?:(?:(?:{_HUNDRED}|a)[xy]*x)+(?:{_HUNDRED}y)?|(?:{_HUNDRED}|a)y)"
+    f"(?:(?:{_LAST}|&(?>ts?|s))(?![hxy]))?|{_HUNDRED}p*)(?:&[as][fv])?[xy]*)"
+)
+_MINUS = re.compile(r"(?<![\w%)])(?:(?<!or )minus\s+|(?:(?<=[\s(])|(?<!.))[-−–])\Z", re.I)
+_LETTERED = re.compile(r"[A-Za-zÀ-ÿ_#]\Z|[A-Za-z][-–/.:'’]\Z|\d[.:/]\Z|(?<!\d)[-–]?\d,\Z|[/@#]\Z")
+_SPAN = re.compile(r"\d\s?(?:[A-Za-z]{1,3}|[a-z]+illion|thousand|lakh|crore|dozen)[-–]\Z")
+_NUMBERED = re.compile(r"(?:st|nd|rd|th|ers)\b|[:/]\d|\.\d|['’]s\b")
+_ORDINAL = re.compile(r"-(?:first|second|(?:thi|fou|fif|six|seven|eigh|nin)r?th|third)\b", re.I)
+_RACES = {50, 60, 100, 200, 400, 800, 1500, 3000, 5000, 10000}
+_LENGTHS = re.compile(
     r"[\s-]*(?:tall|long|wide|deep|high|away|above|below|from|race|freestyle|sprint|hurdles|relay"
     r"|butterfly|backstroke|breaststroke|final|world|record|of\s+water|run)\b",
     re.I,
+)
+_WHOLE = re.compile(r"\s+(?:of|the|its|their|his|her|an?|more|less|fewer|higher|lower)\b", re.I)
+_SINGLE = re.compile(
+    r"\s+an?(?=\s)|(?=[\s-](?:percentage[\s-])?(?:point|mile|hour|minute|second|century|inch|pound)\b)"
 )
 
 
@@ -44,7 +58,7 @@ class Number:
     """A number as written: ``text[start:end]``, its value and how it is written.
 
     `style` is ``digits``, ``words``, ``vague`` (hundreds of) or ``fraction`` (a third).
-    `factor` is the magnitude that the text gives (million: 1e6), 1 without one.
+    `factor` is the magnitude that it ends with (million: 1e6), 1 without one.
     """
 
     start: int
@@ -54,76 +68,34 @@ class Number:
     factor: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a number: its letter, its value and where it stands."""
+
+    kind: str
+    value: float
+    start: int
+    end: int
+
+
 @cache
-def _values() -> dict[str, float]:
-    found: dict[str, float] = {}
+def _vocabulary() -> dict[str, tuple[str, float]]:
+    found = {"a": ("a", 1.0), "an": ("a", 1.0), "and": ("&", 0.0), "of": ("o", 0.0)}
     for entry in load("numbers"):
-        if "step" in entry.effect:
-            first, step = entry.effect["first"], entry.effect["step"]
-            found |= {word: first + step * place for place, word in enumerate(entry.words)}
+        for word, value in zip(entry.words, entry.effect["values"], strict=True):
+            found[word] = (entry.effect["kind"], float(value))
     return found
 
 
 @cache
-def _factors() -> dict[str, float]:
-    return _effect("factor")
-
-
-@cache
-def _divisors() -> dict[str, float]:
-    return _effect("divisor")
-
-
-def _effect(key: str) -> dict[str, float]:
-    entries = [entry for entry in load("numbers") if key in entry.effect]
-    return {word: float(entry.effect[key]) for entry in entries for word in entry.words}
-
-
-def _scales() -> list[str]:
-    """Magnitude words that may follow a number (twelve million, 3 dozen)."""
-    return [word for word in _factors() if word not in {*_LETTERS, "tens", "scores"}]
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    small = [word for word, value in _values().items() if value < 20]
-    tens = [word for word, value in _values().items() if value >= 20]
-    scale = alternatives(word for word in _scales() if not word.endswith("s"))
-    plural = alternatives(word for word in _factors() if word.endswith("s"))
-    parts = alternatives(_divisors())
-    hundred = rf"(?:{alternatives(tens)})(?:[-\s](?:{alternatives(small)}))?|{alternatives(small)}"
-    group = rf"(?:(?:{hundred}|a|an)[-\s]hundred(?:\s+(?:and\s+)?(?:{hundred}))?|{hundred})"
-    piece = rf"(?:(?:{group}|an?)(?:[-\s](?:{scale}))+|{group})"
-    times = alternatives(load("approximators").words(place="times"))
-    half = r"(?:\s+and\s+(?:a\s+half|a\s+quarter|three\s+quarters))?"
-    return {
-        "digits": re.compile(
-            rf"(?P<digits>{_DIGITS})(?P<half>{half})"
-            rf"(?:(?P<scale>(?:[\s-]+(?:{scale}))+)(?![\w])"
-            rf"|[{_THIN}\s]?(?P<letter>{alternatives(_LETTERS)})(?![\w&'’]))?",
-            re.I,
-        ),
-        "words": re.compile(
-            rf"\b(?:(?:{piece}\s+(?:and\s+)?)*{piece}(?:{half})(?:\s+(?:{scale}))?)(?![\w’'])(?!-\w+th\b)",
-            re.I,
-        ),
-        "vague": re.compile(
-            rf"\b(?:{plural})(?:\s+of\s+(?:{plural}))?(?=\s+of\b|\s+(?!of\b)\w|\W|$)", re.I
-        ),
-        "fraction": re.compile(
-            rf"\b(?:(?P<top>an?|{alternatives(small)}|\d+)[-\s]+)?(?P<part>{parts})"
-            rf"(?:\s+of)?(?P<scale>\s+an?\s+(?:{scale})|\s+(?:{scale}))?\b",
-            re.I,
-        ),
-        "slash": re.compile(r"(?<![\w/.])(?:(\d+)\s)?([1-9])/([2-9]|10)(?![\w/])"),
-        "scale": re.compile(rf"\b(?:{scale})\b", re.I),
-        "times": re.compile(rf"\b(?:{times})\s+\Z", re.I),
-        "word": re.compile(rf"\b(?:{hundred}|{scale})\b", re.I),
-        "any": re.compile(
-            rf"[\d{_SIGNS}]|\b(?:{hundred}|{plural}|{parts}|{scale})\b",
-            re.I,
-        ),
-    }
+def _pieces() -> re.Pattern[str]:
+    letters = {word for word, (kind, _) in _vocabulary().items() if kind == "l"}
+    words = alternatives(_vocabulary().keys() - letters)
+    return re.compile(
+        rf"(?P<d>{_DIGITS})|(?<=[\d{_SIGNS}])[\s{_THIN}]?(?P<l>{alternatives(letters)})(?![\w&'’])"
+        rf"|\b(?P<w>{words})\b(?!['’])",
+        re.I,
+    )
 
 
 def read_numbers(text: str) -> list[Number]:
@@ -131,164 +103,136 @@ def read_numbers(text: str) -> list[Number]:
 
     Ordinals (11th, third), words glued to letters (F-16, 5G) and list marks are left out.
     """
-    if not _patterns()["any"].search(text):
-        return []
-    found = [*_fractions(text), *_vague(text), *_words(text), *_digits(text)]
-    kept: list[Number] = []
-    for number in sorted(found, key=lambda number: (number.start, -number.end)):
-        if not kept or number.start >= kept[-1].end:
-            kept.append(number)
-    return kept
+    found = []
+    for run in _runs(text):
+        for match in _FORMS.finditer("".join(piece.kind for piece in run)):
+            number = _number(text, run[match.start() : match.end()], str(match.lastgroup))
+            if number is not None:
+                found.append(_signed(text, number))
+    return found
 
 
-def _digits(text: str) -> Iterator[Number]:
-    for match in _patterns()["digits"].finditer(text):
-        start, end = match.span()
-        if _glued(text, start, match.end("digits"), match):
-            continue
-        value = _digit_value(match["digits"]) + _half(match["half"])
-        factor = _product(match["scale"] or "")
-        if match["letter"]:
-            factor = _letter_factor(text, match)
-            end = end if factor > 1 else match.end("half")
-        yield Number(start, end, round(value * factor, 6), "digits", factor)
+def _runs(text: str) -> Iterator[list[_Piece]]:
+    """The pieces of `text`, those together between which nothing but blanks and hyphens stands."""
+    run: list[_Piece] = []
+    for match in _pieces().finditer(text):
+        word = (match["l"] or match["w"] or "").lower()
+        kind, value = _vocabulary()[word] if word else ("d", _digits(match[0]))
+        if run and text[run[-1].end : match.start()].strip(" \n\t-"):
+            yield run
+            run = []
+        run.append(_Piece(kind, value, *match.span()))
+    if run:
+        yield run
 
 
-def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
-    """Whether letters or further digits belong to the number: F-16, 5G, 11th, 4.2.1, 24/7."""
-    before, after = tail(text, start), text[end : end + 4]
-    if re.search(r"[A-Za-z_#]$|[A-Za-z][-–/.:'’]$|\d[.:/]$|(?<![\d])[-–]?\d[,]$|[/@#]$", before):
-        return not re.search(r"\b(?:USD|EUR|GBP|CHF|Rs\.?|[A-Z]{2,3}\$)$", before)
-    if re.match(r"(?:st|nd|rd|th|s|ers)\b|[:/]\d|\.\d|['’]s\b", after):
-        return True
-    unit = re.match(r"[A-Za-z]+", text[end : end + 8])
-    if not unit or match["letter"]:
-        return False
-    symbol = len(unit[0]) > 1 or unit[0].islower() or unit[0] in {"C", "F"}
-    return not symbol or load("units").get(unit[0].lower()) is None
+def _digits(digits: str) -> float:
+    """The value of digits: 1,200 or 3,5 or 2½ or 1 1/2."""
+    if "/" in digits or "⁄" in digits:
+        *whole, top, part = map(int, re.findall(r"\d+", digits))
+        return sum(whole) + top / part
+    sign = unicodedata.numeric(digits[-1]) if digits[-1] in _SIGNS else 0.0
+    plain = digits[:-1].strip() if sign else digits
+    plain = plain.replace(",", ".") if re.fullmatch(r"\d+,\d{1,2}", plain) else plain
+    return float(re.sub(rf"[,\s{_THIN}’']", "", plain) or 0) + sign
 
 
-def _letter_factor(text: str, match: re.Match[str]) -> float:
-    """The factor of a letter: the m of £4m or 4.1m, but not of 100m or a 3 m wall."""
-    letter = match["letter"].lower()
-    if letter != "m":
-        joined = match.start("letter") == match.end("half")
-        return _factors()[letter] if joined or len(letter) > 1 else 1.0
-    money = re.search(r"[$€£¥₹]\s?$|\b(?:Rs\.?|USD|EUR|GBP)\s?$", tail(text, match.start()))
-    if money:
-        return _factors()[letter]
-    spaced = match.start("letter") != match.end("half")
-    track = float(_digit_value(match["digits"])) in {
-        50,
-        60,
-        100,
-        200,
-        400,
-        800,
-        1500,
-        3000,
-        5000,
-        10000,
-    }
-    size = _SHORT_LENGTHS.match(text, match.end())
-    return 1.0 if spaced or track or size else _factors()[letter]
-
-
-def _digit_value(digits: str) -> float:
-    sign = _FRACTION_SIGNS.get(digits[-1], 0.0)
-    whole = digits[:-1] if sign else digits
-    if not whole:
-        return sign
-    if re.fullmatch(r"\d+,\d{1,2}", whole):
-        return float(whole.replace(",", ".")) + sign
-    return float(re.sub(rf"[,\s{_THIN}’']", "", whole)) + sign
-
-
-def _half(words: str) -> float:
-    return 0.0 if not words else {"half": 0.5, "ters": 0.75}.get(words[-4:].lower(), 0.25)
-
-
-def _product(words: str) -> float:
-    factor = 1.0
-    for match in _patterns()["scale"].finditer(words):
-        factor *= _factors()[match[0].lower()]
-    return factor
-
-
-def _words(text: str) -> Iterator[Number]:
-    if not _patterns()["word"].search(text):
-        return
-    for match in _patterns()["words"].finditer(text):
-        words = re.findall(r"[a-z]+", match[0].lower())
-        if not re.search(r"[A-Za-z][-–]$", tail(text, match.start())):
-            value, factor = _word_value(words)
-            yield Number(match.start(), match.end(), value, "words", factor)
-    for match in _patterns()["scale"].finditer(text):
-        if _patterns()["times"].search(text, max(0, match.start() - 20), match.start()):
-            factor = _factors()[match[0].lower()]
-            yield Number(match.start(), match.end(), factor, "words", factor)
-
-
-def _word_value(words: list[str]) -> tuple[float, float]:
-    """Value and last magnitude of number words: two hundred and fifty thousand."""
-    total, current, factor = 0.0, 0.0, 1.0
-    for place, word in enumerate(words):
-        if word in _values():
-            current += _values()[word]
-        elif word in {"a", "an"} and place + 1 < len(words) and words[place + 1] in _factors():
-            current += 1
-        elif word in _divisors():
-            current += 0.75 if words[place - 1] == "three" else 1 / _divisors()[word]
-        elif word in _factors():
-            factor = _factors()[word]
-            if factor == 100:
-                current = (current or 1) * factor
+def _value(pieces: list[_Piece]) -> float:
+    """The value of the pieces of a number: two hundred and fifty thousand."""
+    total, current, before = 0.0, 0.0, pieces[0]
+    for piece in pieces:
+        if piece.kind in "dst":
+            current += piece.value
+        elif piece.kind in "fv":
+            top = before.value if before.kind in "as" else 1.0
+            current = current - (top if before.kind == "s" else 0.0) + top / piece.value
+        elif piece.kind == "h":
+            current = (current or 1.0) * piece.value
+        elif piece.kind in "xylp":
+            if not current or piece.value > total:  # a thousand million, two thousand one million
+                total = (total + current or 1.0) * piece.value
             else:
-                total, current = total + (current or 1) * factor, 0.0
-    return total + current, factor
+                total += current * piece.value
+            current = 0.0
+        before = piece
+    return round(total + current, 6) if total else current
 
 
-def _vague(text: str) -> Iterator[Number]:
-    for match in _patterns()["vague"].finditer(text):
-        words = re.findall(r"[a-z]+", match[0].lower())
-        named = [word for word in words if word != "of"]
-        if named == ["tens"] or re.search(
-            r"[\d]\s*$|\b(?:the|in|by)\s+$", tail(text, match.start())
-        ):
-            continue
-        if named == ["scores"] and not re.match(
-            r"\s+(?:of|more|were|are|have)\b", text[match.end() :]
-        ):
-            continue
-        value = 1.0
-        for word in named:
-            value *= _factors()[word]
-        yield Number(match.start(), match.end(), value, "vague", value)
+def _number(text: str, pieces: list[_Piece], form: str) -> Number | None:
+    """The number that `pieces` of a form make, or None where they only look like one."""
+    start, last = pieces[0].start, pieces[-1]
+    if last.kind == "l" and not _is_magnitude(text, pieces[0], last):
+        pieces, last = pieces[:-1], pieces[-2]
+    value, end = _value(pieces), last.end
+    factor = prod(p.value for p in takewhile(lambda p: p.kind in "hxylp", reversed(pieces)))
+    if form == "part":
+        single = _SINGLE.match(text, end) if last.value in {2, 4} else None
+        if last.kind in "fv" and not single:
+            meant = value < 1 and (pieces[0].kind == "s" or _is_part(text, start, end))
+            return Number(start, end, value, "fraction") if meant else None
+        end = single.end() if single else end
+    meant = _MEANT.get(form, _is_words)(text, pieces)
+    style = {"part": "words", "times": "words"}.get(form, form)
+    slash = last.kind == "d" and re.search("[/⁄]", text[start:end])
+    return Number(start, end, value, "fraction" if slash else style, factor) if meant else None
 
 
-def _fractions(text: str) -> Iterator[Number]:
-    for match in _patterns()["fraction"].finditer(text):
-        top, part = (match["top"] or "").lower(), match["part"].lower()
-        after = text[match.end("part") : match.end("part") + 6]
-        of = re.match(r"\s+(?:of\b|the\b|its\b|their\b|an?\b)", after)
-        if not top and part != "half":
-            continue
-        if top in {"a", "an"} and not (of or match["scale"]):
-            continue
-        if not top and not (of or match["scale"]):
-            continue
-        count = float(top) if top.isdigit() else _values().get(top, 1.0)
-        if count >= _divisors()[part] and not match["scale"]:
-            continue
-        scale = match["scale"] or ""
-        factor = _product(scale)
-        end = match.end("scale") if scale else match.end("part")
-        style = "words" if scale else "fraction"
-        yield Number(match.start(), end, count / _divisors()[part] * factor, style, factor)
-    for match in _patterns()["slash"].finditer(text):
-        if int(match[2]) < int(match[3]):
-            value = int(match[1] or 0) + int(match[2]) / int(match[3])
-            yield Number(*match.span(), value, "fraction")
+def _signed(text: str, number: Number) -> Number:
+    """`number` below zero, where a minus stands before it: minus 5 degrees, -0.3%."""
+    minus = _MINUS.search(text, max(0, number.start - 9), number.start)
+    return replace(number, start=minus.start(), value=-number.value) if minus else number
+
+
+def _is_magnitude(text: str, digits: _Piece, letter: _Piece) -> bool:
+    """Whether a letter is one: the m of £4m or 4.1m, but not of 100m or a 3 m wall."""
+    name, joined = text[letter.start : letter.end].strip(), text[letter.start].isalpha()
+    if name.lower() != "m":
+        return joined or len(name) > 1
+    if unit_behind(text, letter.end).kind or money_before(text, digits.start)[1].kind:
+        return True
+    return joined and digits.value not in _RACES and not _LENGTHS.match(text, letter.end)
+
+
+def _is_digits(text: str, pieces: list[_Piece]) -> bool:
+    """Whether no letters or further digits belong to the number: F-16, 5G, 11th, 4.2.1, 24/7."""
+    digits = pieces[0]
+    before = tail(text, digits.start)
+    if _LETTERED.search(before) and not _SPAN.search(before):
+        return bool(money_before(text, digits.start)[1].kind)
+    if _NUMBERED.match(text, digits.end):
+        return False
+    joined = text[digits.end : digits.end + 1].isalpha() and pieces[-1].kind != "l"
+    return not joined or bool(unit_behind(text, digits.end).kind)
+
+
+def _is_words(text: str, pieces: list[_Piece]) -> bool:
+    """Whether the words are no part of a longer word or ordinal (twenty-first)."""
+    joined = re.search(r"[A-Za-z][-–]\Z", tail(text, pieces[0].start))
+    return not joined and not (pieces[-1].kind == "t" and _ORDINAL.match(text, pieces[-1].end))
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether a fraction is meant and not an ordinal, a season or half of a game."""
+    by = re.search(r"\b(?:by|than)\s+\Z", tail(text, start))
+    return bool(by or _WHOLE.match(text, end))
+
+
+def _is_vague(text: str, pieces: list[_Piece]) -> bool:
+    """Whether it is hundreds or scores of something, not the hundreds nor the final scores."""
+    start, end = pieces[0].start, pieces[-1].end
+    if re.search(r"\d\s*\Z|\b(?:the|in|by)\s+\Z", tail(text, start)):
+        return False
+    scores = re.match(r"\s+(?:of|more|were|are|have)\b", text[end:])
+    return bool({"tens": False, "scores": scores}.get(text[start:end].lower(), True))
+
+
+def _is_times(text: str, pieces: list[_Piece]) -> bool:
+    """Whether several, many or a couple of them are meant."""
+    times = alternatives(load("approximators").words(place="times"))
+    return re.search(rf"\b(?:{times})\s+\Z", tail(text, pieces[0].start), re.I) is not None
+
+
+_MEANT = {"vague": _is_vague, "digits": _is_digits, "times": _is_times}
 
 
 def scaled(number: Number, factor: float) -> Number:
