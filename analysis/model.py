@@ -192,6 +192,7 @@ class Claim:
     event_end: str = ""
     event_precision: str = ""
     reported_at: str = ""
+    origin_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +248,4 @@ class Question:
     as_question: str = ""
     status: str = "open"
     evidence: tuple[str, ...] = field(default=())
+    why: str = ""

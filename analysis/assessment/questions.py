@@ -1,0 +1,206 @@
+"""Open questions over time: the later claims that bear on each, and what they settle.
+
+A question is addressed by a later, firm claim of a known source that speaks of what it asks; a hedge, an
+unverified report or an unnamed source addresses it only in part, and so does any figure where
+the question asks for an amount. A conditional stays open: nobody asked whether it came true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.assessment.links import listed_terms
+from analysis.assessment.matter import Matter, Setting, is_later
+from analysis.assessment.words import Terms, sense_effect, states
+from analysis.lexicon import load
+from analysis.model import quote
+from analysis.tables import Tables
+from analysis.tables.schema import rows
+from analysis.wording import day
+
+__all__ = ["answered_questions"]
+
+_MOST = 400
+"""Claims that are looked at for one term of a question: those that come first after it."""
+
+_SHOWN = 8
+"""Claims named as evidence; the earliest come first."""
+
+
+def answered_questions(tables: Tables, matters: Sequence[Matter], setting: Setting) -> pd.DataFrame:
+    """The questions with ``status``, ``evidence`` and ``why``."""
+    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
+    index: dict[str, list[int]] = defaultdict(list)
+    order = sorted(range(len(matters)), key=lambda n: (matters[n].when, matters[n].place))
+    for number in order:
+        for term in matters[number].terms.lemmas:
+            index[term].append(number)
+    answers = [
+        _answer(question, _asked(question, texts, setting, matters), matters, index, setting)
+        for question in rows(tables.questions)
+    ]
+    columns: dict[str, pd.Series[Any]] = {}
+    for place, (name, dtype) in enumerate(
+        (("status", "str"), ("evidence", "object"), ("why", "str"))
+    ):
+        values = [answer[place] for answer in answers]
+        columns[name] = pd.Series(values, index=tables.questions.index, dtype=dtype)
+    return tables.questions.assign(**columns)
+
+
+class _Asked:
+    """What a question asks after: its terms, the names it is about, and whether for an amount."""
+
+    def __init__(
+        self, words: str, terms: Terms, around: frozenset[str], *, amount: bool, polar: bool
+    ) -> None:
+        self.terms, self.around, self.amount, self.polar = terms, around, amount, polar
+        self.beyond = bool(_BEYOND.search(words))
+
+
+def _asked(
+    question: Mapping[str, Any],
+    texts: Mapping[str, str],
+    setting: Setting,
+    matters: Sequence[Matter],
+) -> _Asked:
+    words = question["as_question"] or quote(texts[question["doc_id"]], question["spans"])
+    terms = setting.vocabulary.terms(words, initial=True)
+    roles = load("repeating")
+    low = words.lower().split()
+    amount = any(word in roles.words(role="quantity") for word in low[:8])
+    polar = low[:1] != [] and (low[0] in _POLAR or question["form"] == "verification_gap")
+    amounts = roles.words(role="quantity") | {"true"}
+    lemmas = terms.lemmas - amounts - roles.words(role="pointing") - roles.words(role="plan")
+    if question["form"] == "verification_gap" and not question["as_question"]:
+        lemmas = _reported_before(question, matters) if _points(words) else frozenset()
+        terms = Terms(lemmas, frozenset(n for n in setting.about(question) if states(n)))
+    return _Asked(
+        words,
+        Terms(lemmas, terms.names),
+        setting.about(question),
+        amount=amount,
+        polar=polar,
+    )
+
+
+_POLAR = frozenset(
+    ("will", "would", "is", "are", "was", "were", "did", "does", "do", "has", "have", "had",
+     "can", "could", "should", "may", "might", "whether", "if")
+)  # fmt: skip
+
+
+_BEYOND = re.compile(
+    r"\b(?:further|additional|more|another|again|second|new|next)\b", re.IGNORECASE
+)
+
+
+def _of_one_matter(asked: _Asked, matter: Matter, setting: Setting) -> bool:
+    """Whether a claim speaks of a name in the question, or stands among those around it."""
+    if asked.terms.names:
+        return bool(asked.terms.names & matter.context)
+    names = asked.around & setting.about(matter.claim)
+    return sum(1 if states(name) else 2 for name in names) >= 2
+
+
+def _points(words: str) -> bool:
+    """Whether what could not be confirmed is "the reports", "a deployment": told before it."""
+    found = {word.strip(".,;").removesuffix("s") for word in words.lower().split()}
+    told = load("repeating").words(role="pointing") - {"it", "this", "that"}
+    return bool(found & told) or "nor denied" in words.lower()
+
+
+def _reported_before(question: Mapping[str, Any], matters: Sequence[Matter]) -> frozenset[str]:
+    """What the nearest claim before the question tells of that happened."""
+    before = [
+        matter
+        for matter in matters
+        if matter.doc_id == question["doc_id"] and matter.claim["start"] < question["start"]
+    ]
+    told = [m.terms.senses for m in sorted(before, key=lambda m: m.place) if m.terms.senses]
+    return told[-1] if told else frozenset()
+
+
+def _answer(
+    question: Mapping[str, Any],
+    asked: _Asked,
+    matters: Sequence[Matter],
+    index: Mapping[str, Sequence[int]],
+    setting: Setting,
+) -> tuple[str, list[str], str]:
+    if question["form"] == "conditional" or not asked.terms.lemmas:
+        return "open", [], ""
+    date = setting.published[question["doc_id"]]
+    whole, part = [], []
+    for number in _near(asked, index):
+        matter = matters[number]
+        if not is_later(matter.when, date) or matter.doc_id == question["doc_id"]:
+            continue
+        strength = _bears(asked, matter, setting)
+        if strength:
+            (whole if strength == "whole" else part).append(matter)
+    for status, found in (("addressed", whole), ("partly_addressed", part)):
+        if found:
+            found = sorted(found, key=lambda m: (m.when, m.place))[:_SHOWN]
+            return status, [m.claim_id for m in found], _reason(asked, found[0], status)
+    return "open", [], ""
+
+
+def _near(asked: _Asked, index: Mapping[str, Sequence[int]]) -> list[int]:
+    terms = set(asked.terms.lemmas)
+    if asked.amount:
+        family = {sense_effect(term, "family") for term in terms if term.startswith("#")} - {""}
+        terms |= {f"#{e.name}" for e in load("senses") if e.effect.get("family") in family}
+    found = {number for term in sorted(terms) for number in index.get(term, ())[:_MOST]}
+    return sorted(found)
+
+
+def _bears(asked: _Asked, matter: Matter, setting: Setting) -> str:
+    """ "whole", "part" or "": whether a claim answers what is asked, in part or not at all."""
+    if not _of_one_matter(asked, matter, setting) or matter.denial:
+        return ""
+    if asked.beyond and not _BEYOND.search(matter.said):
+        return ""
+    if asked.amount:
+        return "part" if _tells_amount(asked, matter) else ""
+    shared = asked.terms.lemmas & matter.terms.lemmas
+    senses = asked.terms.senses
+    if not senses <= matter.terms.senses or not shared:
+        return ""
+    rest = len(asked.terms.lemmas) - len(shared)
+    named = asked.terms.names & matter.terms.names
+    enough = (
+        len(shared) >= 2 if asked.terms.names or not asked.polar else len(shared) + len(named) >= 2
+    )
+    if not (enough or (senses and named)) or rest > len(shared) + len(named):
+        return ""
+    if matter.claim["negated"] and not asked.polar:
+        return ""
+    factual = matter.claim["kind"] == "factual" and not matter.planned
+    firm = matter.firm and matter.origin.known and factual
+    return "whole" if firm else "part"
+
+
+def _tells_amount(asked: _Asked, matter: Matter) -> bool:
+    senses = {sense_effect(sense, "family") for sense in asked.terms.senses} - {""}
+    families = {f for quantity in matter.quantities for f in quantity.families}
+    if senses:
+        return bool(senses & families)
+    nouns = {quantity.noun for quantity in matter.quantities} - {""}
+    rest = asked.terms.lemmas - nouns
+    return bool(nouns & asked.terms.lemmas and rest & matter.terms.lemmas)
+
+
+def _reason(asked: _Asked, matter: Matter, status: str) -> str:
+    shared = asked.terms.all & matter.terms.all
+    about = listed_terms(shared) or "the amount asked for"
+    if status == "addressed":
+        return f"{matter.origin.voice} ({day(matter.when)}) says firmly what is asked: {about}."
+    if asked.amount:
+        return f"{matter.origin.voice} ({day(matter.when)}) gives a figure; figures stay estimates."
+    return f"{matter.origin.voice} ({day(matter.when)}) speaks of it, not firmly or not by name: {about}."
