@@ -20,7 +20,7 @@ __all__ = ["candidates"]
 
 _NEAREST = 16
 _RAREST = 6
-_NAMES = 4
+_NAMES = 8
 
 
 def candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:

@@ -106,20 +106,22 @@ def _used_flags(held: Sequence[Matter], setting: Setting) -> Iterator[Found]:
         if matter.origin.known or not matter.firm:
             continue
         for report in doubted:
-            after = matter.claim["start"] > report.claim["end"]
-            if after and _builds_on(setting.sentence(matter.claim), report):
-                yield _found("unverified_used", matter, {"report": report.said})
-                break
+            if matter.claim["start"] > report.claim["end"]:
+                span = _taken_as_given(*setting.sentence(matter.claim), report)
+                if span:
+                    place = matter.doc_id, matter.claim_id, span
+                    yield Found("unverified_used", *place, {"report": report.said})
+                    break
 
 
-def _builds_on(sentence: str, report: Matter) -> bool:
-    """Whether a sentence takes what a report tells of as given: "the arrests show"."""
+def _taken_as_given(start: int, sentence: str, report: Matter) -> list[list[int]]:
+    """Where a sentence takes what a report tells of as given: "the arrests show"."""
     low = sentence.lower()
-    return any(
-        meant(word) in report.terms.senses
-        and re.search(_DEFINITE.format(word=re.escape(word)), low) is not None
-        for word in re.findall(r"[a-z]+", low)
-    )
+    for word in re.findall(r"[a-z]+", low):
+        found = re.search(_DEFINITE.format(word=re.escape(word)), low)
+        if found and meant(word) in report.terms.senses:
+            return [[start + found.start(), start + found.end()]]
+    return []
 
 
 def _hardened_flags(held: Sequence[Matter], setting: Setting) -> Iterator[Found]:

@@ -35,6 +35,7 @@ _RELATIVE = re.compile(
     rf"|(?:on|last|next|this|by|since|until)\s+(?P<weekday>{'|'.join(_DAYS)}))\b",
     re.IGNORECASE,
 )
+_SHORT = frozenset(("may", "june", "july"))
 _VAGUE = re.compile(
     r"\b(?:early|mid|late|beginning of|start of|middle of|end of|around|about|circa)[\s-]+"
     r"(?:and\s+\w+[\s-]+)?(?:the\s+)?$",
@@ -93,7 +94,9 @@ _Read = tuple[int, int, str | re.Match[str]]
 
 def _absolute(text: str) -> Iterator[_Read]:
     for (start, end), value in absolute_dates(text):
-        yield start, end, value
+        words = text[start:end]
+        if len(words) > 4 or words.lower() in _SHORT:  # "Jan Pohl" is no month
+            yield start, end, value
 
 
 def _relative(text: str) -> Iterator[_Read]:

@@ -43,16 +43,20 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
 
 
 def _without_superseded(links: Sequence[Link]) -> list[Link]:
-    """A figure that its own side had replaced by then is in conflict with nobody's."""
+    """A word that its own side had replaced or taken back by then contradicts nobody."""
     newer: dict[str, list[Matter]] = defaultdict(list)
     for link in links:
         if link.relation == "updates":
             newer[link.earlier.claim_id].append(link.later)
+
+    def stands(old: Matter, other: Matter) -> bool:
+        return all(is_later(each.when, other.when) for each in newer[old.claim_id])
+
     return [
         link
         for link in links
-        if link.relation != "conflicts"
-        or all(is_later(each.when, link.later.when) for each in newer[link.earlier.claim_id])
+        if (link.relation != "conflicts" or stands(link.earlier, link.later))
+        and (link.relation != "denies" or stands(link.later, link.earlier))
     ]
 
 
@@ -204,22 +208,25 @@ def _akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
 
 def _by_content(later: Matter, earlier: Matter) -> Link | None:
     reason = _shared(later, earlier)
-    if (
-        not reason
-        or bool(later.quantities) != bool(earlier.quantities)
-        and not _carries(later, earlier)
-    ):
-        return _loosely(later, earlier)
-    if later.quantities and earlier.quantities:
-        return _loosely(later, earlier)
-    if later.claim["negated"] != earlier.claim["negated"]:
+    if reason and later.claim["negated"] != earlier.claim["negated"]:
+        return _opposed(later, earlier, reason)
+    both = later.quantities and earlier.quantities
+    if not reason or both or (earlier.quantities and not later.quantities):
         return _loosely(later, earlier)
     return _agreement(later, earlier, f"Both say the same ({reason})")
 
 
-def _carries(later: Matter, earlier: Matter) -> bool:
-    """Whether the claim with a figure is the one that would bear out the one without."""
-    return bool(later.quantities) and not earlier.quantities
+def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
+    """One says that it is so, the other that it is not."""
+    why = f"One says it, the other says that it is not so ({reason})"
+    if not (later.firm and earlier.firm) or later.planned != earlier.planned:
+        return None
+    if later.origin.same_side(earlier.origin):
+        surely = is_later(later.when, earlier.when)
+        return Link(later, earlier, "updates", f"{why}: both are of one side.") if surely else None
+    if later.origin.ids and earlier.origin.ids:
+        return Link(later, earlier, "conflicts", f"{why}.")
+    return None
 
 
 def _agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
@@ -228,7 +235,8 @@ def _agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
     if one.same(other):
         if later.doc_id == earlier.doc_id and one.media == other.media:
             return None
-        return Link(later, earlier, "repeats", f"{reason}, and both rest on {other.voice}.")
+        voices = " and ".join(dict.fromkeys((one.voice, other.voice)))
+        return Link(later, earlier, "repeats", f"{reason}, and have one origin: {voices}.")
     if _passes_on(later, earlier):
         return _echo(later, earlier, reason)
     if _passes_on(earlier, later) and not is_later(later.when, earlier.when):

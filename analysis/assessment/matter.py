@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +17,9 @@ from analysis.tables import Tables
 from analysis.tables.schema import rows
 
 __all__ = ["Matter", "Setting", "first_day", "is_later", "last_day", "matters"]
+
+_TOPICS = 3
+"""Names that a whole seed is taken to be about."""
 
 _PREDICATE = re.compile(r"\s(?:as|is|are|was|were|had|have|has)\s")
 """Where the reports that are denied end and what is said of them begins."""
@@ -93,15 +96,18 @@ class Setting:
         self._sentences: dict[str, Terms] = {}
         self._paragraphs: dict[tuple[str, int], frozenset[str]] = defaultdict(frozenset)
         self._sentence_place: dict[str, tuple[str, int, int]] = {}
+        named: dict[str, Counter[str]] = defaultdict(Counter)
         for row in rows(tables.sentences):
             terms = self.vocabulary.terms(row["text"], initial=True)
             self._sentences[row["sentence_id"]] = terms
             self._paragraphs[row["doc_id"], row["paragraph"]] |= terms.names
+            named[row["doc_id"]].update(terms.names)
             place = row["doc_id"], row["paragraph"], row["start"]
             self._sentence_place[row["sentence_id"]] = place
         self._texts = dict(
             zip(tables.sentences["sentence_id"], tables.sentences["text"], strict=True)
         )
+        self._topics = {doc_id: _most(counts) for doc_id, counts in named.items()}
         self._ranks = {name: n for n, name in enumerate(tables.sentences["sentence_id"])}
         self.titles = {
             row["doc_id"]: self.vocabulary.terms(row["title"], initial=True).names
@@ -115,9 +121,9 @@ class Setting:
             zip(tables.documents["doc_id"], tables.documents["published"], strict=True)
         )
 
-    def sentence(self, row: Mapping[str, Any]) -> str:
-        """The sentence in which a claim or question begins."""
-        return self._texts[row["sentence_id"]]
+    def sentence(self, row: Mapping[str, Any]) -> tuple[int, str]:
+        """Where the sentence begins in which a claim or question does, and its words."""
+        return self._sentence_place[row["sentence_id"]][2], self._texts[row["sentence_id"]]
 
     def starts_sentence(self, row: Mapping[str, Any]) -> bool:
         """Whether a claim or question begins its sentence."""
@@ -135,14 +141,19 @@ class Setting:
         Those of its `speakers`, and of the seed's publisher, do not count: a row is not about whoever
         says it.
         """
-        speakers |= self._publishers[row["doc_id"]]
-        near = self._sentences[row["sentence_id"]].names - speakers
-        return own or near or self.about(row) - speakers
+        publisher = self._publishers[row["doc_id"]]
+        near = self._sentences[row["sentence_id"]].names - speakers - publisher
+        return own or near or self.about(row) - publisher
 
     def about(self, row: Mapping[str, Any]) -> frozenset[str]:
-        """All names of the row's paragraph and of its seed's title."""
+        """All names of the row's paragraph and of its seed's title, and what the seed is about."""
         doc_id, paragraph, _ = self._sentence_place[row["sentence_id"]]
-        return self._paragraphs[doc_id, paragraph] | self.titles[doc_id]
+        return self._paragraphs[doc_id, paragraph] | self.titles[doc_id] | self._topics[doc_id]
+
+
+def _most(counts: Counter[str]) -> frozenset[str]:
+    """The names that most sentences of a seed hold: what it is about."""
+    return frozenset(sorted(counts, key=lambda name: (-counts[name], name))[:_TOPICS])
 
 
 def matters(tables: Tables, setting: Setting, origins: Origins) -> list[Matter]:

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.assessment.words import states
+from analysis.lexicon import load
 from analysis.tables.schema import rows
 
 __all__ = ["Origin", "Origins"]
@@ -73,14 +74,14 @@ class Origins:
         own = claim["attribution"] == "none"
         first = found[:1]
         sides = frozenset().union(*(self._sides[row["source_id"]] for row in first))
-        media = {row["name"].casefold() for row in found if row["kind"] == "media"}
+        media = {row["name"].casefold() for row in found if self._is_medium(row)}
         return Origin(
             ids=frozenset(row["source_id"] for row in first),
             media=frozenset(media),
             publisher=self._publishers[claim["doc_id"]],
             sides=sides,
             bodies=sides & self._bodies,
-            known=bool(first) and not own and all(_is_known(row) for row in first),
+            known=bool(first) and not own and all(self._is_known(row) for row in first),
             own=own,
             vague_media=bool(first) and _is_vague_media(first[0]),
             voice=_voice(found, own=own),
@@ -99,15 +100,29 @@ class Origins:
         """The states and bodies that a source speaks for."""
         return self._sides.get(source_id, frozenset())
 
+    def _is_medium(self, row: Mapping[str, Any]) -> bool:
+        return row["kind"] == "media" or row["name"].casefold() in self._publishers.values()
+
+    def _is_known(self, row: Mapping[str, Any]) -> bool:
+        """Whether it can be told on whom this source leans."""
+        employed = load("repeating").words(role="employed") & set(row["role"].casefold().split())
+        return bool(
+            row["resolved"]
+            and row["sourcing"] == "on_record"
+            and row["kind"] not in {"vague_group", "author"}
+            and not self._is_medium(row)
+            and not (employed and not self._sides[row["source_id"]])
+        )
+
     def _side(self, row: Mapping[str, Any]) -> frozenset[str]:
-        if row["kind"] in {"media", "analyst", "author"}:
+        if row["kind"] == "author" or self._is_medium(row):
             return frozenset()
         whole = " ".join((row["name"], row["role"], row["affiliation"]))
         name = row["name"].casefold()
         known = {name} if name in self._bodies else set()
         holder = row["affiliation"].casefold()
         known |= {body for body in self._bodies if body == holder or name.startswith(f"{body} ")}
-        return states(whole) | known
+        return known | (states(whole) if row["kind"] != "analyst" else frozenset())
 
 
 def _bodies(sources: Iterable[Mapping[str, Any]]) -> frozenset[str]:
@@ -116,18 +131,11 @@ def _bodies(sources: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(name.casefold() for name in named if name[:1].isupper())
 
 
-def _is_known(row: Mapping[str, Any]) -> bool:
-    return bool(
-        row["resolved"]
-        and row["sourcing"] == "on_record"
-        and row["kind"] not in {"vague_group", "media", "author"}
-    )
-
-
 def _is_vague_media(row: Mapping[str, Any]) -> bool:
     words = set(row["name"].casefold().split())
-    media = {"media", "press", "newspapers", "outlets", "broadcasters", "reports"}
-    return bool(row["kind"] in {"vague_group", "media"} and words & media)
+    media = {"media", "press", "newspapers", "outlets", "broadcasters"}
+    vague = row["kind"] == "vague_group" and words & media
+    return bool(vague or (row["kind"] == "media" and row["sourcing"] == "unstated"))
 
 
 def _voice(found: Sequence[Mapping[str, Any]], *, own: bool) -> str:

@@ -11,6 +11,8 @@ import pandas as pd
 
 from analysis.assessment.dates import Moment, moments
 from analysis.assessment.matter import first_day, last_day
+from analysis.assessment.words import lemma
+from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
 
@@ -61,7 +63,9 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
 def _is_noun(claim: Mapping[str, Any]) -> bool:
     """Whether the content is a noun that follows its cue: "spoke of ten dead on 3 May"."""
     follows = claim["cue_spans"] and claim["cue_spans"][-1][1] <= claim["start"]
-    return bool(follows and not _VERB.search(claim["text"]))
+    words = (lemma(word) for word in claim["cue"].lower().split())
+    frames = {frame for word in words for frame in load("cues").value(word, "frames", ())}
+    return bool(follows and frames - {"clause", "infinitive"} and not _VERB.search(claim["text"]))
 
 
 def _between(found: Sequence[Moment], start: int, end: int) -> list[Moment]:

@@ -151,8 +151,7 @@ def _stop() -> frozenset[str]:
     from spacy.lang.en.stop_words import STOP_WORDS
 
     light = load("repeating").words(role="aspect")
-    said = load("cues").words(frames=["clause"], stance="reports")
-    return (frozenset(STOP_WORDS) - _CONTENT) | light | said
+    return (frozenset(STOP_WORDS) - _CONTENT) | light
 
 
 @cache
