@@ -29,6 +29,7 @@ __all__ = [
     "Ids",
     "Problem",
     "Question",
+    "Review",
     "Sentence",
     "Source",
     "Span",
@@ -136,6 +137,18 @@ class Problem:
     path: str
     reason: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person decided on a row: the `value` of one `field`, by whom, when and why."""
+
+    row_id: str
+    field: str
+    value: str
+    reviewer: str = ""
+    date: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Assessment: scored on what a careful reader expects, and timed at growing size.
 
     python benchmarks/assessment.py [--misses]      precision and recall on two sets made by hand
-    python benchmarks/assessment.py --scale         seconds and memory at 1,000, 10,000 and 100,000 claims
+    python benchmarks/assessment.py --scale         seconds and memory at 1,000, 10,000 and 100,000
+    claims
 
 The sets are ``data/assessment/*.toml`` (see the README there). ``--misses`` lists what is wrong or
 missing on the kit's own seeds; the held-out set stays unread. Links whose claims the extraction
@@ -11,16 +12,18 @@ does not find cannot be found either: recall is given of all and of those within
 from __future__ import annotations
 
 import argparse
-import random
 import resource
 import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from made_claims import made_tables
 
 import analysis
 
@@ -28,6 +31,7 @@ ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data" / "assessment"
 RELATIONS = ("repeats", "corroborates", "conflicts", "denies", "updates", "related")
 DIRECTED = {"repeats", "denies", "updates"}
+SIZES = (1_000, 10_000, 100_000)
 NEVER_TASTE = {"corroborates", "conflicts", "denies"}
 
 
@@ -46,8 +50,6 @@ class Golden:
     def _parsed(self) -> analysis.Tables:
         if "seeds" not in self.data:
             return analysis.parse(ROOT / "seeds")
-        from tempfile import TemporaryDirectory
-
         with TemporaryDirectory() as folder:
             for name, text in self.data["seeds"].items():
                 (Path(folder) / name).write_text(text, encoding="utf-8")
@@ -127,7 +129,8 @@ def _fits(relation: str, ends: tuple[set[str], set[str]], gold: tuple[str, set[s
     if relation not in relations and not taste:
         return False
     forth = one in ends[0] and other in ends[1]
-    return forth or (relation not in DIRECTED or taste) and one in ends[1] and other in ends[0]
+    either_way = relation not in DIRECTED or taste
+    return forth or (either_way and one in ends[1] and other in ends[0])
 
 
 def merges(golden: Golden) -> tuple[list[int], list[str]]:
@@ -135,7 +138,9 @@ def merges(golden: Golden) -> tuple[list[int], list[str]]:
     members: dict[str, set[tuple[str, str]]] = {}
     for row in golden.tables.merges.to_dict("records"):
         members.setdefault(row["source_id"], set()).add((row["doc_id"], row["name"]))
-    found = {frozenset(pair) for group in members.values() for pair in combinations(sorted(group), 2)}
+    found = {
+        frozenset(pair) for group in members.values() for pair in combinations(sorted(group), 2)
+    }
     wanted, fine = (_pairs(golden.data["merges"][key]) for key in ("expected", "allowed"))
     there = _named(golden)
     reach = {pair for pair in wanted if pair <= there}
@@ -163,11 +168,17 @@ def _pairs(groups: Sequence[Sequence[Sequence[str]]]) -> set[frozenset[tuple[str
 def questions(golden: Golden) -> tuple[dict[str, list[int]], list[str]]:
     """Statuses, and the evidence given for those that are not open."""
     rows = golden.tables.questions.to_dict("records")
-    counts = {"status": [0, 0, len(golden.data["questions"])], "evidence": [0, 0, 0], "closed": [0, 0, 0]}
+    counts = {
+        "status": [0, 0, len(golden.data["questions"])],
+        "not open": [0, 0, 0],
+        "evidence given": [0, 0, 0],
+    }
     wrong = []
     for gold in golden.data["questions"]:
         start, end = golden.span(gold["seed"], gold["quote"])
-        mine = [r for r in rows if r["doc_id"] == gold["seed"] and r["start"] < end and start < r["end"]]
+        mine = [
+            r for r in rows if r["doc_id"] == gold["seed"] and r["start"] < end and start < r["end"]
+        ]
         if not mine:
             wrong.append(f"question not found: {gold['quote']}")
             continue
@@ -175,12 +186,13 @@ def questions(golden: Golden) -> tuple[dict[str, list[int]], list[str]]:
         counts["status"][0] += right
         counts["status"][1] += 1
         closed = mine[0]["status"] != "open"
-        counts["closed"][0] += right and closed
-        counts["closed"][1] += closed
-        counts["closed"][2] += "open" not in gold["status"].split()
+        counts["not open"][0] += right and closed
+        counts["not open"][1] += closed
+        counts["not open"][2] += "open" not in gold["status"].split()
         fine = {name for short in gold.get("evidence", []) for name in golden.meant[short]}
-        counts["evidence"][0] += len(fine & set(mine[0]["evidence"]))
-        counts["evidence"][1] += len(mine[0]["evidence"])
+        counts["evidence given"][0] += len(fine & set(mine[0]["evidence"]))
+        counts["evidence given"][1] += len(mine[0]["evidence"])
+        counts["evidence given"][2] += len(mine[0]["evidence"])
         if not right or set(mine[0]["evidence"]) - fine:
             texts = [golden.claims[name]["text"][:60] for name in mine[0]["evidence"]]
             wrong.append(f"{gold['quote']}: {mine[0]['status']}, not {gold['status']}; {texts}")
@@ -225,7 +237,7 @@ def _touches(golden: Golden, row: Mapping[str, Any], gold: Sequence[Any]) -> boo
 
 def values(golden: Golden) -> Iterator[tuple[str, int, int, list[str]]]:
     """Origins and dates: how many claims have what the reader gives them."""
-    tests = {
+    tests: dict[str, Callable[[Any, Any], bool]] = {
         "origins": lambda row, gold: gold[0] <= row["n_origins"] <= gold[1],
         "reported": lambda row, gold: row["reported_at"] == gold,
         "events": lambda row, gold: [
@@ -246,34 +258,57 @@ def values(golden: Golden) -> Iterator[tuple[str, int, int, list[str]]]:
         yield part, right, len(gold), wrong
 
 
+def table(title: str, rows: Sequence[tuple[str, Sequence[int]]]) -> None:
+    """Print found-right, found and expected as precision and recall, one line a row."""
+    print(f"  {title:<22} precision  recall  within reach  found  expected")
+    for name, (right, found, gold, *reach) in rows:
+        within = share(right, reach[0]) if reach else "    "
+        line = f"    {name:<22} {share(right, found)}   {share(right, gold)}         {within}"
+        print(f"{line}  {found:5} {gold:9}")
+
+
+def total(counts: Counts) -> list[int]:
+    """The sums over all kinds."""
+    return [sum(column) for column in zip(*counts.values(), strict=True)]
+
+
 def report(name: str, *, misses: bool) -> None:
     """Print the figures of one set."""
     golden = Golden(name)
     print(f"{name}: {len(golden.texts)} seeds, {len(golden.claims)} claims")
-    counted, wrong = links(golden)
-    print("  links            precision  recall  within reach   found  expected")
-    total = [sum(count[n] for count in counted.values()) for n in range(4)]
-    for relation, (right, found, gold, reach) in [*counted.items(), ("all", total)]:
-        line = f"    {relation:<14} {share(right, found)}     {share(right, gold)}      {share(right, reach)}"
-        print(f"{line}        {found:5} {gold:7}")
-    (right, found, gold, reach), more = merges(golden)
-    print(f"  merges           {share(right, found)}     {share(right, gold)}      {share(right, reach)}        {found:5} {gold:7}")
+    linked, wrong = links(golden)
+    merged, more = merges(golden)
     wrong += more
+    table("links", [*linked.items(), ("all links", total(linked)), ("merges", merged)])
     asked, more = questions(golden)
     wrong += more
-    print(f"  questions: status right {share(asked['status'][0], asked['status'][1])} of {asked['status'][1]} found of {asked['status'][2]};"
-          f" not open: precision {share(*asked['closed'][:2])}, expected {asked['closed'][2]}; evidence right {share(*asked['evidence'][:2])}")  # fmt: skip
+    table("questions", list(asked.items()))
     raised, more = flags(golden)
     wrong += more
-    print("  flags            precision  recall   found  expected")
-    total = [sum(count[n] for count in raised.values()) for n in range(3)]
-    for rule, (right, found, gold) in [*sorted(raised.items()), ("all", total)]:
-        print(f"    {rule:<20} {share(right, found)}   {share(right, gold)}   {found:5} {gold:7}")
+    table("flags", [*sorted(raised.items()), ("all flags", total(raised))])
     for part, right, of, more in values(golden):
         wrong += more
-        print(f"  {part}: {right} of {of}")
+        print(f"  {part}: {right} of {of} right")
     if misses:
         print(*wrong, sep="\n")
+
+
+def scale() -> None:
+    """Time the assessment of tables of growing size, each in a process of its own."""
+    print("   claims  seconds of processor  peak memory  links")
+    for size in SIZES:
+        command = [sys.executable, __file__, "--assess", str(size)]
+        print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
+
+
+def assess_made(size: int) -> None:
+    """Assess invented tables and print a line of the scale table."""
+    tables = made_tables(size)
+    begun = time.process_time()
+    assessed = analysis.assess(tables)
+    spent = time.process_time() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{len(tables.claims):9,} {spent:21.1f} {peak:9,} MB {len(assessed.links):6,}")
 
 
 def main() -> None:
@@ -283,9 +318,15 @@ def main() -> None:
     )
     parser.add_argument("--misses", action="store_true", help="list the misses on the kit's seeds")
     parser.add_argument("--scale", action="store_true", help="time the growth")
+    parser.add_argument("--assess", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    report("seeds", misses=options.misses)
-    report("heldout", misses=False)
+    if options.assess:
+        assess_made(options.assess)
+    elif options.scale:
+        scale()
+    else:
+        report("seeds", misses=options.misses)
+        report("heldout", misses=False)
 
 
 if __name__ == "__main__":

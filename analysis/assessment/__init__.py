@@ -13,11 +13,12 @@ import pandas as pd
 from analysis.assessment.claim_flags import claim_flags
 from analysis.assessment.flags import raised
 from analysis.assessment.links import Link, find_links
-from analysis.assessment.matter import Setting, matters
+from analysis.assessment.matter import matters
 from analysis.assessment.merging import merge_sources
 from analysis.assessment.origins import Origins
 from analysis.assessment.questions import answered_questions
 from analysis.assessment.row_flags import row_flags
+from analysis.assessment.setting import Setting
 from analysis.assessment.support import support
 from analysis.assessment.timeline import dated_claims
 from analysis.tables import Tables
@@ -41,9 +42,9 @@ def assess(tables: Tables) -> Tables:
         evidence in ``merges``), the dates and origins of ``claims``, ``links``, the status of
         ``questions``, and ``flags``. `tables` itself stays as it was.
     """
-    merged = merge_sources(tables)
-    merged = merged.with_tables(claims=dated_claims(merged))
-    setting, origins = Setting(merged), Origins(merged.sources, merged.documents)
+    setting = Setting(tables)
+    merged = merge_sources(tables, dated_claims(tables), setting)
+    origins = Origins(merged.sources, merged.documents)
     held = matters(merged, setting, origins)
     links = find_links(held)
     figures = {row["figure_id"]: [[row["start"], row["end"]]] for row in rows(merged.figures)}

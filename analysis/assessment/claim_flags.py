@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.assessment.flags import Found
 from analysis.assessment.links import Link
-from analysis.assessment.matter import Matter, Setting
+from analysis.assessment.matter import Matter
 from analysis.assessment.origins import Origins
 from analysis.assessment.quantities import Quantity
+from analysis.assessment.setting import Setting
 from analysis.assessment.words import meant, sense_effect, states
 from analysis.wording import day, listed
 
@@ -157,7 +158,7 @@ def _voice_flags(doc_id: str, held: Sequence[Matter], origins: Origins) -> Itera
     actors: set[str] = set()
     for matter in held:
         heard |= origins.speaks_for(matter.claim)
-        heard |= {name for name in matter.origin.sides}
+        heard |= matter.origin.sides
         if matter.origin.own and not matter.claim["source_ids"]:
             continue
         for name in states(matter.said):

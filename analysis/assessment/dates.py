@@ -1,8 +1,9 @@
 """Dates in a text, resolved, with the precision that the text gives.
 
 Where a date stands and how precise it is are read here; `analysis.extract.moments` reads absolute
-dates and dateutil does the arithmetic. "Mid-October" is the month and vague, never the 15th; "two days
-earlier" counts from the date before it in the text; "on Friday" is the last Friday up to publication.
+dates and dateutil does the arithmetic. "Mid-October" is the month and vague, never the 15th; "two
+days earlier" counts from the date before it in the text; "on Friday" is the last Friday up to
+publication.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dateutil.relativedelta import relativedelta, weekday
 
 from analysis.extract.moments import dates as absolute_dates
 
-__all__ = ["Moment", "moments"]
+__all__ = ["Moment", "first_day", "is_later", "last_day", "moments"]
 
 _NUMBERS = {
     word: number
@@ -44,6 +45,21 @@ _VAGUE = re.compile(
 _EARLIER = re.compile(r"\b(?:earlier|later)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:early |mid-?|late |the (?:start|end|beginning) of )?$", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|by|up to)\s+$", re.IGNORECASE)
+
+
+def first_day(date: str) -> str:
+    """The first day of a partial ISO date."""
+    return date + "-01-01"[len(date) - 4 :] if date else ""
+
+
+def last_day(date: str) -> str:
+    """The last day of a partial ISO date (31 stands for the end of any month)."""
+    return date + "-12-31"[len(date) - 4 :] if date else ""
+
+
+def is_later(one: str, other: str) -> bool:
+    """Whether partial date `one` is surely after `other`."""
+    return bool(one and other) and first_day(one) > last_day(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,7 @@ def moments(text: str, published: str) -> list[Moment]:
 
 
 def _bounded(moment: Moment, before: str) -> Moment:
-    """ "Since August 2023" has no last day, "until May" no first one."""
+    """One end is open: "since August 2023" has no last day, "until May" no first one."""
     first = "" if _UNTIL.search(before) else moment.first
     last = "" if _SINCE.search(before) else moment.last
     return Moment(moment.start, moment.end, first, last, moment.precision)
@@ -105,7 +121,7 @@ def _relative(text: str) -> Iterator[_Read]:
 
 
 def _resolved(read: str | re.Match[str], published: str, anchor: str) -> tuple[str, str]:
-    """A partial ISO date, or two joined by a slash, and its precision; "" if it hangs in the air."""
+    """A partial ISO date, or two joined by a slash, and its precision; "" if unresolved."""
     if isinstance(read, str):
         parts = [_with_year(part, published) for part in read.split("/")]
         known = all(parts) and all(map(_is_date, parts))
@@ -114,14 +130,14 @@ def _resolved(read: str | re.Match[str], published: str, anchor: str) -> tuple[s
 
 
 def _with_year(value: str, published: str) -> str:
-    """A date without a year lies in the year up to the month of publication, else in that before."""
+    """A date without a year is the last one up to the month of publication."""
     if not value.startswith("--"):
         return value
     if not published:
         return ""
     year, month = int(published[:4]), published[5:7]
     later = bool(month) and value[2:4] > month
-    return f"{year - 1 if later else year}-{value[2:]}"
+    return f"{year - later:04}-{value[2:]}"
 
 
 def _moved(match: re.Match[str], published: str, anchor: str) -> tuple[str, str]:
@@ -153,7 +169,8 @@ def _weekday(match: re.Match[str], base: date | None) -> str:
         return ""
     ahead = match[0].lower().startswith("next")
     number = _DAYS.index(match["weekday"].lower())
-    day = base + relativedelta(days=1 if ahead else 0, weekday=weekday(number, 1 if ahead else -1))
+    step = relativedelta(days=int(ahead), weekday=weekday(number, 1 if ahead else -1))
+    day: date = base + step
     return day.isoformat()
 
 
@@ -161,7 +178,10 @@ def _iso(base: date | None, unit: str, shift: int) -> str:
     """`base` moved, as precise as the unit: a week is given as the month it lies in."""
     if base is None:
         return ""
-    moved = base + relativedelta(**{f"{unit}s": shift})
+    try:
+        moved: date = base + relativedelta(**{f"{unit}s": shift})
+    except (ValueError, OverflowError):  # before the first year, after the last
+        return ""
     length = {"day": 10, "week": 7, "month": 7, "year": 4}[unit]
     return moved.isoformat()[:length]
 

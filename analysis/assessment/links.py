@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.assessment.alignment import (
+    akin,
+    comparable,
+    in_words,
+    loosely_shared,
+    shared_content,
+)
 from analysis.assessment.candidates import candidates
-from analysis.assessment.matter import Matter, first_day, is_later, last_day
+from analysis.assessment.dates import first_day, is_later, last_day
+from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity
-from analysis.assessment.words import sense_effect, states
-from analysis.wording import day, listed
+from analysis.wording import day
 
-__all__ = ["Link", "find_links", "listed_terms", "same_content"]
-
-_NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
-
-_COVERED = 0.8
-"""The part of the shorter claim's terms that must be shared for two claims to say the same."""
+__all__ = ["Link", "find_links"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,45 +84,48 @@ def _denial(denial: Matter, other: Matter) -> Link | None:
     if not reason:
         return None
     if denial.origin.same_side(other.origin):
-        if not is_later(other.when, denial.when) or not other.firm:
-            return None
+        taken_back = is_later(other.when, denial.when) and other.firm
         why = (
-            f"{_who(denial)} had denied it; {_who(other)}, of the same side, now says so: {reason}."
+            f"{_who(denial)} had denied it; {_who(other)} now says so for the same side: {reason}."
         )
-        return Link(other, denial, "updates", why)
-    if denial.denial == "others" and other.doc_id != denial.doc_id:
-        before = first_day(denial.when) >= last_day(other.when) != ""
-        if other.planned or not before or not other.firm:
-            return None
+        return Link(other, denial, "updates", why) if taken_back else None
     why = f"{_who(denial)} denies what {_who(other)} said: {reason}."
-    return Link(denial, other, "denies", why)
+    return Link(denial, other, "denies", why) if _reaches(denial, other) else None
+
+
+def _reaches(denial: Matter, other: Matter) -> bool:
+    """Whether a denial of "the reports" can mean a claim: of another seed a firm one before it."""
+    if denial.denial != "others" or denial.doc_id == other.doc_id:
+        return True
+    before = first_day(denial.when) >= last_day(other.when) != ""
+    return before and other.firm and not other.planned
 
 
 def _denied(denial: Matter, other: Matter) -> str:
     if denial.denial == "others":
         names = denial.context & other.context
         if denial.topic and denial.topic <= other.terms.lemmas and names:
-            return f"both speak of {listed_terms(denial.topic | names)}"
+            return f"both speak of {in_words(denial.topic | names)}"
         return ""
     for mine in denial.quantities:
         for theirs in other.quantities:
             inside = mine.low <= theirs.low and theirs.high <= mine.high
-            if _comparable(denial, mine, other, theirs) and inside:
+            if comparable(denial, mine, other, theirs) and inside:
                 return f"“{theirs.text}” lies within “{mine.text}”"
-    return _shared(denial, other) if not denial.quantities else ""
+    return shared_content(denial, other) if not denial.quantities else ""
 
 
 def _by_figures(later: Matter, earlier: Matter) -> Link | None:
     """A link from two figures of one thing, else from two figures of one matter."""
-    akin = ""
+    reason = ""
     for mine in later.quantities:
         for theirs in earlier.quantities:
-            if _comparable(later, mine, earlier, theirs):
+            if comparable(later, mine, earlier, theirs):
                 link = _compared(later, mine, earlier, theirs)
                 if link is not None:
                     return link
-            akin = akin or _akin(later, mine, earlier, theirs)
-    return Link(later, earlier, "related", akin) if akin else None
+            reason = reason or akin(later, mine, earlier, theirs)
+    return Link(later, earlier, "related", reason) if reason else None
 
 
 def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) -> Link | None:
@@ -143,71 +147,8 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
     return Link(later, earlier, "conflicts", f"{pair}, and no value lies within both.")
 
 
-def _comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> bool:
-    """Whether two figures count the same thing of the same names, at times that overlap."""
-    if not mine.same_noun(theirs) or mine.rate != theirs.rate or one.planned != other.planned:
-        return False
-    if mine.senses != theirs.senses or (_own_places(one, other) and not mine.same_value(theirs)):
-        return False
-    if not mine.senses and not _predicates(one, mine) & _predicates(other, theirs):
-        return False
-    return bool(one.context & other.context) and not _apart(one, other)
-
-
-def _predicates(matter: Matter, quantity: Quantity) -> frozenset[str]:
-    """What is said of the counted, without their noun."""
-    return matter.terms.lemmas - {quantity.noun}
-
-
-def _own_places(one: Matter, other: Matter) -> bool:
-    """Whether each names something that the other does not: Kursk here, Vladivostok there."""
-    return bool(one.terms.names - other.context and other.terms.names - one.context)
-
-
-def _apart(one: Matter, other: Matter) -> bool:
-    """Whether the events lie in different times, as far as both claims tell."""
-    a, b = one.claim, other.claim
-    known = a["event_start"] and b["event_start"]
-    return bool(
-        known
-        and (
-            is_later(a["event_start"], b["event_end"] or a["event_start"])
-            or is_later(b["event_start"], a["event_end"] or b["event_start"])
-        )
-    )
-
-
-def _akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
-    """Why two figures are of one matter though they do not count the same; "" if they are not."""
-    names = one.context & other.context
-    whereabouts = {"whereabouts", ""}
-    families = (mine.families or {""}) & (theirs.families or {""})
-    moved = (mine.families or {""}) <= whereabouts and (theirs.families or {""}) <= whereabouts
-    losses = families == {"losses"} and mine.overlaps(theirs)
-    counted = (
-        moved and mine.noun == theirs.noun and mine.noun.startswith("#") and mine.noun != "#people"
-    )
-    money = (
-        families
-        and mine.noun == theirs.noun
-        and bool(one.terms.lemmas & other.terms.lemmas - {mine.noun})
-    )
-    if not names or mine.rate != theirs.rate or not mine.same_noun(theirs):
-        return ""
-    if losses or counted or (money and families != {""}):
-        how = (
-            "but not the same thing of them"
-            if mine.senses != theirs.senses
-            else "not at one time or place"
-        )
-        return (
-            f"“{mine.text}” and “{theirs.text}” are of one matter ({listed_terms(names)}), {how}."
-        )
-    return ""
-
-
 def _by_content(later: Matter, earlier: Matter) -> Link | None:
-    reason = _shared(later, earlier)
+    reason = shared_content(later, earlier)
     if reason and later.claim["negated"] != earlier.claim["negated"]:
         return _opposed(later, earlier, reason)
     both = later.quantities and earlier.quantities
@@ -233,97 +174,39 @@ def _agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
     """An echo where both rest on one origin, support where the origins are independent."""
     one, other = later.origin, earlier.origin
     if one.same(other):
-        if later.doc_id == earlier.doc_id and one.media == other.media:
-            return None
+        openly = later.doc_id == earlier.doc_id and one.media == other.media
         voices = " and ".join(dict.fromkeys((one.voice, other.voice)))
-        return Link(later, earlier, "repeats", f"{reason}, and have one origin: {voices}.")
-    if _passes_on(later, earlier):
-        return _echo(later, earlier, reason)
-    if _passes_on(earlier, later) and not is_later(later.when, earlier.when):
-        return _echo(earlier, later, reason)
-    firm = later.firm and earlier.firm and later.planned == earlier.planned
-    if one.independent(other) and firm:
+        why = f"{reason}, and have one origin: {voices}."
+        return None if openly else Link(later, earlier, "repeats", why)
+    surely = is_later(later.when, earlier.when)
+    for first, second in ((later, earlier), (earlier, later)):
+        if _passes_on(first, second) and not (first is earlier and surely):
+            why = f"{reason}; {first.origin.voice} passes on what came from {second.origin.voice}."
+            return Link(first, second, "repeats", why)
+    if one.independent(other) and later.firm and earlier.firm and later.planned == earlier.planned:
         why = f"{reason}, and {one.voice} does not lean on {other.voice} as far as the seeds tell."
         return Link(later, earlier, "corroborates", why)
-    if later.doc_id == earlier.doc_id:
-        return None
-    return Link(
-        later, earlier, "related", f"{reason}; whether the origins are independent is open."
-    )
+    why = f"{reason}; whether the origins are independent is open."
+    return Link(later, earlier, "related", why) if later.doc_id != earlier.doc_id else None
 
 
 def _passes_on(one: Matter, other: Matter) -> bool:
     """Whether `one` is a medium's word for what another claim has from its origin."""
-    apart = one.doc_id != other.doc_id
-    through = other.origin.media | ({other.origin.publisher} if apart else set())
-    named = one.origin.media & through and not one.origin.known
-    return bool(named or (one.origin.vague_media and other.origin.ids and not other.origin.own))
-
-
-def _echo(one: Matter, other: Matter, reason: str) -> Link:
-    why = f"{reason}; {one.origin.voice} passes on what came from {other.origin.voice}."
-    return Link(one, other, "repeats", why)
+    if one.origin.known or not other.origin.ids or other.origin.own:
+        return False
+    published = other.origin.publisher if one.doc_id != other.doc_id else ""
+    named = any(each in other.origin.media or each in published for each in one.origin.media)
+    return named or one.origin.vague_media
 
 
 def _loosely(later: Matter, earlier: Matter) -> Link | None:
-    """Two attributed claims of different seeds that share a name, an event and something special."""
+    """Two attributed claims of different seeds that speak of one thing."""
     if later.doc_id == earlier.doc_id or later.origin.own or earlier.origin.own:
         return None
-    shared = later.terms.all & earlier.terms.all
-    names = later.terms.names & earlier.terms.names
-    plain = {t for t in shared - names if not t.startswith("#")}
-    special = plain | {name for name in names if not states(name)}
-    event = later.terms.senses & earlier.terms.senses and special and len(shared) >= 3
-    least = min(len(later.terms.all), len(earlier.terms.all))
-    if names and (event or len(plain) >= 3) and len(shared) >= least / 2:
-        return Link(later, earlier, "related", f"Both speak of {listed_terms(shared)}.")
-    return None
-
-
-def same_content(one: Matter, other: Matter) -> bool:
-    """Whether two claims put forward the same proposition, figures and polarity aside."""
-    return bool(_shared(one, other))
-
-
-def _shared(one: Matter, other: Matter) -> str:
-    """The terms that make two claims the same proposition, in words; "" if they are not.
-
-    Either nearly all terms of the shorter one are shared, or what happened is, with two of those who
-    take part; and neither names something that the other does not know.
-    """
-    shared = one.terms.all & other.terms.all
-    if not one.context & other.context or _own_places(one, other) or _other_event(one, other):
-        return ""
-    numerals = [set(_NUMERAL.findall(matter.said)) for matter in (one, other)]
-    if all(numerals) and numerals[0] != numerals[1]:
-        return ""
-    least = min(len(one.terms.all), len(other.terms.all))
-    most = max(len(one.terms.all), len(other.terms.all))
-    whole = len(shared) >= 2 and len(shared) >= _COVERED * least and len(shared) >= most / 2
-    senses = one.terms.senses & other.terms.senses
-    nouns = {t for t in shared if t[0] == "#" and sense_effect(t, "noun")}
-    parts = len(one.terms.names & other.terms.names) + len(nouns)
-    event = senses and one.terms.names & other.terms.names and parts >= 2
-    rest = max(len(one.terms.lemmas - shared), len(other.terms.lemmas - shared))
-    if (whole and shared - one.terms.names) or (
-        event and rest <= 2 and one.planned == other.planned
-    ):
-        return listed_terms(shared)
-    return ""
-
-
-def _other_event(one: Matter, other: Matter) -> bool:
-    """Whether the claims tell of different events, or only one of them of a loss."""
-    senses = one.terms.senses, other.terms.senses
-    lost = [{sense_effect(sense, "family") for sense in each} & {"losses"} for each in senses]
-    return bool(all(senses) and not senses[0] & senses[1]) or lost[0] != lost[1]
+    shared = loosely_shared(later, earlier)
+    return Link(later, earlier, "related", f"Both speak of {shared}.") if shared else None
 
 
 def _who(matter: Matter) -> str:
     when = f", {day(matter.when)}" if matter.when else ""
     return f"{matter.origin.voice}{when}"
-
-
-def listed_terms(terms: frozenset[str] | set[str]) -> str:
-    """Terms in words, senses without their mark."""
-    return listed([term.removeprefix("#") for term in sorted(terms)], most=6)

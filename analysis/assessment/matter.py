@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from analysis.assessment.origins import Origin, Origins
 from analysis.assessment.quantities import Quantity, read_quantity
-from analysis.assessment.words import Terms, Vocabulary, folded, sense_effect
+from analysis.assessment.setting import Setting
+from analysis.assessment.words import Terms, folded, role_words, sense_effect
 from analysis.lexicon import load
-from analysis.model import quote
 from analysis.tables import Tables
 from analysis.tables.schema import rows
 
-__all__ = ["Matter", "Setting", "first_day", "is_later", "last_day", "matters"]
-
-_TOPICS = 3
-"""Names that a whole seed is taken to be about."""
+__all__ = ["Matter", "matters"]
 
 _PREDICATE = re.compile(r"\s(?:as|is|are|was|were|had|have|has)\s")
 """Where the reports that are denied end and what is said of them begins."""
@@ -31,8 +29,8 @@ _PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
 class Matter:
     """What assessment knows of a claim.
 
-    `context` are the names that it is about even if unsaid; `topic` is what happened according to the
-    reports that it denies, where it only points at them.
+    `context` are the names that it is about even if unsaid; `topic` is what happened according to
+    the reports that it denies, where it only points at them.
     """
 
     claim: Mapping[str, Any]
@@ -73,109 +71,22 @@ class Matter:
         )
 
 
-def first_day(date: str) -> str:
-    """The first day of a partial ISO date."""
-    return date + "-01-01"[len(date) - 4 :] if date else ""
-
-
-def last_day(date: str) -> str:
-    """The last day of a partial ISO date (31 stands for the end of any month)."""
-    return date + "-12-31"[len(date) - 4 :] if date else ""
-
-
-def is_later(one: str, other: str) -> bool:
-    """Whether partial date `one` is surely after `other`."""
-    return bool(one and other) and first_day(one) > last_day(other)
-
-
-class Setting:
-    """The names that stand around a claim: in its sentence, its paragraph, its seed's title."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.vocabulary = Vocabulary(tables.documents["text"])
-        self._sentences: dict[str, Terms] = {}
-        self._paragraphs: dict[tuple[str, int], frozenset[str]] = defaultdict(frozenset)
-        self._sentence_place: dict[str, tuple[str, int, int]] = {}
-        named: dict[str, Counter[str]] = defaultdict(Counter)
-        for row in rows(tables.sentences):
-            terms = self.vocabulary.terms(row["text"], initial=True)
-            self._sentences[row["sentence_id"]] = terms
-            self._paragraphs[row["doc_id"], row["paragraph"]] |= terms.names
-            named[row["doc_id"]].update(terms.names)
-            place = row["doc_id"], row["paragraph"], row["start"]
-            self._sentence_place[row["sentence_id"]] = place
-        self._texts = dict(
-            zip(tables.sentences["sentence_id"], tables.sentences["text"], strict=True)
-        )
-        self._topics = {doc_id: _most(counts) for doc_id, counts in named.items()}
-        self._ranks = {name: n for n, name in enumerate(tables.sentences["sentence_id"])}
-        self.titles = {
-            row["doc_id"]: self.vocabulary.terms(row["title"], initial=True).names
-            for row in rows(tables.documents)
-        }
-        self._publishers = {
-            row["doc_id"]: self.vocabulary.terms(f"{row['publisher']}. {row['author']}").names
-            for row in rows(tables.documents)
-        }
-        self.published = dict(
-            zip(tables.documents["doc_id"], tables.documents["published"], strict=True)
-        )
-
-    def sentence(self, row: Mapping[str, Any]) -> tuple[int, str]:
-        """Where the sentence begins in which a claim or question does, and its words."""
-        return self._sentence_place[row["sentence_id"]][2], self._texts[row["sentence_id"]]
-
-    def starts_sentence(self, row: Mapping[str, Any]) -> bool:
-        """Whether a claim or question begins its sentence."""
-        return bool(self._sentence_place[row["sentence_id"]][2] == row["start"])
-
-    def distance(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
-        """How many sentences lie between the beginnings of two rows of one seed."""
-        return abs(self._ranks[one["sentence_id"]] - self._ranks[other["sentence_id"]])
-
-    def around(
-        self, row: Mapping[str, Any], own: frozenset[str], speakers: frozenset[str]
-    ) -> frozenset[str]:
-        """The names that a row is about: its own, else those of its sentence, paragraph, title.
-
-        Those of its `speakers`, and of the seed's publisher, do not count: a row is not about whoever
-        says it.
-        """
-        publisher = self._publishers[row["doc_id"]]
-        near = self._sentences[row["sentence_id"]].names - speakers - publisher
-        return own or near or self.about(row) - publisher
-
-    def about(self, row: Mapping[str, Any]) -> frozenset[str]:
-        """All names of the row's paragraph and of its seed's title, and what the seed is about."""
-        doc_id, paragraph, _ = self._sentence_place[row["sentence_id"]]
-        return self._paragraphs[doc_id, paragraph] | self.titles[doc_id] | self._topics[doc_id]
-
-
-def _most(counts: Counter[str]) -> frozenset[str]:
-    """The names that most sentences of a seed hold: what it is about."""
-    return frozenset(sorted(counts, key=lambda name: (-counts[name], name))[:_TOPICS])
-
-
 def matters(tables: Tables, setting: Setting, origins: Origins) -> list[Matter]:
     """All claims of some tables, in the order of their rows."""
-    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
     figures: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for figure in rows(tables.figures):
         figures[figure["claim_id"]].append(figure)
+    known: dict[str, frozenset[str]] = {}
     speakers: dict[str, frozenset[str]] = defaultdict(frozenset)
-    for claim in rows(tables.claims):
-        said = setting.vocabulary.terms(origins.words(claim)).names
-        speakers[claim["sentence_id"]] |= said
+    claims = rows(tables.claims)
+    for claim in claims:
+        for key in claim["source_ids"]:
+            if key not in known:
+                known[key] = setting.vocabulary.terms(origins.words(key)).names
+            speakers[claim["sentence_id"]] |= known[key]
     found = [
-        _matter(
-            claim,
-            quote(texts[claim["doc_id"]], claim["spans"]),
-            figures.get(claim["claim_id"], ()),
-            setting,
-            origins,
-            speakers,
-        )
-        for claim in rows(tables.claims)
+        _matter(claim, origins.of(claim), figures[claim["claim_id"]], speakers, setting)
+        for claim in claims
     ]
     topics = _topics(found, setting)
     return [
@@ -197,7 +108,7 @@ def _topics(matters: Sequence[Matter], setting: Setting) -> dict[str, frozenset[
         senses = matter.terms.senses
         if matter.denial == "others":
             told = setting.vocabulary.terms(_PREDICATE.split(matter.said)[0]).lemmas
-            told -= load("repeating").words(role="pointing")
+            told -= role_words("pointing")
             topics[matter.claim_id] = told or last[matter.doc_id]
         if senses:
             last[matter.doc_id] = senses
@@ -206,13 +117,12 @@ def _topics(matters: Sequence[Matter], setting: Setting) -> dict[str, frozenset[
 
 def _matter(
     claim: Mapping[str, Any],
-    said: str,
+    origin: Origin,
     figures: Sequence[Mapping[str, Any]],
-    setting: Setting,
-    origins: Origins,
     speakers: Mapping[str, frozenset[str]],
+    setting: Setting,
 ) -> Matter:
-    origin = origins.of(claim)
+    said = setting.quote(claim)
     terms = setting.vocabulary.terms(said, initial=setting.starts_sentence(claim))
     quantities = [read_quantity(f, setting.vocabulary) for f in figures]
     quantities = [_filled(quantity, terms) for quantity in quantities]
@@ -226,7 +136,7 @@ def _matter(
         setting.around(claim, names, speakers[claim["sentence_id"]]),
         origin,
         claim["reported_at"] or setting.published[claim["doc_id"]],
-        claim["kind"] == "forecast" or bool(terms.lemmas & load("repeating").words(role="plan")),
+        claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),
         _denial(claim, said),
         frozenset(),
         tuple(quantities),
@@ -251,16 +161,20 @@ def _speaker(origin: Origin) -> frozenset[str]:
     )
 
 
+@cache
+def _denying() -> tuple[str, ...]:
+    """How the forms of a verb of denial begin."""
+    return tuple(sorted(word.rstrip("ey") for word in load("cues").words(denies=True)))
+
+
 def _denial(claim: Mapping[str, Any], said: str) -> str:
     """How a claim denies: "" not at all, "content" its own words, "others" what others said."""
     cue = claim["cue"].lower().split()
-    stems = tuple(word.rstrip("ey") for word in load("cues").words(denies=True))
     words = set(re.findall(r"[a-z]+", said.lower()))
-    roles = load("repeating")
     lemmas = {word.removesuffix("s") for word in words} | words
-    pointing = lemmas & roles.words(role="pointing")
-    by_cue = claim["negated"] and any(word.startswith(stems) for word in cue)
-    by_words = bool(words & roles.words(role="dismissive")) and not claim["negated"]
+    pointing = lemmas & role_words("pointing")
+    by_cue = claim["negated"] and any(word.startswith(_denying()) for word in cue)
+    by_words = bool(words & role_words("dismissive")) and not claim["negated"]
     nominal = bool(pointing - {"it", "this", "that"}) or bool(pointing and len(words) <= 2)
     if by_cue:
         return "others" if nominal else "content"

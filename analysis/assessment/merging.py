@@ -1,9 +1,9 @@
 """One source across seeds, each merge with its evidence; a wrong merge is worse than a missed one.
 
 Sources are merged where seeds give the same full name, in one spelling or another; where a seed
-writes out an acronym; and where a bare surname fits exactly one full name and the seeds speak of the same
-things. Vague groups, authors, pronouns and descriptions never are. A person's decision, ``same_as`` or
-``not_same_as`` in the reviews, goes before all of this.
+writes out an acronym; and where a bare surname fits exactly one full name and the seeds speak of
+the same things. Vague groups, authors, pronouns and descriptions never are. A person's decision,
+``same_as`` or ``not_same_as`` in the reviews, goes before all of this.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.assessment.words import Vocabulary, folded, states
+from analysis.assessment.setting import Setting
+from analysis.assessment.words import folded, is_state
 from analysis.lexicon import load
 from analysis.model import Ids
 from analysis.tables import Tables
@@ -38,17 +39,17 @@ Merge = tuple[str, str, str]
 """Two source ids and why they are one."""
 
 
-def merge_sources(tables: Tables) -> Tables:
-    """Tables with merged ``sources``, their ids everywhere, and the evidence in ``merges``."""
+def merge_sources(tables: Tables, claims: pd.DataFrame, setting: Setting) -> Tables:
+    """Tables with `claims`, merged ``sources``, their ids everywhere, and ``merges``."""
     sources = table_rows(tables.sources)
     groups = _Groups([row["source_id"] for row in sources])
     forced, forbidden = _decisions(tables.reviews, groups)
     for one, other in forbidden:
         groups.keep_apart(one, other)
-    for one, other, why in [*forced, *_evidence(sources, tables)]:
+    for one, other, why in [*forced, *_evidence(sources, tables, setting)]:
         groups.join(one, other, why)
     shared = _ids(sources, groups)
-    return _renamed(tables, sources, shared, groups)
+    return _renamed(tables, claims, sources, shared, groups)
 
 
 class _Groups:
@@ -92,7 +93,7 @@ class _Groups:
 
 
 def _decisions(reviews: pd.DataFrame, groups: _Groups) -> tuple[list[Merge], list[tuple[str, str]]]:
-    """What people decided on sources of these tables; a decision on any other row is passed over."""
+    """What people decided on sources of these tables; other decisions are passed over."""
     forced, forbidden = [], []
     for row in table_rows(reviews):
         pair = row["row_id"], row["value"]
@@ -106,11 +107,10 @@ def _decisions(reviews: pd.DataFrame, groups: _Groups) -> tuple[list[Merge], lis
     return forced, forbidden
 
 
-def _evidence(sources: Sequence[Row], tables: Tables) -> Iterator[Merge]:
+def _evidence(sources: Sequence[Row], tables: Tables, setting: Setting) -> Iterator[Merge]:
     yield from _same_name(sources)
-    settings = _Settings(tables)
-    yield from _acronyms(sources, tables, settings)
-    yield from _surnames(sources, settings)
+    yield from _acronyms(sources, tables, setting)
+    yield from _surnames(sources, setting)
 
 
 def _same_name(sources: Sequence[Row]) -> Iterator[Merge]:
@@ -149,29 +149,22 @@ def _is_named(row: Row) -> bool:
     )
 
 
-class _Settings:
-    """The names that each seed holds, to tell whether two seeds speak of the same things."""
-
-    def __init__(self, tables: Tables) -> None:
-        vocabulary = Vocabulary(tables.documents["text"])
-        self._names: dict[str, frozenset[str]] = {
-            row["doc_id"]: vocabulary.terms(f"{row['title']}. {row['text']}", initial=True).names
-            for row in table_rows(tables.documents)
-        }
-
-    def shared(self, one: Row, other: Row) -> list[str]:
-        """Names that the seeds of both sources hold, their own left out; [] if too few."""
-        own = {folded(word).capitalize() for row in (one, other) for word in row["name"].split()}
-        names = self._of(one) & self._of(other) - own
-        weight = sum(1 if states(name) else 2 for name in names)
-        return sorted(names) if weight >= _ENOUGH else []
-
-    def _of(self, row: Row) -> frozenset[str]:
-        seeds = {mention.rpartition("#")[0] for mention in row["mentions"]}
-        return frozenset().union(*(self._names.get(seed, frozenset()) for seed in seeds))
+def _shared_names(one: Row, other: Row, setting: Setting) -> list[str]:
+    """Names that the seeds of both sources hold, their own left out; [] if too few."""
+    own = {folded(word).capitalize() for row in (one, other) for word in row["name"].split()}
+    held = [
+        frozenset().union(*(setting.names(seed) for seed in _seeds(row))) for row in (one, other)
+    ]
+    names = held[0] & held[1] - own
+    weight = sum(1 if is_state(name) else 2 for name in names)
+    return sorted(map(setting.vocabulary.written, names)) if weight >= _ENOUGH else []
 
 
-def _surnames(sources: Sequence[Row], settings: _Settings) -> Iterator[Merge]:
+def _seeds(row: Row) -> list[str]:
+    return sorted({mention.rpartition("#")[0] for mention in row["mentions"]})
+
+
+def _surnames(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
     """A bare surname with the one full name that bears it, if the seeds are about the same."""
     bearers: dict[str, dict[tuple[str, ...], list[Row]]] = defaultdict(lambda: defaultdict(list))
     bare = []
@@ -187,15 +180,15 @@ def _surnames(sources: Sequence[Row], settings: _Settings) -> Iterator[Merge]:
         known = bearers[folded(row["name"])]
         if len(known) == 1:
             [full] = known.values()
-            yield from _fitting(full, row, settings, "is the only full name with this surname")
+            yield from _fitting(full, row, setting, "is the only full name with this surname")
 
 
-def _fitting(full: Sequence[Row], row: Row, settings: _Settings, how: str) -> Iterator[Merge]:
+def _fitting(full: Sequence[Row], row: Row, setting: Setting, how: str) -> Iterator[Merge]:
     """`row` with the first of the rows of a full name that it fits, if it contradicts none."""
     if any(_contradict(other, row) for other in full):
         return
     for other in full:
-        shared = settings.shared(other, row)
+        shared = _shared_names(other, row, setting)
         if shared:
             about = listed(shared, most=4)
             why = f"“{other['name']}” {how}, and both seeds speak of {about}"
@@ -210,7 +203,7 @@ def _contradict(one: Row, other: Row) -> bool:
     return bool(told) and not any(set(a.split()) & set(b.split()) for a, b in told)
 
 
-def _acronyms(sources: Sequence[Row], tables: Tables, settings: _Settings) -> Iterator[Merge]:
+def _acronyms(sources: Sequence[Row], tables: Tables, setting: Setting) -> Iterator[Merge]:
     """An acronym in one seed with the full name that another seed writes beside it."""
     bodies = [row for row in sources if _is_named(row)]
     short = [row for row in bodies if re.fullmatch(r"[A-Z][A-Za-z.&]{1,9}", row["name"])]
@@ -223,7 +216,7 @@ def _acronyms(sources: Sequence[Row], tables: Tables, settings: _Settings) -> It
         if len(names) == 1:
             [name] = names
             full = [other for other in by_name[name] if other["source_id"] != row["source_id"]]
-            yield from _fitting(full, row, settings, f"is written out beside “{row['name']}”")
+            yield from _fitting(full, row, setting, f"is written out beside “{row['name']}”")
 
 
 def _spelled_out(tables: Tables, wanted: set[str]) -> dict[str, set[str]]:
@@ -264,12 +257,16 @@ def _ids(sources: Sequence[Row], groups: _Groups) -> dict[str, str]:
 
 
 def _renamed(
-    tables: Tables, sources: Sequence[Row], shared: Mapping[str, str], groups: _Groups
+    tables: Tables,
+    claims: pd.DataFrame,
+    sources: Sequence[Row],
+    shared: Mapping[str, str],
+    groups: _Groups,
 ) -> Tables:
     def renamed(ids: list[str]) -> list[str]:
         return list(dict.fromkeys(shared[source_id] for source_id in ids))
 
-    claims = tables.claims.assign(source_ids=tables.claims["source_ids"].map(renamed))
+    claims = claims.assign(source_ids=claims["source_ids"].map(renamed))
     attributions = tables.attributions.assign(
         source_ids=tables.attributions["source_ids"].map(renamed)
     )

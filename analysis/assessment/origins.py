@@ -14,8 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.assessment.words import states
-from analysis.lexicon import load
+from analysis.assessment.words import role_words, states
 from analysis.tables.schema import rows
 
 __all__ = ["Origin", "Origins"]
@@ -27,10 +26,10 @@ _BODIES = {"government", "intelligence", "military", "organisation"}
 class Origin:
     """Who stands behind a claim.
 
-    `ids` are the origins, innermost sources; `media` the media named among its sources and `publisher`
-    that of the seed, as names in lower case; `sides` the states and bodies spoken for, `bodies`
-    those of them that are no states; `known` says
-    whether it is somebody of whom independence can be told; `voice` names all of them.
+    `ids` are the origins, innermost sources; `media` the media named among its sources and
+    `publisher` that of the seed, as names in lower case; `sides` the states and bodies spoken for,
+    `bodies` those of them that are no states; `known` says whether it is somebody of whom
+    independence can be told; `voice` names all of them.
     """
 
     ids: frozenset[str]
@@ -87,10 +86,10 @@ class Origins:
             voice=_voice(found, own=own),
         )
 
-    def words(self, claim: Mapping[str, Any]) -> str:
-        """The names, roles and affiliations of all sources of a claim."""
-        found = (self._sources[key] for key in claim["source_ids"])
-        return ". ".join(f"{r['name']}. {r['role']}. {r['affiliation']}" for r in found)
+    def words(self, source_id: str) -> str:
+        """The name, role and affiliation of a source."""
+        row = self._sources[source_id]
+        return f"{row['name']}. {row['role']}. {row['affiliation']}"
 
     def speaks_for(self, claim: Mapping[str, Any]) -> frozenset[str]:
         """The sides of all who are named as sources of a claim, those who pass it on included."""
@@ -105,7 +104,7 @@ class Origins:
 
     def _is_known(self, row: Mapping[str, Any]) -> bool:
         """Whether it can be told on whom this source leans."""
-        employed = load("repeating").words(role="employed") & set(row["role"].casefold().split())
+        employed = role_words("employed") & set(row["role"].casefold().split())
         return bool(
             row["resolved"]
             and row["sourcing"] == "on_record"
@@ -119,10 +118,16 @@ class Origins:
             return frozenset()
         whole = " ".join((row["name"], row["role"], row["affiliation"]))
         name = row["name"].casefold()
-        known = {name} if name in self._bodies else set()
+        known = frozenset({name} & self._bodies)
         holder = row["affiliation"].casefold()
-        known |= {body for body in self._bodies if body == holder or name.startswith(f"{body} ")}
+        known |= {holder, *_beginnings(name)} & self._bodies
         return known | (states(whole) if row["kind"] != "analyst" else frozenset())
+
+
+def _beginnings(name: str) -> list[str]:
+    """The first words of a name: "Borealis" of "Borealis spokesman"."""
+    words = name.split()
+    return [" ".join(words[:length]) for length in range(1, len(words))]
 
 
 def _bodies(sources: Iterable[Mapping[str, Any]]) -> frozenset[str]:
@@ -143,5 +148,5 @@ def _voice(found: Sequence[Mapping[str, Any]], *, own: bool) -> str:
         return "the seed itself"
     if not found:
         return "nobody named"
-    first, *through = (row["name"] for row in found)
+    first, *through = (str(row["name"]) for row in found)
     return first + "".join(f", through {name}" for name in through)

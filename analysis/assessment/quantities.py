@@ -1,8 +1,7 @@
 """Figures as they can be held against each other: what is counted, and between which bounds.
 
-Two figures count the same thing only where the noun, what happened to those counted, and whether it
-is still to come agree, and both speak of a name in common (`comparable`). Killed and wounded, or sent and
-stationed, are of one matter and count different things (`akin`).
+What happened to those counted is a part of what is counted: a figure of the killed is none of the
+wounded, though both are losses. Bounds take in what words such as "about" or "nearly" mean.
 """
 
 from __future__ import annotations

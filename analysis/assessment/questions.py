@@ -1,22 +1,25 @@
 """Open questions over time: the later claims that bear on each, and what they settle.
 
-A question is addressed by a later, firm claim of a known source that speaks of what it asks; a hedge, an
-unverified report or an unnamed source addresses it only in part, and so does any figure where
-the question asks for an amount. A conditional stays open: nobody asked whether it came true.
+A question is addressed by a later, firm claim of a known source that speaks of what it asks; a
+hedge, an unverified report or an unnamed source addresses it only in part, and so does any figure
+where the question asks for an amount. A conditional stays open: nobody asked whether it came true.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from analysis.assessment.links import listed_terms
-from analysis.assessment.matter import Matter, Setting, is_later
-from analysis.assessment.words import Terms, sense_effect, states
+from analysis.assessment.alignment import in_words
+from analysis.assessment.dates import is_later
+from analysis.assessment.matter import Matter
+from analysis.assessment.setting import Setting
+from analysis.assessment.words import Terms, is_state, role_words, sense_effect
 from analysis.lexicon import load
 from analysis.model import quote
 from analysis.tables import Tables
@@ -35,11 +38,7 @@ _SHOWN = 8
 def answered_questions(tables: Tables, matters: Sequence[Matter], setting: Setting) -> pd.DataFrame:
     """The questions with ``status``, ``evidence`` and ``why``."""
     texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
-    index: dict[str, list[int]] = defaultdict(list)
-    order = sorted(range(len(matters)), key=lambda n: (matters[n].when, matters[n].place))
-    for number in order:
-        for term in matters[number].terms.lemmas:
-            index[term].append(number)
+    index = _Index(matters)
     answers = [
         _answer(question, _asked(question, texts, setting, matters), matters, index, setting)
         for question in rows(tables.questions)
@@ -71,15 +70,14 @@ def _asked(
 ) -> _Asked:
     words = question["as_question"] or quote(texts[question["doc_id"]], question["spans"])
     terms = setting.vocabulary.terms(words, initial=True)
-    roles = load("repeating")
     low = words.lower().split()
-    amount = any(word in roles.words(role="quantity") for word in low[:8])
+    amount = any(word in role_words("quantity") for word in low[:8])
     polar = low[:1] != [] and (low[0] in _POLAR or question["form"] == "verification_gap")
-    amounts = roles.words(role="quantity") | {"true"}
-    lemmas = terms.lemmas - amounts - roles.words(role="pointing") - roles.words(role="plan")
+    amounts = role_words("quantity") | {"true"}
+    lemmas = terms.lemmas - amounts - role_words("pointing") - role_words("plan")
     if question["form"] == "verification_gap" and not question["as_question"]:
         lemmas = _reported_before(question, matters) if _points(words) else frozenset()
-        terms = Terms(lemmas, frozenset(n for n in setting.about(question) if states(n)))
+        terms = Terms(lemmas, frozenset(n for n in setting.about(question) if is_state(n)))
     return _Asked(
         words,
         Terms(lemmas, terms.names),
@@ -105,13 +103,13 @@ def _of_one_matter(asked: _Asked, matter: Matter, setting: Setting) -> bool:
     if asked.terms.names:
         return bool(asked.terms.names & matter.context)
     names = asked.around & setting.about(matter.claim)
-    return sum(1 if states(name) else 2 for name in names) >= 2
+    return sum(1 if is_state(name) else 2 for name in names) >= 2
 
 
 def _points(words: str) -> bool:
     """Whether what could not be confirmed is "the reports", "a deployment": told before it."""
     found = {word.strip(".,;").removesuffix("s") for word in words.lower().split()}
-    told = load("repeating").words(role="pointing") - {"it", "this", "that"}
+    told = role_words("pointing") - {"it", "this", "that"}
     return bool(found & told) or "nor denied" in words.lower()
 
 
@@ -130,14 +128,15 @@ def _answer(
     question: Mapping[str, Any],
     asked: _Asked,
     matters: Sequence[Matter],
-    index: Mapping[str, Sequence[int]],
+    index: _Index,
     setting: Setting,
 ) -> tuple[str, list[str], str]:
     if question["form"] == "conditional" or not asked.terms.lemmas:
         return "open", [], ""
     date = setting.published[question["doc_id"]]
-    whole, part = [], []
-    for number in _near(asked, index):
+    whole: list[Matter] = []
+    part: list[Matter] = []
+    for number in index.after(date, asked):
         matter = matters[number]
         if not is_later(matter.when, date) or matter.doc_id == question["doc_id"]:
             continue
@@ -146,44 +145,66 @@ def _answer(
             (whole if strength == "whole" else part).append(matter)
     for status, found in (("addressed", whole), ("partly_addressed", part)):
         if found:
-            found = sorted(found, key=lambda m: (m.when, m.place))[:_SHOWN]
-            return status, [m.claim_id for m in found], _reason(asked, found[0], status)
+            shown = sorted(found, key=lambda m: (m.when, m.place))[:_SHOWN]
+            return status, [m.claim_id for m in shown], _reason(asked, shown[0], status)
     return "open", [], ""
 
 
-def _near(asked: _Asked, index: Mapping[str, Sequence[int]]) -> list[int]:
-    terms = set(asked.terms.lemmas)
-    if asked.amount:
-        family = {sense_effect(term, "family") for term in terms if term.startswith("#")} - {""}
-        terms |= {f"#{e.name}" for e in load("senses") if e.effect.get("family") in family}
-    found = {number for term in sorted(terms) for number in index.get(term, ())[:_MOST]}
-    return sorted(found)
+class _Index:
+    """Claims by their lemmas and by the names they are about, each list in order of time."""
+
+    def __init__(self, matters: Sequence[Matter]) -> None:
+        self._held: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        order = sorted(range(len(matters)), key=lambda n: (matters[n].when, matters[n].place))
+        for number in order:
+            for term in matters[number].terms.lemmas | matters[number].context:
+                self._held[term].append((matters[number].when, number))
+
+    def after(self, date: str, asked: _Asked) -> list[int]:
+        """Claims since `date` that share a term with what is asked: by words or names, if fewer."""
+        lemmas = set(asked.terms.lemmas)
+        if asked.amount:
+            family = {sense_effect(term, "family") for term in lemmas if term[0] == "#"} - {""}
+            lemmas |= {f"#{e.name}" for e in load("senses") if e.effect.get("family") in family}
+        names = asked.terms.names or asked.around
+        found = min(self._since(date, lemmas), self._since(date, names), key=len)
+        return sorted(found)
+
+    def _since(self, date: str, terms: Iterable[str]) -> set[int]:
+        found: set[int] = set()
+        for term in sorted(terms):
+            held = self._held.get(term, ())
+            first = bisect_left(held, (date, -1))
+            found.update(number for _, number in held[first : first + _MOST])
+        return found
 
 
 def _bears(asked: _Asked, matter: Matter, setting: Setting) -> str:
-    """ "whole", "part" or "": whether a claim answers what is asked, in part or not at all."""
-    if not _of_one_matter(asked, matter, setting) or matter.denial:
+    """Whether a claim answers what is asked: "whole", in "part" or "" not at all."""
+    if not asked.amount and not asked.terms.lemmas & matter.terms.lemmas:
+        return ""
+    if matter.denial or not _of_one_matter(asked, matter, setting):
         return ""
     if asked.beyond and not _BEYOND.search(matter.said):
         return ""
     if asked.amount:
         return "part" if _tells_amount(asked, matter) else ""
-    shared = asked.terms.lemmas & matter.terms.lemmas
-    senses = asked.terms.senses
-    if not senses <= matter.terms.senses or not shared:
-        return ""
-    rest = len(asked.terms.lemmas) - len(shared)
-    named = asked.terms.names & matter.terms.names
-    enough = (
-        len(shared) >= 2 if asked.terms.names or not asked.polar else len(shared) + len(named) >= 2
-    )
-    if not (enough or (senses and named)) or rest > len(shared) + len(named):
-        return ""
-    if matter.claim["negated"] and not asked.polar:
+    if not _tells(asked, matter) or (matter.claim["negated"] and not asked.polar):
         return ""
     factual = matter.claim["kind"] == "factual" and not matter.planned
-    firm = matter.firm and matter.origin.known and factual
-    return "whole" if firm else "part"
+    return "whole" if matter.firm and matter.origin.known and factual else "part"
+
+
+def _tells(asked: _Asked, matter: Matter) -> bool:
+    """Whether a claim holds what happened according to the question, and most of its terms."""
+    shared = asked.terms.lemmas & matter.terms.lemmas
+    named = asked.terms.names & matter.terms.names
+    if not asked.terms.senses <= matter.terms.senses:
+        return False
+    rest = asked.terms.lemmas - shared
+    whole = asked.polar and not rest and named
+    close = len(shared) >= 2 or (asked.terms.senses and named) or whole
+    return bool(close) and len(rest) <= len(shared) + len(named)
 
 
 def _tells_amount(asked: _Asked, matter: Matter) -> bool:
@@ -197,10 +218,10 @@ def _tells_amount(asked: _Asked, matter: Matter) -> bool:
 
 
 def _reason(asked: _Asked, matter: Matter, status: str) -> str:
-    shared = asked.terms.all & matter.terms.all
-    about = listed_terms(shared) or "the amount asked for"
+    who = f"{matter.origin.voice} ({day(matter.when)})"
+    about = in_words(asked.terms.all & matter.terms.all)
     if status == "addressed":
-        return f"{matter.origin.voice} ({day(matter.when)}) says firmly what is asked: {about}."
+        return f"{who} says firmly what is asked: {about}."
     if asked.amount:
-        return f"{matter.origin.voice} ({day(matter.when)}) gives a figure; figures stay estimates."
-    return f"{matter.origin.voice} ({day(matter.when)}) speaks of it, not firmly or not by name: {about}."
+        return f"{who} gives a figure; a figure settles no amount."
+    return f"{who} speaks of it, with a hedge, unverified or without a name: {about}."

@@ -17,9 +17,9 @@ def support(
 ) -> dict[str, tuple[str, ...]]:
     """For each claim one source id for each independent origin behind it, its own first.
 
-    A claim has its own origin and those of the claims that corroborate it, each side counted once; a
-    claim without a figure bears out none with one. An echo brings no origin, and nor does a claim whose
-    source is not known to be independent. Who passes on what an origin said is no origin.
+    A claim has its own origin and those of the claims that corroborate it, each side counted once;
+    a claim without a figure bears out none with one. An echo brings no origin, and nor does a claim
+    whose source is not known to be independent. Who passes on what an origin said is no origin.
     """
     helpers: dict[str, list[Matter]] = defaultdict(list)
     for link in links:

@@ -9,8 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.assessment.dates import Moment, moments
-from analysis.assessment.matter import first_day, last_day
+from analysis.assessment.dates import Moment, first_day, last_day, moments
 from analysis.assessment.words import lemma
 from analysis.lexicon import load
 from analysis.tables import Tables
@@ -20,8 +19,7 @@ __all__ = ["dated_claims"]
 
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|shall|should|"
-    r"do|does|did)\b|,",
-    re.IGNORECASE,
+    r"do|does|did)\b|,"
 )
 """What makes a content a clause; a date beside a mere noun is that of the report."""
 
@@ -31,8 +29,9 @@ _EVENT = ("event_start", "event_end", "event_precision")
 def dated_claims(tables: Tables) -> pd.DataFrame:
     """The claims with ``event_start``, ``event_end``, ``event_precision`` and ``reported_at``.
 
-    A date in the claim's own words is the event's. A date in the rest of the sentence, where somebody
-    is named as the source, is that of the report; without one the seed's date stands for it.
+    A date in the claim's own words is the event's. A date in the rest of the sentence, where
+    somebody is named as the source, is that of the report; without one the seed's date stands for
+    it.
     """
     found = {
         row["doc_id"]: moments(row["text"], row["published"]) for row in rows(tables.documents)

@@ -1,8 +1,9 @@
 """What a text speaks of: lemmas, senses and names, read without a parse.
 
-Assessment works on saved tables, so it reads words anew; a parse of every claim would cost more than
-all else that it does. Lemmas come from the tables that spaCy's English model ships, senses and states
-from `lexicons/senses.toml` and `lexicons/countries.toml`. A sense is written with a hash (``#death``).
+Assessment works on saved tables, so it reads words anew; a parse of every claim would cost more
+than all else that it does. Lemmas come from the tables that spaCy's English model ships, senses and
+states from `lexicons/senses.toml` and `lexicons/countries.toml`. A sense is written with a hash
+(``#death``).
 """
 
 from __future__ import annotations
@@ -19,11 +20,21 @@ from typing import Any
 from analysis.lexicon import load
 from analysis.wording import MONTHS
 
-__all__ = ["Terms", "Vocabulary", "folded", "lemma", "meant", "sense_effect", "states"]
+__all__ = [
+    "Terms",
+    "Vocabulary",
+    "folded",
+    "is_state",
+    "lemma",
+    "meant",
+    "role_words",
+    "sense_effect",
+    "states",
+]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
 _INNER = re.compile(r"(?<=[\w,;:’'] )[A-Z]\w*")
-"""A word with a capital inside a sentence: the first word of one can be a name only if it is one."""
+"""A word with a capital inside a sentence: the first word can be a name only if it is one."""
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -72,6 +83,7 @@ class Vocabulary:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._inner: set[str] = set()
+        self._written: dict[str, str] = {}
         for text in texts:
             self._inner.update(map(folded, _INNER.findall(text)))
 
@@ -86,17 +98,41 @@ class Vocabulary:
             if state:
                 names.add(state)
             elif self._is_name(word, first=initial and place == 0):
-                names.add(folded(word).capitalize())
+                name = folded(word).capitalize()
+                self._written.setdefault(name, word)
+                names.add(name)
             else:
                 lemmas.add(meant(word.lower()))
             place += length
         return Terms(frozenset(lemmas - {""}), frozenset(names))
+
+    def written(self, name: str) -> str:
+        """A name of the terms as a text first wrote it."""
+        return self._written.get(name, name)
 
     def _is_name(self, word: str, *, first: bool) -> bool:
         low = word.lower()
         if not word[0].isupper() or low in _CALENDAR or load("sources").get(low):
             return False
         return low not in _stop() and (not first or folded(word) in self._inner)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """How names of states begin, so that hardly any other word is looked up."""
+    return frozenset(part for word in load("countries").index for part in word.split(" ")[:1]) | {
+        word.rstrip(".") for word in load("countries").index
+    }
+
+
+@cache
+def _sides() -> frozenset[str]:
+    return frozenset(str(entry.effect["side"]) for entry in load("countries"))
+
+
+def is_state(name: str) -> bool:
+    """Whether a name of the terms is a state's."""
+    return name in _sides()
 
 
 def states(text: str) -> frozenset[str]:
@@ -108,6 +144,8 @@ def states(text: str) -> frozenset[str]:
 
 def _state_at(words: list[str], place: int) -> tuple[str, int]:
     """The state whose name begins at `place`, and the number of its words; "" and 1 if none."""
+    if words[place].lower() not in _first_words():
+        return "", 1
     for length in range(min(_LONGEST, len(words) - place), 0, -1):
         name = " ".join(words[place : place + length])
         if name in {"Us", "Polish", "Poles"}:
@@ -126,6 +164,12 @@ def folded(word: str) -> str:
     plain = re.sub(r"[’'‘.\-]", "", plain)
     plain = re.sub(r"(?:iy|yy|ij|yj|ii|yi)\b", "y", plain)
     return re.sub(r"([b-df-hj-np-tv-z])\1", r"\1", plain)
+
+
+@cache
+def role_words(role: str) -> frozenset[str]:
+    """The words of `lexicons/repeating.toml` that play a role there."""
+    return load("repeating").words(role=role)
 
 
 @cache
@@ -150,7 +194,7 @@ def meant(word: str) -> str:
 def _stop() -> frozenset[str]:
     from spacy.lang.en.stop_words import STOP_WORDS
 
-    light = load("repeating").words(role="aspect")
+    light = role_words("aspect")
     return (frozenset(STOP_WORDS) - _CONTENT) | light
 
 
@@ -166,7 +210,7 @@ def lemma(word: str) -> str:
         if word in index[kind] and not (kind == "noun" and word.endswith("s")):
             return word
         for old, new in rules[kind]:
-            base = word[: len(word) - len(old)] + new
+            base = word[: len(word) - len(old)] + str(new)
             if word.endswith(old) and base in index[kind]:
                 return base
     return word
