@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -52,14 +53,20 @@ def answered_questions(tables: Tables, matters: Sequence[Matter], setting: Setti
     return tables.questions.assign(**columns)
 
 
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a question asks after: its terms, the names it is about, and whether for an amount."""
+    """What a question asks after.
 
-    def __init__(
-        self, words: str, terms: Terms, around: frozenset[str], *, amount: bool, polar: bool
-    ) -> None:
-        self.terms, self.around, self.amount, self.polar = terms, around, amount, polar
-        self.beyond = bool(_BEYOND.search(words))
+    `around` are the names that stand around it; `amount` says that it asks how much or how many,
+    `polar` that yes or no would answer it, `beyond` that it asks for more of something.
+    """
+
+    doc_id: str
+    terms: Terms
+    around: frozenset[str]
+    amount: bool
+    polar: bool
+    beyond: bool
 
 
 def _asked(
@@ -79,11 +86,12 @@ def _asked(
         lemmas = _reported_before(question, matters) if _points(words) else frozenset()
         terms = Terms(lemmas, frozenset(n for n in setting.about(question) if is_state(n)))
     return _Asked(
-        words,
+        question["doc_id"],
         Terms(lemmas, terms.names),
         setting.about(question),
         amount=amount,
         polar=polar,
+        beyond=bool(_BEYOND.search(words)),
     )
 
 
@@ -99,11 +107,15 @@ _BEYOND = re.compile(
 
 
 def _of_one_matter(asked: _Asked, matter: Matter, setting: Setting) -> bool:
-    """Whether a claim speaks of a name in the question, or stands among those around it."""
+    """Whether a claim is about a name in the question.
+
+    If the question names nobody: about one that stands around it, in a seed on the same things.
+    """
     if asked.terms.names:
         return bool(asked.terms.names & matter.context)
-    names = asked.around & setting.about(matter.claim)
-    return sum(1 if is_state(name) else 2 for name in names) >= 2
+    names = setting.names(asked.doc_id) & setting.names(matter.doc_id)
+    alike = sum(1 if is_state(name) else 2 for name in names) >= 2
+    return alike and bool(asked.around & matter.context)
 
 
 def _points(words: str) -> bool:
