@@ -20,7 +20,8 @@ __all__ = ["claim_flags"]
 _NEAR = 2
 """Sentences within which a hedge that is dropped is taken for the same statement."""
 
-_DEFINITE = r"\b(?:the|these|those|this|such)\s+(?:[\w-]+\s+){{0,2}}{word}\b"
+_DEFINITE = re.compile(r"\b(?:the|these|those|this|such)(?:\s+[\w-]+){1,3}")
+_WORD = re.compile(r"[a-z]+")
 _LEAST_CLAIMS = 2
 """Claims that must speak of a side before its silence is worth a warning."""
 
@@ -106,23 +107,22 @@ def _used_flags(held: Sequence[Matter], setting: Setting) -> Iterator[Found]:
     for matter in held:
         if matter.origin.known or not matter.firm:
             continue
+        given = _taken_as_given(*setting.sentence(matter.claim)) if doubted else {}
         for report in doubted:
-            if matter.claim["start"] > report.claim["end"]:
-                span = _taken_as_given(*setting.sentence(matter.claim), report)
-                if span:
-                    place = matter.doc_id, matter.claim_id, span
-                    yield Found("unverified_used", *place, {"report": report.said})
-                    break
+            shared = sorted(given.keys() & report.terms.senses)
+            if shared and matter.claim["start"] > report.claim["end"]:
+                place = matter.doc_id, matter.claim_id, [given[shared[0]]]
+                yield Found("unverified_used", *place, {"report": report.said})
+                break
 
 
-def _taken_as_given(start: int, sentence: str, report: Matter) -> list[list[int]]:
-    """Where a sentence takes what a report tells of as given: "the arrests show"."""
-    low = sentence.lower()
-    for word in re.findall(r"[a-z]+", low):
-        found = re.search(_DEFINITE.format(word=re.escape(word)), low)
-        if found and meant(word) in report.terms.senses:
-            return [[start + found.start(), start + found.end()]]
-    return []
+def _taken_as_given(start: int, sentence: str) -> dict[str, list[int]]:
+    """What a sentence takes as given, by its sense, with where it stands: "the arrests show"."""
+    return {
+        meant(word[0]): [start + found.start(), start + found.start() + word.end()]
+        for found in _DEFINITE.finditer(sentence.lower())
+        for word in _WORD.finditer(found[0])
+    }
 
 
 def _hardened_flags(held: Sequence[Matter], setting: Setting) -> Iterator[Found]:

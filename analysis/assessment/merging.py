@@ -225,7 +225,7 @@ def _spelled_out(tables: Tables, wanted: set[str]) -> dict[str, set[str]]:
     pattern = re.compile(
         r"((?:[A-Z][\w’'-]*\s(?:(?:of|for|and|the|de)\s)*){1,7})\(([A-Z][\w.&]+)\)"
     )
-    for text in tables.documents["text"]:
+    for text in tables.documents["text"] if wanted else ():
         for match in pattern.finditer(text):
             if match[2] in wanted:
                 found[match[2]].update(_endings(match[1].split(), match[2]))

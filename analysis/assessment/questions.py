@@ -22,7 +22,6 @@ from analysis.assessment.matter import Matter
 from analysis.assessment.setting import Setting
 from analysis.assessment.words import Terms, is_state, role_words, sense_effect
 from analysis.lexicon import load
-from analysis.model import quote
 from analysis.tables import Tables
 from analysis.tables.schema import rows
 from analysis.wording import day
@@ -38,10 +37,12 @@ _SHOWN = 8
 
 def answered_questions(tables: Tables, matters: Sequence[Matter], setting: Setting) -> pd.DataFrame:
     """The questions with ``status``, ``evidence`` and ``why``."""
-    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
     index = _Index(matters)
+    seeds: dict[str, list[Matter]] = defaultdict(list)
+    for matter in matters:
+        seeds[matter.doc_id].append(matter)
     answers = [
-        _answer(question, _asked(question, texts, setting, matters), matters, index, setting)
+        _answer(question, _asked(question, setting, seeds[question["doc_id"]]), index, setting)
         for question in rows(tables.questions)
     ]
     columns: dict[str, pd.Series[Any]] = {}
@@ -71,11 +72,10 @@ class _Asked:
 
 def _asked(
     question: Mapping[str, Any],
-    texts: Mapping[str, str],
     setting: Setting,
     matters: Sequence[Matter],
 ) -> _Asked:
-    words = question["as_question"] or quote(texts[question["doc_id"]], question["spans"])
+    words = question["as_question"] or setting.quote(question)
     terms = setting.vocabulary.terms(words, initial=True)
     low = words.lower().split()
     amount = any(word in role_words("quantity") for word in low[:8])
@@ -127,11 +127,7 @@ def _points(words: str) -> bool:
 
 def _reported_before(question: Mapping[str, Any], matters: Sequence[Matter]) -> frozenset[str]:
     """What the nearest claim before the question tells of that happened."""
-    before = [
-        matter
-        for matter in matters
-        if matter.doc_id == question["doc_id"] and matter.claim["start"] < question["start"]
-    ]
+    before = [matter for matter in matters if matter.claim["start"] < question["start"]]
     told = [m.terms.senses for m in sorted(before, key=lambda m: m.place) if m.terms.senses]
     return told[-1] if told else frozenset()
 
@@ -139,7 +135,6 @@ def _reported_before(question: Mapping[str, Any], matters: Sequence[Matter]) -> 
 def _answer(
     question: Mapping[str, Any],
     asked: _Asked,
-    matters: Sequence[Matter],
     index: _Index,
     setting: Setting,
 ) -> tuple[str, list[str], str]:
@@ -148,8 +143,7 @@ def _answer(
     date = setting.published[question["doc_id"]]
     whole: list[Matter] = []
     part: list[Matter] = []
-    for number in index.after(date, asked):
-        matter = matters[number]
+    for matter in index.after(date, asked):
         if not is_later(matter.when, date) or matter.doc_id == question["doc_id"]:
             continue
         strength = _bears(asked, matter, setting)
@@ -166,13 +160,14 @@ class _Index:
     """Claims by their lemmas and by the names they are about, each list in order of time."""
 
     def __init__(self, matters: Sequence[Matter]) -> None:
+        self._matters = matters
         self._held: dict[str, list[tuple[str, int]]] = defaultdict(list)
         order = sorted(range(len(matters)), key=lambda n: (matters[n].when, matters[n].place))
         for number in order:
             for term in matters[number].terms.lemmas | matters[number].context:
                 self._held[term].append((matters[number].when, number))
 
-    def after(self, date: str, asked: _Asked) -> list[int]:
+    def after(self, date: str, asked: _Asked) -> list[Matter]:
         """Claims since `date` that share a term with what is asked: by words or names, if fewer."""
         lemmas = set(asked.terms.lemmas)
         if asked.amount:
@@ -180,7 +175,7 @@ class _Index:
             lemmas |= {f"#{e.name}" for e in load("senses") if e.effect.get("family") in family}
         names = asked.terms.names or asked.around
         found = min(self._since(date, lemmas), self._since(date, names), key=len)
-        return sorted(found)
+        return [self._matters[number] for number in sorted(found)]
 
     def _since(self, date: str, terms: Iterable[str]) -> set[int]:
         found: set[int] = set()
