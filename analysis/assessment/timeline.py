@@ -19,7 +19,7 @@ __all__ = ["dated_claims"]
 
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|shall|should|"
-    r"do|does|did)\b|,"
+    r"do|does|did)\b|,\s"
 )
 """What makes a content a clause; a date beside a mere noun is that of the report."""
 
@@ -48,7 +48,7 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
         near = _between(found[claim["doc_id"]], *sentences[claim["sentence_id"]])
         frame = [m for m in near if not _inside(m, taken[claim["sentence_id"]])]
         if not frame and _is_noun(claim):
-            frame, near = near, []
+            frame, near = [m for m in near if _inside(m, claim["spans"])], []
         for name, value in zip(_EVENT, _event(claim, near, frame), strict=True):
             columns[name].append(value)
         columns["reported_at"].append(_reported(claim, frame) or published[claim["doc_id"]])
