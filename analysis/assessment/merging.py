@@ -43,7 +43,7 @@ def merge_sources(tables: Tables, claims: pd.DataFrame, setting: Setting) -> Tab
     """Tables with `claims`, merged ``sources``, their ids everywhere, and ``merges``."""
     sources = table_rows(tables.sources)
     groups = _Groups([row["source_id"] for row in sources])
-    forced, forbidden = _decisions(tables.reviews, groups)
+    forced, forbidden = _decisions(tables.reviews, sources)
     for one, other in forbidden:
         groups.keep_apart(one, other)
     for one, other, why in [*forced, *_evidence(sources, tables, setting)]:
@@ -60,9 +60,6 @@ class _Groups:
         self._home = {name: name for name in ids}
         self._apart: set[frozenset[str]] = set()
         self.why: dict[str, str] = {}
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._home
 
     def home(self, name: str) -> str:
         return self._home[name]
@@ -92,19 +89,38 @@ class _Groups:
             self._home[name] = here
 
 
-def _decisions(reviews: pd.DataFrame, groups: _Groups) -> tuple[list[Merge], list[tuple[str, str]]]:
-    """What people decided on sources of these tables; other decisions are passed over."""
+def _decisions(
+    reviews: pd.DataFrame, sources: Sequence[Row]
+) -> tuple[list[Merge], list[tuple[str, str]]]:
+    """What people decided on sources of these tables; other decisions are passed over.
+
+    A decision may name a source as one seed has it, or the source that it became.
+    """
+    known: dict[str, list[str]] = defaultdict(list)
+    for row in sources:
+        names = {row["source_id"], _lasting_id(_key(row))} if _key(row) else {row["source_id"]}
+        for name in sorted(names):
+            known[name].append(row["source_id"])
     forced, forbidden = [], []
     for row in table_rows(reviews):
-        pair = row["row_id"], row["value"]
-        if not all(name in groups for name in pair) or pair[0] == pair[1]:
-            continue
+        pairs = [
+            (one, other)
+            for one in known.get(row["row_id"], ())
+            for other in known.get(row["value"], ())
+            if one != other
+        ]
         if row["field"] == "same_as":
             note = f": {row['note']}" if row["note"] else ""
-            forced.append((*pair, f"{row['reviewer'] or 'A reviewer'} decided so{note}"))
+            why = f"{row['reviewer'] or 'A reviewer'} decided so{note}"
+            forced += [(*pair, why) for pair in pairs]
         elif row["field"] == "not_same_as":
-            forbidden.append(pair)
+            forbidden += pairs
     return forced, forbidden
+
+
+def _lasting_id(key: tuple[str, ...]) -> str:
+    """An id made of what the source is called, so that it lasts whichever seeds name it."""
+    return Ids("").make("o", *key)
 
 
 def _evidence(sources: Sequence[Row], tables: Tables, setting: Setting) -> Iterator[Merge]:
@@ -249,7 +265,7 @@ def _ids(sources: Sequence[Row], groups: _Groups) -> dict[str, str]:
         if not groups.kept_apart(row["source_id"]):
             home, key = groups.home(row["source_id"]), _key(row)
             keys[home] = max(keys.get(home, ()), key, key=lambda k: (len("".join(k)), k))
-    made = {home: Ids("").make("o", *key) for home, key in keys.items() if key}
+    made = {home: _lasting_id(key) for home, key in keys.items() if key}
     return {
         row["source_id"]: made.get(groups.home(row["source_id"]), groups.home(row["source_id"]))
         for row in sources

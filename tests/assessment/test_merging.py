@@ -96,6 +96,15 @@ def test_a_person_can_force_a_merge(tmp_path):
     assert list(tables.merges["why"]) == ["KL decided so: she married."] * 2
 
 
+def test_a_decision_may_name_the_ids_of_the_assessed_tables(tmp_path):
+    """Those are the ones that a reader of a report has before him."""
+    texts = TOPIC.format("Anna Berg"), TOPIC.format("Maria Berg")
+    sources = assessed(tmp_path, *texts).sources
+    one, other = sources[sources["kind"] != "author"]["source_id"]
+    tables = assessed(tmp_path, *texts, reviews=f"{one},same_as,{other},KL,,\n")
+    assert merged(tables) == [[("0.txt", "Anna Berg"), ("1.txt", "Maria Berg")]]
+
+
 def test_a_person_can_forbid_a_merge(tmp_path):
     """Reviews keep apart what the rules would join, by whatever way."""
     texts = TOPIC.format("Anna Berg"), TOPIC.format("Anna Berg")
