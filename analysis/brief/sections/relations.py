@@ -22,13 +22,12 @@ _VERBS = {"conflicts": "conflicts with", "related": "is related to"}
 _DATED = {"vague": "about ", "": ""}
 
 
-def links_table(view: View, relations: Sequence[str] = _ORDER, most: int = 0) -> Block:
-    """Pairs of claims of the given relations, each with its reason; the first `most`, or all."""
+def links_table(view: View, relations: Sequence[str] = _ORDER, each: int = 0) -> Block:
+    """Pairs of claims of the given relations with the reason; `each`: so many of each, or all."""
     claims = {row["claim_id"]: row for row in table_rows(view.tables.claims)}
-    rank = {relation: place for place, relation in enumerate(_ORDER)}
-    chosen = [row for row in table_rows(view.tables.links) if row["relation"] in relations]
-    chosen.sort(key=lambda row: rank[row["relation"]])
-    shown = chosen[:most] if most else chosen
+    links = view.tables.links
+    chosen = [table_rows(links[links["relation"] == name]) for name in _ORDER if name in relations]
+    shown = [row for some in chosen for row in (some[:each] if each else some)]
     rows = [
         Row(
             (
@@ -46,7 +45,7 @@ def links_table(view: View, relations: Sequence[str] = _ORDER, most: int = 0) ->
         Column("Other claim", width=2.7),
         Column("Why", width=2.7),
     ]
-    rest = len(chosen) - len(shown)
+    rest = sum(map(len, chosen)) - len(shown)
     note = f"{capital(count(rest, 'more link'))}: see the claims notebook." if rest else ""
     empty = "No two claims in scope stand so to each other."
     return Table("Claims held against each other", columns, rows, note, empty=empty)
