@@ -29,6 +29,7 @@ __all__ = [
     "Ids",
     "Problem",
     "Question",
+    "Review",
     "Sentence",
     "Source",
     "Span",
@@ -139,6 +140,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What a person decided on a row: the `value` of one `field`, by whom, when and why."""
+
+    row_id: str
+    field: str
+    value: str
+    reviewer: str = ""
+    date: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with the heading it stands under and the number of its paragraph."""
 
@@ -192,6 +205,7 @@ class Claim:
     event_end: str = ""
     event_precision: str = ""
     reported_at: str = ""
+    origin_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +261,4 @@ class Question:
     as_question: str = ""
     status: str = "open"
     evidence: tuple[str, ...] = field(default=())
+    why: str = ""

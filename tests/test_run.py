@@ -23,7 +23,7 @@ from analysis.run.publish import publish, staging
 
 TABLES = {
     *("attributions", "claims", "documents", "figures", "flags", "links", "problems"),
-    *("questions", "reviews", "sentences", "sources"),
+    *("merges", "questions", "reviews", "sentences", "sources"),
 }
 
 

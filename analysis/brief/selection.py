@@ -64,6 +64,7 @@ def view(tables: Tables, settings: Parameters, cites: Sequence[str] = CITING) ->
     figures = _within(tables.figures, order, about)
     kept = set(claims["claim_id"]) | {""}
     flags = tables.flags[tables.flags["doc_id"].isin(order) & tables.flags["claim_id"].isin(kept)]
+    links = tables.links[tables.links["from_id"].isin(kept) & tables.links["to_id"].isin(kept)]
     chosen = tables.with_tables(
         documents=dated,
         sentences=_within(tables.sentences, order, about),
@@ -71,6 +72,8 @@ def view(tables: Tables, settings: Parameters, cites: Sequence[str] = CITING) ->
         claims=claims.reset_index(drop=True),
         figures=figures[figures["claim_id"].isin(kept)].reset_index(drop=True),
         questions=_within(tables.questions, order, about),
+        links=links.reset_index(drop=True),
+        merges=tables.merges[tables.merges["doc_id"].isin(order)].reset_index(drop=True),
         flags=flags.reset_index(drop=True),
     )
     return View(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.wording import MONTHS, day, listed
+
 __all__ = [
     "MONTHS",
     "be",
@@ -19,10 +21,6 @@ __all__ = [
 ]
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 def number(value: int) -> str:
@@ -43,24 +41,6 @@ def be(value: int) -> str:
 def capital(text: str) -> str:
     """`text` with a capital at the start of the sentence."""
     return text[:1].upper() + text[1:]
-
-
-def listed(words: Sequence[str], most: int = 0) -> str:
-    """A list in words: "A, B and C"; beyond `most`, "A, B and 7 more"."""
-    words = list(words)
-    if most and len(words) > most:
-        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
-def day(date: str) -> str:
-    """A partial ISO date in words: "18 October 2024", "October 2024", "2024"; "undated"."""
-    parts = [int(part) for part in date.split("-")] if date else []
-    if len(parts) == 3:
-        return f"{parts[2]} {MONTHS[parts[1] - 1]} {parts[0]}"
-    if len(parts) == 2:
-        return f"{MONTHS[parts[1] - 1]} {parts[0]}"
-    return str(parts[0]) if parts else "undated"
 
 
 def period(dates: Sequence[str]) -> str:

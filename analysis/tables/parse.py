@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from analysis.extract.document import Extraction, extract
 from analysis.extract.likelihood import check_scale
 from analysis.model import Claim, Document, Figure, Question, Sentence, Spans, hull, quote
-from analysis.read import Seeds, read
+from analysis.read import Seeds, read, read_reviews
 from analysis.segment import Segmented
 from analysis.tables.schema import SCHEMA, frame
 from analysis.tables.store import Tables
@@ -52,9 +53,12 @@ def parse(
         If `scale` is unknown.
     """
     check_scale(scale)
+    seeds = seeds if isinstance(seeds, str | Path | Mapping) else list(seeds)
     documents, problems = read(seeds)
     rows: Rows = {name: [] for name in SCHEMA}
-    rows["problems"] = [asdict(problem) for problem in problems]
+    reviews, unclear = read_reviews(seeds)
+    rows["reviews"] = [asdict(review) for review in reviews]
+    rows["problems"] = [asdict(problem) for problem in (*problems, *unclear)]
     found = extract(documents, scale=scale, min_score=min_score)
     for done, (segmented, extraction) in enumerate(found, 1):
         _add(rows, segmented, extraction)

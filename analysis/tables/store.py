@@ -36,6 +36,7 @@ class Tables:
     attributions: pd.DataFrame
     claims: pd.DataFrame
     sources: pd.DataFrame
+    merges: pd.DataFrame
     figures: pd.DataFrame
     questions: pd.DataFrame
     links: pd.DataFrame

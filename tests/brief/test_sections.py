@@ -20,6 +20,9 @@ SHOWN = {
     "main_claims_table": sections.main_claims_table,
     "claims_table": sections.claims_table,
     "questions_table": sections.questions_table,
+    "links_table": sections.links_table,
+    "merges_table": sections.merges_table,
+    "timeline_table": sections.timeline_table,
     "warnings": sections.warnings,
     "seeds_table": sections.seeds_table,
     "problems": sections.problems,
@@ -183,6 +186,8 @@ def test_each_key_point_counts_what_the_tables_hold(scope, brief):
         ("figures_table", "figures"),
         ("claims_table", "claims"),
         ("questions_table", "questions"),
+        ("links_table", "links"),
+        ("merges_table", "merges"),
         ("seeds_table", "documents"),
         ("problems", "problems"),
     ],
@@ -245,6 +250,51 @@ def test_questions_of_some_forms_are_shown_alone(tables):
     found = view(tables, check({}))
     table = sections.questions_table(found, ["verification_gap"]).to_json()
     assert len(table["rows"]) == (tables.questions["form"] == "verification_gap").sum() > 0
+
+
+def test_links_are_shown_by_relation_with_both_claims_and_the_reason(tables):
+    """A reader can check each link where it stands."""
+    found = view(tables, check({}))
+    said = dict(zip(tables.claims["claim_id"], tables.claims["text"], strict=True))
+    shown = sections.links_table(found, ["conflicts"]).to_json()["rows"]
+    wanted = tables.links[tables.links["relation"] == "conflicts"]
+    assert len(shown) == len(wanted) > 0
+    for row, link in zip(shown, wanted.to_dict("records"), strict=True):
+        one, relation, other, why = (sentence(cell) for cell in row["cells"])
+        assert said[link["from_id"]] in one
+        assert said[link["to_id"]] in other
+        assert (relation, why) == ("conflicts with", link["why"])
+
+
+def test_a_short_table_of_links_counts_those_that_it_leaves_out(tables):
+    """The brief shows the first ones of each relation."""
+    table = sections.links_table(view(tables, check({})), each=1).to_json()
+    kinds = tables.links["relation"].nunique()
+    assert len(table["rows"]) == kinds > 3
+    assert f"{len(tables.links) - kinds} more links" in words(table).lower()
+
+
+def test_the_timeline_is_in_order_and_as_precise_as_the_text(tables):
+    """Every claim that dates what it speaks of, and only those."""
+    table = sections.timeline_table(view(tables, check({}))).to_json()
+    dated = tables.claims[tables.claims["event_precision"] != ""]
+    assert len(table["rows"]) == len(dated) > 3
+    happened = [sentence(row["cells"][0]) for row in table["rows"]]
+    assert happened[0] == "since August 2023"
+    assert "8 October 2024 to 13 October 2024" in happened
+    assert "about October 2024" in happened
+
+
+def test_a_question_shows_what_later_claims_say_of_it(tables):
+    """Status, reason and the words of the evidence stand beside the question."""
+    table = sections.questions_table(view(tables, check({}))).to_json()
+    said = dict(zip(tables.claims["claim_id"], tables.claims["text"], strict=True))
+    told = {row["why"]: row for row in tables.questions.to_dict("records") if row["why"]}
+    shown = [sentence(row["cells"][3]) for row in table["rows"]]
+    assert told
+    for why, row in told.items():
+        [cell] = [cell for cell in shown if why in cell and said[row["evidence"][0]] in cell][:1]
+        assert cell.startswith(row["status"].replace("_", " ").capitalize())
 
 
 @pytest.mark.parametrize("cites", [("questions",), ("figures",), ("claims", "flags")])

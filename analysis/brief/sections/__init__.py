@@ -14,16 +14,27 @@ from analysis.brief.sections.colophon import (
 )
 from analysis.brief.sections.front import key_points, title
 from analysis.brief.sections.numbers import figures_chart, figures_table
+from analysis.brief.sections.relations import (
+    AGAINST,
+    FOR,
+    links_table,
+    merges_table,
+    timeline_table,
+)
 from analysis.brief.sections.speakers import sources_chart, sources_table
 from analysis.brief.sections.statements import claims_table, main_claims_table, questions_table
 
 __all__ = [
+    "AGAINST",
+    "FOR",
     "claims_table",
     "figures_chart",
     "figures_table",
     "key_points",
     "limits",
+    "links_table",
     "main_claims_table",
+    "merges_table",
     "method",
     "problems",
     "provenance",
@@ -31,6 +42,7 @@ __all__ = [
     "seeds_table",
     "sources_chart",
     "sources_table",
+    "timeline_table",
     "title",
     "warnings",
 ]

@@ -94,7 +94,8 @@ def method(view: View) -> Block:
             "sentence, with word lists that anyone can read and change, split what is said into "
             "claims and find figures and open questions. Certainty is the source’s commitment, "
             "stance is the author’s, and verification is only what the text says of it: the three "
-            "are never mixed.",
+            "are never mixed. Claims of all seeds are then held against each other: by what is "
+            "counted, what happened, and who is named. A repeat of one origin adds no support.",
             f"Words of likelihood are read on the scale {SCALE_NAMES[view.settings.scale]}; "
             "“could”, “may” and “might” have no number on it. A figure keeps the bounds that the "
             "text gives.",
@@ -109,7 +110,11 @@ def limits(view: View) -> Block:
             "It reports what the seeds say, not what is true: nothing was checked elsewhere.",
             "Model and rules miss claims and misread some. Each row shows its words: read them.",
             "Two figures side by side need not count the same thing.",
-            "A source is one source across seeds only where they give the same full name.",
+            "Sources of several seeds are one only with the evidence that is listed; some that are "
+            "one are missed.",
+            "Claims are held against each other by words, names and figures: most links are found, "
+            "not all, and a reader should weigh each. That no other origin is known does not mean "
+            "that there is none.",
             "That nobody in the seeds asks a question does not mean that it is settled.",
         ]
     )

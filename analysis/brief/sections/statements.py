@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from analysis.brief.blocks import (
     Block,
     Column,
@@ -19,6 +21,9 @@ from analysis.model import QUESTION_FORMS, quote
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["claims_table", "denies", "main_claims_table", "questions_table"]
+
+_EVIDENCE = 3
+"""Claims that are quoted for the status of a question; the rest are counted."""
 
 
 def main_claims_table(view: View) -> Block:
@@ -69,14 +74,16 @@ def claims_table(view: View, certainty: str = "") -> Block:
     columns = [
         Column("Claim, in the seed’s words", width=3.2),
         Column("Source", width=1.4),
+        Column("Origins", "right", 0.7),
         Column("Held as", width=1.3),
-        Column("Found in", width=2.6),
+        Column("Found in", width=2.4),
     ]
     rows = [
         Row(
             (
                 Run(_said(view, row), "quote"),
                 capital(attributed_to(view, row["source_ids"])),
+                _origins(row),
                 (_firmness(row), *_hedges(row)),
                 (
                     f"{day(view.documents[row['doc_id']]['published'])}, ",
@@ -93,6 +100,11 @@ def claims_table(view: View, certainty: str = "") -> Block:
     )
 
 
+def _origins(row: Mapping[str, Any]) -> str:
+    """How many independent origins stand behind a claim; nothing where it was not assessed."""
+    return "" if pd.isna(row["n_origins"]) else str(row["n_origins"])
+
+
 def _hedges(row: Mapping[str, Any]) -> list[str | Run]:
     words = [f"“{marker}”" for marker in row["markers"]]
     band = ""
@@ -106,20 +118,19 @@ def questions_table(view: View, forms: Sequence[str] = QUESTION_FORMS) -> Block:
     found, questions = citations(view), view.tables.questions
     chosen = questions[questions["form"].isin(list(forms))]
     columns = [
-        Column("Question", width=4),
-        Column("How it is put", width=1.2),
-        Column("Raised by", width=1.5),
-        Column("Status", width=1),
-        Column("Seed’s date", width=1.1),
+        Column("Question", width=3.2),
+        Column("How it is put", width=1.1),
+        Column("Raised by, seed’s date", width=1.4),
+        Column("Status, and what later claims say of it", width=3),
     ]
     rows = [
         Row(
             (
                 (*_question_words(view, row), " ", found.cite(row["question_id"], "questions")),
                 row["form"].replace("_", " "),
-                _raiser(view, row["raised_by"]),
-                row["status"].replace("_", " "),
-                day(view.documents[row["doc_id"]]["published"]),
+                f"{_raiser(view, row['raised_by'])}, "
+                f"{day(view.documents[row['doc_id']]['published'])}",
+                _answers(view, row),
             )
         )
         for row in table_rows(chosen)
@@ -138,6 +149,19 @@ def _question_words(view: View, row: Mapping[str, Any]) -> list[str | Run]:
     if row["as_question"]:
         return [row["as_question"]]
     return [Run(f"“{shortened(quote(view.texts[row['doc_id']], row['spans']), 260)}”", "quote")]
+
+
+def _answers(view: View, row: Mapping[str, Any]) -> list[str | Run]:
+    """The status, its reason, and the first claims that it rests on, in their words."""
+    shown: list[str | Run] = [Run(capital(row["status"].replace("_", " ")), "strong")]
+    if not row["evidence"]:
+        return shown
+    shown += [f". {row['why']}"]
+    claims = view.everything.claims
+    for claim in table_rows(claims[claims["claim_id"].isin(row["evidence"][:_EVIDENCE])]):
+        shown += [" ", Run(f"“{_said(view, claim)}”", "quote")]
+    rest = len(row["evidence"]) - _EVIDENCE
+    return [*shown, f" and {count(rest, 'more claim')}."] if rest > 0 else shown
 
 
 def _raiser(view: View, raised_by: str) -> str:

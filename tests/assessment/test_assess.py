@@ -125,13 +125,15 @@ def flags_of(tables, seed, rule):
 )
 def test_each_flag_is_raised_by_its_example(flagged, entry, example):
     """The words it concerns stand in the seed, and its message is filled in."""
-    [flag] = flags_of(flagged, example, entry.name)
-    assert flag["severity"] == entry.effect["severity"]
-    assert "{" not in flag["message"]
-    assert flag["claim_id"] in {"", *flagged.claims["claim_id"]}
-    assert bool(flag["claim_id"]) == (entry.name != "no_provenance")
-    for start, end in flag["spans"]:
-        assert example[start:end].strip() == example[start:end] != ""
+    found = flags_of(flagged, example, entry.name)
+    assert len(found) == (2 if entry.name == "changed_unit" else 1)  # either figure is warned of
+    for flag in found:
+        assert flag["severity"] == entry.effect["severity"]
+        assert "{" not in flag["message"]
+        assert flag["claim_id"] in {"", *flagged.claims["claim_id"]}
+        assert bool(flag["claim_id"]) == (entry.name not in {"no_provenance", "missing_voice"})
+        for start, end in flag["spans"]:
+            assert example[start:end].strip() == example[start:end] != ""
 
 
 NOT_RAISED = [
@@ -144,6 +146,33 @@ NOT_RAISED = [
     ("missing_role", "The Pentagon said that the dam would hold."),
     ("unverified_report", "The paper reported that ten miners died."),
     ("unresolved_source", "Maria Keller runs the dam. She said that it would hold."),
+    (
+        "changed_unit",
+        "Lee said that 300 were killed in Kursk. Lee said that 900 were wounded in Kursk.",
+    ),
+    ("echo", "Lee said that the dam leaked. Lee said that the dam leaked."),
+    ("echo", "Lee said that 300 miners had left Kursk. Kim said that 300 miners had left Kursk."),
+    (
+        "unverified_used",
+        "The paper reported that ten miners were arrested. The arrests show that the mine is shut.",
+    ),
+    (
+        "hardened_hedge",
+        "The ministry said that 200 people are infected. The 200 infected people are in tents.",
+    ),
+    (
+        "endorsing_cue",
+        "Costin said that the dam had cracks. Karst Power denied that the dam had cracks.",
+    ),
+    (
+        "withdrawn_denial",
+        "On 3 March 2024 Karst Power denied that the dam had cracks. On 5 April 2024 Costin said "
+        "that the dam had cracks.",
+    ),
+    (
+        "missing_voice",
+        "Ukraine said that Russia had shelled the mill. Russia said that Ukraine had shelled it.",
+    ),
 ]
 
 

@@ -1,0 +1,79 @@
+"""From rows to judgement: one source across seeds, links, support, open questions, warnings.
+
+Frames go in, new frames come out; nothing is changed in place. Every merge, link, status and flag
+carries its reason. Precision goes before completeness: what is not sure is not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.assessment.claim_flags import claim_flags
+from analysis.assessment.flags import raised
+from analysis.assessment.links import Link, find_links
+from analysis.assessment.matter import matters
+from analysis.assessment.merging import merge_sources
+from analysis.assessment.origins import Origins
+from analysis.assessment.questions import answered_questions
+from analysis.assessment.row_flags import row_flags
+from analysis.assessment.setting import Setting
+from analysis.assessment.support import support
+from analysis.assessment.timeline import dated_claims
+from analysis.tables import Tables
+from analysis.tables.schema import frame, rows
+
+__all__ = ["assess"]
+
+
+def assess(tables: Tables) -> Tables:
+    """Merge sources, date and link claims, weigh their support, follow questions, raise flags.
+
+    Parameters
+    ----------
+    tables : Tables
+        As `parse` makes them.
+
+    Returns
+    -------
+    Tables
+        With merged ``sources`` (their ids in ``claims``, ``attributions`` and ``questions``, the
+        evidence in ``merges``), the dates and origins of ``claims``, ``links``, the status of
+        ``questions``, and ``flags``. `tables` itself stays as it was.
+    """
+    setting = Setting(tables)
+    merged = merge_sources(tables, dated_claims(tables), setting)
+    origins = Origins(merged.sources, merged.documents)
+    held = matters(merged, setting, origins)
+    links = find_links(held)
+    figures = {row["figure_id"]: [[row["start"], row["end"]]] for row in rows(merged.figures)}
+    found = [*row_flags(merged), *claim_flags(held, links, origins, setting, figures)]
+    return merged.with_tables(
+        claims=_supported(merged.claims, support(held, links, origins)),
+        links=_link_rows(links),
+        questions=answered_questions(merged, held, setting),
+        flags=raised(found),
+    )
+
+
+def _supported(claims: pd.DataFrame, origins: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+    ids = [list(origins[claim_id]) for claim_id in claims["claim_id"]]
+    counts = pd.Series([len(each) for each in ids], index=claims.index, dtype="Int64")
+    held = pd.Series(ids, index=claims.index, dtype="object")
+    return claims.assign(n_origins=counts, origin_ids=held)
+
+
+def _link_rows(links: Sequence[Link]) -> pd.DataFrame:
+    return frame(
+        "links",
+        [
+            {
+                "from_id": link.later.claim_id,
+                "to_id": link.earlier.claim_id,
+                "relation": link.relation,
+                "why": link.why,
+            }
+            for link in links
+        ],
+    )

@@ -1,0 +1,123 @@
+"""Whether two claims, or two figures, are of one thing: each answer is a reason in words, or ""."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.assessment.dates import is_later
+from analysis.assessment.matter import Matter
+from analysis.assessment.quantities import Quantity
+from analysis.assessment.words import is_state, sense_effect
+from analysis.wording import listed
+
+__all__ = ["akin", "comparable", "in_words", "loosely_shared", "shared_content"]
+
+_COVERED = 0.8
+"""The part of the shorter claim's terms that two claims must share to say the same."""
+
+_NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
+
+
+def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> bool:
+    """Whether two figures count the same thing of the same names, at times that overlap."""
+    if not mine.same_noun(theirs) or mine.rate != theirs.rate or one.planned != other.planned:
+        return False
+    if mine.senses != theirs.senses or (_own_places(one, other) and not mine.same_value(theirs)):
+        return False
+    if not mine.senses and not _predicate(one, mine) & _predicate(other, theirs):
+        return False
+    return bool(one.context & other.context) and not _apart(one, other)
+
+
+def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
+    """Why two figures are of one matter though they do not count the same.
+
+    Soldiers sent and soldiers stationed; the killed, and the killed or wounded. Two places of one
+    state are no matter in common.
+    """
+    names = one.context & other.context
+    if not names or mine.rate != theirs.rate or not mine.same_noun(theirs):
+        return ""
+    families, nouns = mine.families | theirs.families, {mine.noun, theirs.noun}
+    moved = families <= {"whereabouts"} and nouns <= {"", "#forces"} and "#forces" in nouns
+    losses = families == {"losses"} and mine.overlaps(theirs) and not _own_places(one, other)
+    if not (moved or losses):
+        return ""
+    how = "not the same thing" if mine.senses != theirs.senses else "not at one time or place"
+    about = f"“{mine.text}” and “{theirs.text}” are of one matter"
+    return f"{about} ({in_words(names)}), but {how}."
+
+
+def shared_content(one: Matter, other: Matter) -> str:
+    """The terms that make two claims one proposition, figures and polarity aside.
+
+    Either nearly all terms of the shorter one are shared, or what happened is, with two of those
+    who take part; and neither names something that the other does not know.
+    """
+    if not one.context & other.context or _own_places(one, other) or _other_event(one, other):
+        return ""
+    numerals = [set(_NUMERAL.findall(matter.said)) for matter in (one, other)]
+    if all(numerals) and numerals[0] != numerals[1]:
+        return ""
+    shared = one.terms.all & other.terms.all
+    return in_words(shared) if _whole(one, other) or _event(one, other) else ""
+
+
+def _whole(one: Matter, other: Matter) -> bool:
+    mine, theirs = one.terms.all, other.terms.all
+    shared = mine & theirs
+    least, most = sorted((len(mine), len(theirs)))
+    enough = len(shared) >= max(2, _COVERED * least, most / 2)
+    return enough and bool(shared - one.terms.names)
+
+
+def _event(one: Matter, other: Matter) -> bool:
+    shared = one.terms.lemmas & other.terms.lemmas
+    names = one.terms.names & other.terms.names
+    nouns = {term for term in shared if term[0] == "#" and sense_effect(term, "noun")}
+    rest = max(len(one.terms.lemmas - shared), len(other.terms.lemmas - shared))
+    happened = bool(one.terms.senses & other.terms.senses and names)
+    return happened and len(names) + len(nouns) >= 2 and rest <= 2 and one.planned == other.planned
+
+
+def loosely_shared(one: Matter, other: Matter) -> str:
+    """The terms of two claims that share a name, an event and something special."""
+    shared = one.terms.all & other.terms.all
+    names = one.terms.names & other.terms.names
+    plain = {term for term in shared - names if term[0] != "#"}
+    special = plain or not all(map(is_state, names))
+    event = one.terms.senses & other.terms.senses and special and len(shared) >= 3
+    least = min(len(one.terms.all), len(other.terms.all))
+    enough = names and (event or len(plain) >= 3) and len(shared) >= least / 2
+    return in_words(shared) if enough else ""
+
+
+def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
+    """What is said of the counted, without their noun."""
+    return matter.terms.lemmas - {quantity.noun}
+
+
+def _own_places(one: Matter, other: Matter) -> bool:
+    """Whether each names something that the other does not: Kursk here, Vladivostok there."""
+    return bool(one.terms.names - other.context and other.terms.names - one.context)
+
+
+def _other_event(one: Matter, other: Matter) -> bool:
+    """Whether the claims tell of different events, or only one of them of a loss."""
+    senses = one.terms.senses, other.terms.senses
+    lost = [{sense_effect(sense, "family") for sense in each} & {"losses"} for each in senses]
+    return bool(all(senses) and not senses[0] & senses[1]) or lost[0] != lost[1]
+
+
+def _apart(one: Matter, other: Matter) -> bool:
+    """Whether the events lie in different times, as far as both claims tell."""
+    first, second = (
+        (m.claim["event_start"], m.claim["event_end"] or m.claim["event_start"])
+        for m in (one, other)
+    )
+    return is_later(first[0], second[1]) or is_later(second[0], first[1])
+
+
+def in_words(terms: frozenset[str] | set[str]) -> str:
+    """Terms in words, senses without their mark."""
+    return listed([term.removeprefix("#") for term in sorted(terms)], most=6)

@@ -1,0 +1,101 @@
+"""Which claims are worth holding against each other: an index, never all pairs.
+
+A claim is filed under what it counts (noun, matter, each name), under what happened to whom, and
+under pairs of its rarest terms. Within one file, which is in order of time, a claim meets only the
+nearest claims before it: so the number of pairs grows with the number of claims, whatever they say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.assessment.dates import first_day
+from analysis.assessment.matter import Matter
+from analysis.assessment.words import is_state
+
+__all__ = ["candidates"]
+
+_RAREST = 5
+"""Terms of a claim of which pairs are filed."""
+
+_NAMES = 8
+"""Names, the rarest, under which a claim is filed; states come on top of them."""
+
+_NEAREST_FIGURES, _NEAREST_WORDS = 24, 12
+"""Claims before it that a claim meets in one file."""
+
+_Key = tuple[str, ...]
+_Numbers = npt.NDArray[np.int64]
+
+
+def candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
+    """Pairs of places in `matters` that share a file of the index, each pair once, in order.
+
+    The first of a pair is the later claim: by date, then by seed and place.
+    """
+    order = sorted(
+        range(len(matters)), key=lambda n: (first_day(matters[n].when), matters[n].place)
+    )
+    ordered = [matters[n] for n in order]
+    frequency = Counter(term for each in ordered for term in each.terms.all | each.context)
+    found = [
+        *_meetings(ordered, lambda each: _figure_keys(each, frequency), _NEAREST_FIGURES),
+        *_meetings(ordered, lambda each: _word_keys(each, frequency), _NEAREST_WORDS),
+    ]
+    if not found:
+        return []
+    later, earlier = np.divmod(np.unique(np.concatenate(found)), len(matters))
+    places = np.array(order)
+    return list(zip(places[later].tolist(), places[earlier].tolist(), strict=True))
+
+
+def _meetings(
+    matters: Sequence[Matter], keys_of: Callable[[Matter], Iterator[_Key]], nearest: int
+) -> Iterator[_Numbers]:
+    """Pairs of one file as ``later * len(matters) + earlier``."""
+    numbers: dict[_Key, int] = {}
+    filed: list[int] = []
+    holders: list[int] = []
+    for place, matter in enumerate(matters):
+        for key in dict.fromkeys(keys_of(matter)):
+            filed.append(numbers.setdefault(key, len(numbers)))
+            holders.append(place)
+    keys, held = np.array(filed, dtype=np.int64), np.array(holders, dtype=np.int64)
+    by_key = np.lexsort((held, keys))
+    keys, held = keys[by_key], held[by_key]
+    for step in range(1, nearest + 1):
+        same = keys[step:] == keys[:-step]
+        if not same.any():
+            return
+        yield held[step:][same] * len(matters) + held[:-step][same]
+
+
+def _figure_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
+    for quantity in matter.quantities:
+        anybody = quantity.noun in {"", "#people", "#forces"}
+        noun = "anybody" if anybody else quantity.noun
+        lost = "losses" in quantity.families
+        for name in _names(matter, frequency):
+            yield noun, "losses" if lost else "", name
+
+
+def _word_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
+    for sense in sorted(matter.terms.senses | matter.topic):
+        yield from ((sense, name) for name in _names(matter, frequency))
+    rarest = sorted(matter.terms.all, key=_rarity(frequency))[:_RAREST]
+    yield from combinations(sorted(rarest), 2)
+
+
+def _names(matter: Matter, frequency: Counter[str]) -> list[str]:
+    rare = sorted(matter.context, key=_rarity(frequency))
+    return [*rare[:_NAMES], *(name for name in rare[_NAMES:] if is_state(name))]
+
+
+def _rarity(frequency: Counter[str]) -> Callable[[str], Any]:
+    return lambda term: (frequency[term], term)

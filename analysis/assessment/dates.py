@@ -1,0 +1,211 @@
+"""Dates in a text, resolved, with the precision that the text gives.
+
+Where a date stands and how precise it is are read here; `analysis.extract.moments` reads absolute
+dates and dateutil does the arithmetic. "Mid-October" is the month and vague, never the 15th; "two
+days earlier" counts from the date before it in the text; "on Friday" is the last Friday up to
+publication.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta, weekday
+
+from analysis.extract.moments import dates as absolute_dates
+
+__all__ = ["Moment", "first_day", "is_later", "last_day", "moments"]
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+} | {"a": 1, "an": 1}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_UNIT = r"(?P<unit>day|week|month|year)s?"
+_RELATIVE = re.compile(
+    rf"\b(?:{_COUNT}\s+{_UNIT}\s+(?P<way>ago|earlier|before|later|after)"
+    rf"|(?P<named>yesterday|today|tomorrow)"
+    rf"|(?P<shift>last|this|next|previous|same|that)\s+(?P<what>day|week|month|year)"
+    rf"|(?:on|last|next|this|by|since|until)\s+(?P<weekday>{'|'.join(_DAYS)}))\b",
+    re.IGNORECASE,
+)
+_SHORT = frozenset(("may", "june", "july"))
+_VAGUE = re.compile(
+    r"\b(?:early|mid|late|beginning of|start of|middle of|end of|around|about|circa)[\s-]+"
+    r"(?:and\s+\w+[\s-]+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\b(?:earlier|later)\s+$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s+(?:early |mid-?|late |the (?:start|end|beginning) of )?$", re.I)
+_UNTIL = re.compile(r"\b(?:until|till|by|up to)\s+$", re.IGNORECASE)
+
+
+def first_day(date: str) -> str:
+    """The first day of a partial ISO date."""
+    return date + "-01-01"[len(date) - 4 :] if date else ""
+
+
+def last_day(date: str) -> str:
+    """The last day of a partial ISO date (31 stands for the end of any month)."""
+    return date + "-12-31"[len(date) - 4 :] if date else ""
+
+
+def is_later(one: str, other: str) -> bool:
+    """Whether partial date `one` is surely after `other`."""
+    return bool(one and other) and first_day(one) > last_day(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stretch of time in a text: partial ISO dates, "" where that end is open."""
+
+    start: int
+    end: int
+    first: str
+    last: str
+    precision: str
+
+
+def moments(text: str, published: str) -> list[Moment]:
+    """The dates in `text` that can be resolved, in reading order.
+
+    Parameters
+    ----------
+    text : str
+        A whole document, so that "the same day" finds the day it means.
+    published : str
+        Partial ISO date from which years and relative dates are counted; "" if not known.
+    """
+    found: list[Moment] = []
+    for start, end, read in sorted([*_absolute(text), *_relative(text)], key=lambda x: x[:2]):
+        if found and start < found[-1].end:
+            continue
+        before = text[max(0, start - 40) : start]
+        anchor = next((m.last or m.first for m in reversed(found)), "")
+        value, precision = _resolved(read, published, anchor)
+        if value:
+            first, _, last = value.partition("/")
+            vague = _VAGUE.search(before) or _EARLIER.search(before)
+            moment = Moment(start, end, first, last or first, "vague" if vague else precision)
+            found.append(_bounded(moment, before))
+    return found
+
+
+def _bounded(moment: Moment, before: str) -> Moment:
+    """One end is open: "since August 2023" has no last day, "until May" no first one."""
+    first = "" if _UNTIL.search(before) else moment.first
+    last = "" if _SINCE.search(before) else moment.last
+    return Moment(moment.start, moment.end, first, last, moment.precision)
+
+
+_Read = tuple[int, int, str | re.Match[str]]
+
+
+def _absolute(text: str) -> Iterator[_Read]:
+    for (start, end), value in absolute_dates(text):
+        words = text[start:end]
+        if len(words) > 4 or words.lower() in _SHORT:  # "Jan Pohl" is no month
+            yield start, end, value
+
+
+def _relative(text: str) -> Iterator[_Read]:
+    for match in _RELATIVE.finditer(text):
+        yield match.start(), match.end(), match
+
+
+def _resolved(read: str | re.Match[str], published: str, anchor: str) -> tuple[str, str]:
+    """A partial ISO date, or two joined by a slash, and its precision; "" if unresolved."""
+    if isinstance(read, str):
+        parts = [_with_year(part, published) for part in read.split("/")]
+        known = all(parts) and all(map(_is_date, parts))
+        return ("/".join(parts), _precision(parts[-1])) if known else ("", "")
+    return _moved(read, published, anchor)
+
+
+def _with_year(value: str, published: str) -> str:
+    """A date without a year is the last one up to the month of publication."""
+    if not value.startswith("--"):
+        return value
+    if not published:
+        return ""
+    year, month = int(published[:4]), published[5:7]
+    later = bool(month) and value[2:4] > month
+    return f"{year - later:04}-{value[2:]}"
+
+
+def _moved(match: re.Match[str], published: str, anchor: str) -> tuple[str, str]:
+    base = _as_date(published)
+    if match["weekday"]:
+        return _weekday(match, base), "day"
+    if match["named"]:
+        shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["named"].lower()]
+        return (_iso(base, "day", shift), "day") if base else ("", "")
+    if match["n"]:
+        word = match["n"].lower()
+        number = _NUMBERS.get(word) or int(word)
+        way, unit = match["way"].lower(), match["unit"].lower()
+        base = base if way == "ago" else _as_date(anchor or published)
+        value = _iso(base, unit, number if way in {"later", "after"} else -number) if base else ""
+        return value, "vague" if unit == "week" else unit
+    shift_word, unit = match["shift"].lower(), match["what"].lower()
+    if shift_word in {"same", "that"}:
+        wanted = {"day": 10, "month": 7, "year": 4}.get(unit, 10)
+        whole = len(anchor) >= wanted
+        return (anchor[:wanted], unit) if whole and unit != "week" else ("", "")
+    shift = {"last": -1, "previous": -1, "this": 0, "next": 1}[shift_word]
+    base = _as_date(anchor or published) if shift_word == "previous" else _rough(published, unit)
+    return (_iso(base, unit, shift), "vague" if unit == "week" else unit) if base else ("", "")
+
+
+def _weekday(match: re.Match[str], base: date | None) -> str:
+    if base is None:
+        return ""
+    ahead = match[0].lower().startswith("next")
+    number = _DAYS.index(match["weekday"].lower())
+    step = relativedelta(days=int(ahead), weekday=weekday(number, 1 if ahead else -1))
+    day: date = base + step
+    return day.isoformat()
+
+
+def _iso(base: date | None, unit: str, shift: int) -> str:
+    """`base` moved, as precise as the unit: a week is given as the month it lies in."""
+    if base is None:
+        return ""
+    try:
+        moved: date = base + relativedelta(**{f"{unit}s": shift})
+    except (ValueError, OverflowError):  # before the first year, after the last
+        return ""
+    length = {"day": 10, "week": 7, "month": 7, "year": 4}[unit]
+    return moved.isoformat()[:length]
+
+
+def _as_date(value: str) -> date | None:
+    """A whole date; None if the day is not given."""
+    return date.fromisoformat(value) if len(value) == 10 and _is_date(value) else None
+
+
+def _rough(value: str, unit: str) -> date | None:
+    """A partial date that is precise enough to count `unit` from."""
+    if not value or (unit == "day" and len(value) < 10) or (unit == "week" and len(value) < 10):
+        return None
+    if unit == "month" and len(value) < 7:
+        return None
+    return date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])
+
+
+def _precision(value: str) -> str:
+    return {4: "year", 7: "month", 10: "day"}[len(value)]
+
+
+def _is_date(value: str) -> bool:
+    parts = [int(part) for part in value.split("-")]
+    if not 1 <= parts[0] <= 9999 or (len(parts) > 1 and not 1 <= parts[1] <= 12):
+        return False
+    return len(parts) < 3 or 1 <= parts[2] <= monthrange(parts[0], parts[1])[1]

@@ -1,0 +1,212 @@
+"""How two claims stand to each other, with the reason in words that a reader can check."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.assessment.alignment import (
+    akin,
+    comparable,
+    in_words,
+    loosely_shared,
+    shared_content,
+)
+from analysis.assessment.candidates import candidates
+from analysis.assessment.dates import first_day, is_later, last_day
+from analysis.assessment.matter import Matter
+from analysis.assessment.quantities import Quantity
+from analysis.wording import day
+
+__all__ = ["Link", "find_links"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`relation` of the later or dependent claim to the other, and why."""
+
+    later: Matter
+    earlier: Matter
+    relation: str
+    why: str
+
+
+def find_links(matters: Sequence[Matter]) -> list[Link]:
+    """All links between some claims, in the order of the later claim's place."""
+    found = []
+    for later, earlier in candidates(matters):
+        link = _link(matters[later], matters[earlier])
+        if link is not None:
+            found.append(link)
+    found = _without_superseded(found)
+    return sorted(found, key=lambda link: (link.later.place, link.earlier.place))
+
+
+def _without_superseded(links: Sequence[Link]) -> list[Link]:
+    """A word that its own side had replaced or taken back by then contradicts nobody."""
+    newer: dict[str, list[Matter]] = defaultdict(list)
+    for link in links:
+        if link.relation == "updates":
+            newer[link.earlier.claim_id].append(link.later)
+
+    def stands(old: Matter, other: Matter) -> bool:
+        return all(is_later(each.when, other.when) for each in newer[old.claim_id])
+
+    return [
+        link
+        for link in links
+        if (link.relation != "conflicts" or stands(link.earlier, link.later))
+        and (link.relation != "denies" or stands(link.later, link.earlier))
+    ]
+
+
+def _link(later: Matter, earlier: Matter) -> Link | None:
+    if later.claim["sentence_id"] == earlier.claim["sentence_id"] and _one_voice(later, earlier):
+        return None
+    for one, other in ((later, earlier), (earlier, later)):
+        if one.denial and not other.denial:
+            return _denial(one, other)
+    if later.denial:
+        return None
+    return _by_figures(later, earlier) or _by_content(later, earlier)
+
+
+def _one_voice(one: Matter, other: Matter) -> bool:
+    return one.origin.ids == other.origin.ids and one.origin.own == other.origin.own
+
+
+def _denial(denial: Matter, other: Matter) -> Link | None:
+    """What `denial` has to do with `other`: it denies it, or its own side takes it back."""
+    if other.claim["negated"] or other.claim["condition"] or other.origin.own:
+        return None
+    reason = _denied(denial, other)
+    if not reason:
+        return None
+    if denial.origin.same_side(other.origin):
+        taken_back = is_later(other.when, denial.when) and other.firm
+        why = (
+            f"{_who(denial)} had denied it; {_who(other)} now says so for the same side: {reason}."
+        )
+        return Link(other, denial, "updates", why) if taken_back else None
+    why = f"{_who(denial)} denies what {_who(other)} said: {reason}."
+    return Link(denial, other, "denies", why) if _reaches(denial, other) else None
+
+
+def _reaches(denial: Matter, other: Matter) -> bool:
+    """Whether a denial of "the reports" can mean a claim: of another seed a firm one before it."""
+    if denial.denial != "others" or denial.doc_id == other.doc_id:
+        return True
+    before = first_day(denial.when) >= last_day(other.when) != ""
+    return before and other.firm and not other.planned
+
+
+def _denied(denial: Matter, other: Matter) -> str:
+    if denial.denial == "others":
+        names = denial.context & other.context
+        if denial.topic and denial.topic <= other.terms.lemmas and names:
+            return f"both speak of {in_words(denial.topic | names)}"
+        return ""
+    for mine in denial.quantities:
+        for theirs in other.quantities:
+            inside = mine.low <= theirs.low and theirs.high <= mine.high
+            if comparable(denial, mine, other, theirs) and inside:
+                return f"“{theirs.text}” lies within “{mine.text}”"
+    return shared_content(denial, other) if not denial.quantities else ""
+
+
+def _by_figures(later: Matter, earlier: Matter) -> Link | None:
+    """A link from two figures of one thing, else from two figures of one matter."""
+    reason = ""
+    for mine in later.quantities:
+        for theirs in earlier.quantities:
+            if comparable(later, mine, earlier, theirs):
+                link = _compared(later, mine, earlier, theirs)
+                if link is not None:
+                    return link
+            reason = reason or akin(later, mine, earlier, theirs)
+    return Link(later, earlier, "related", reason) if reason else None
+
+
+def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) -> Link | None:
+    pair = f"“{mine.text}” ({_who(later)}) and “{theirs.text}” ({_who(earlier)}) count the same"
+    one, other = later.origin, earlier.origin
+    if later.claim["negated"] or earlier.claim["negated"]:
+        return None
+    if mine.agrees(theirs):
+        return _agreement(later, earlier, f"{pair} and agree")
+    replaced = one.same(other) or (one.same_side(other) and not mine.meets(theirs))
+    if replaced:
+        why = f"{pair}; the later word of the same side replaces the earlier."
+        surely = is_later(later.when, earlier.when)
+        return Link(later, earlier, "updates", why) if surely else None
+    if mine.meets(theirs):
+        return Link(later, earlier, "related", f"{pair}; their bounds overlap.")
+    if not (one.ids and other.ids) or one.own or other.own:
+        return Link(later, earlier, "related", f"{pair} and differ; one of them has no source.")
+    return Link(later, earlier, "conflicts", f"{pair}, and no value lies within both.")
+
+
+def _by_content(later: Matter, earlier: Matter) -> Link | None:
+    reason = shared_content(later, earlier)
+    if reason and later.claim["negated"] != earlier.claim["negated"]:
+        return _opposed(later, earlier, reason)
+    both = later.quantities and earlier.quantities
+    if not reason or both or (earlier.quantities and not later.quantities):
+        return _loosely(later, earlier)
+    return _agreement(later, earlier, f"Both say the same ({reason})")
+
+
+def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
+    """One says that it is so, the other that it is not."""
+    why = f"One says it, the other says that it is not so ({reason})"
+    if not (later.firm and earlier.firm) or later.planned != earlier.planned:
+        return None
+    if later.origin.same_side(earlier.origin):
+        surely = is_later(later.when, earlier.when)
+        return Link(later, earlier, "updates", f"{why}: both are of one side.") if surely else None
+    if later.origin.ids and earlier.origin.ids:
+        return Link(later, earlier, "conflicts", f"{why}.")
+    return None
+
+
+def _agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
+    """An echo where both rest on one origin, support where the origins are independent."""
+    one, other = later.origin, earlier.origin
+    if one.same(other):
+        openly = later.doc_id == earlier.doc_id and one.media == other.media
+        voices = " and ".join(dict.fromkeys((one.voice, other.voice)))
+        why = f"{reason}, and have one origin: {voices}."
+        return None if openly else Link(later, earlier, "repeats", why)
+    surely = is_later(later.when, earlier.when)
+    for first, second in ((later, earlier), (earlier, later)):
+        if _passes_on(first, second) and not (first is earlier and surely):
+            why = f"{reason}; {first.origin.voice} passes on what came from {second.origin.voice}."
+            return Link(first, second, "repeats", why)
+    if one.independent(other) and later.firm and earlier.firm and later.planned == earlier.planned:
+        why = f"{reason}, and {one.voice} does not lean on {other.voice} as far as the seeds tell."
+        return Link(later, earlier, "corroborates", why)
+    why = f"{reason}; whether the origins are independent is open."
+    return Link(later, earlier, "related", why) if later.doc_id != earlier.doc_id else None
+
+
+def _passes_on(one: Matter, other: Matter) -> bool:
+    """Whether `one` is a medium's word for what another claim has from its origin."""
+    if one.origin.known or not other.origin.ids or other.origin.own:
+        return False
+    published = other.origin.publisher if one.doc_id != other.doc_id else ""
+    named = any(each in other.origin.media or each in published for each in one.origin.media)
+    return named or one.origin.vague_media
+
+
+def _loosely(later: Matter, earlier: Matter) -> Link | None:
+    """Two attributed claims of different seeds that speak of one thing."""
+    if later.doc_id == earlier.doc_id or later.origin.own or earlier.origin.own:
+        return None
+    shared = loosely_shared(later, earlier)
+    return Link(later, earlier, "related", f"Both speak of {shared}.") if shared else None
+
+
+def _who(matter: Matter) -> str:
+    when = f", {day(matter.when)}" if matter.when else ""
+    return f"{matter.origin.voice}{when}"

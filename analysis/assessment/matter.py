@@ -1,0 +1,181 @@
+"""A claim as it is held against others: what it speaks of, on whose word, when, how firmly."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from analysis.assessment.origins import Origin, Origins
+from analysis.assessment.quantities import Quantity, read_quantity
+from analysis.assessment.setting import Setting
+from analysis.assessment.words import Terms, folded, role_words, sense_effect
+from analysis.lexicon import load
+from analysis.tables import Tables
+from analysis.tables.schema import rows
+
+__all__ = ["Matter", "matters"]
+
+_PREDICATE = re.compile(r"\s(?:as|is|are|was|were|had|have|has)\s")
+"""Where the reports that are denied end and what is said of them begins."""
+
+_PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What assessment knows of a claim.
+
+    `context` are the names that it is about even if unsaid; `topic` is what happened according to
+    the reports that it denies, where it only points at them.
+    """
+
+    claim: Mapping[str, Any]
+    said: str
+    terms: Terms
+    context: frozenset[str]
+    origin: Origin
+    when: str
+    planned: bool
+    denial: str
+    topic: frozenset[str]
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def claim_id(self) -> str:
+        """The id of the claim."""
+        return str(self.claim["claim_id"])
+
+    @property
+    def doc_id(self) -> str:
+        """The seed of the claim."""
+        return str(self.claim["doc_id"])
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where the claim stands, for an order that never changes."""
+        return self.doc_id, self.claim["start"], self.claim["end"]
+
+    @property
+    def firm(self) -> bool:
+        """Put forward as a fact: no hedge, no condition, not doubted, not unverified."""
+        claim = self.claim
+        return bool(
+            claim["certainty"] == "certain"
+            and not claim["condition"]
+            and claim["stance"] != "distances"
+            and claim["verification"] in {"not_stated", "confirmed"}
+        )
+
+
+def matters(tables: Tables, setting: Setting, origins: Origins) -> list[Matter]:
+    """All claims of some tables, in the order of their rows."""
+    figures: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for figure in rows(tables.figures):
+        figures[figure["claim_id"]].append(figure)
+    known: dict[str, frozenset[str]] = {}
+    speakers: dict[str, frozenset[str]] = defaultdict(frozenset)
+    claims = rows(tables.claims)
+    for claim in claims:
+        for key in claim["source_ids"]:
+            if key not in known:
+                known[key] = setting.vocabulary.terms(origins.words(key)).names
+            speakers[claim["sentence_id"]] |= known[key]
+    found = [
+        _matter(claim, origins.of(claim), figures[claim["claim_id"]], speakers, setting)
+        for claim in claims
+    ]
+    topics = _topics(found, setting)
+    return [
+        replace(each, topic=topics[each.claim_id], context=each.context | each.origin.sides)
+        if each.claim_id in topics
+        else each
+        for each in found
+    ]
+
+
+def _topics(matters: Sequence[Matter], setting: Setting) -> dict[str, frozenset[str]]:
+    """What happened, for each denial that only points at what others have said.
+
+    "The reports" are those of the claims before it in its seed: the nearest that tell of something.
+    """
+    last: dict[str, frozenset[str]] = defaultdict(frozenset)
+    topics: dict[str, frozenset[str]] = {}
+    for matter in sorted(matters, key=lambda matter: matter.place):
+        senses = matter.terms.senses
+        if matter.denial == "others":
+            told = setting.vocabulary.terms(_PREDICATE.split(matter.said)[0]).lemmas
+            told -= role_words("pointing")
+            topics[matter.claim_id] = told or last[matter.doc_id]
+        if senses:
+            last[matter.doc_id] = senses
+    return topics
+
+
+def _matter(
+    claim: Mapping[str, Any],
+    origin: Origin,
+    figures: Sequence[Mapping[str, Any]],
+    speakers: Mapping[str, frozenset[str]],
+    setting: Setting,
+) -> Matter:
+    said = setting.quote(claim)
+    terms = setting.vocabulary.terms(said, initial=setting.starts_sentence(claim))
+    quantities = [read_quantity(f, setting.vocabulary) for f in figures]
+    quantities = [_filled(quantity, terms) for quantity in quantities]
+    nouns = frozenset(q.noun for q in quantities if q.noun.startswith("#"))
+    names = terms.names | (_speaker(origin) if _PRONOUN.match(said) else frozenset())
+    terms = Terms(terms.lemmas | nouns, names)
+    return Matter(
+        claim,
+        said,
+        terms,
+        setting.around(claim, names, speakers[claim["sentence_id"]]),
+        origin,
+        claim["reported_at"] or setting.published[claim["doc_id"]],
+        claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),
+        _denial(claim, said),
+        frozenset(),
+        tuple(quantities),
+    )
+
+
+def _filled(quantity: Quantity, terms: Terms) -> Quantity:
+    """What the clause says happened, where the figure's own words do not."""
+    if quantity.senses:
+        return quantity
+    losses = frozenset(s for s in terms.senses if sense_effect(s, "family") == "losses")
+    senses = losses or terms.senses
+    return replace(quantity, senses=senses)
+
+
+def _speaker(origin: Origin) -> frozenset[str]:
+    """The names that "it" or "they" stands for at the head of what a body says of itself."""
+    return frozenset(
+        name if name[:1].isupper() else folded(word).capitalize()
+        for name in origin.sides
+        for word in name.split()[:1]
+    )
+
+
+@cache
+def _denying() -> tuple[str, ...]:
+    """How the forms of a verb of denial begin."""
+    return tuple(sorted(word.rstrip("ey") for word in load("cues").words(denies=True)))
+
+
+def _denial(claim: Mapping[str, Any], said: str) -> str:
+    """How a claim denies: "" not at all, "content" its own words, "others" what others said."""
+    cue = claim["cue"].lower().split()
+    words = set(re.findall(r"[a-z]+", said.lower()))
+    lemmas = {word.removesuffix("s") for word in words} | words
+    pointing = lemmas & role_words("pointing")
+    by_cue = claim["negated"] and any(word.startswith(_denying()) for word in cue)
+    by_words = bool(words & role_words("dismissive")) and not claim["negated"]
+    nominal = bool(pointing - {"it", "this", "that"}) or bool(pointing and len(words) <= 2)
+    if by_cue:
+        return "others" if nominal else "content"
+    return "others" if by_words and nominal else ""

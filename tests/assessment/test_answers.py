@@ -1,0 +1,64 @@
+"""Open questions over time: what later claims settle, and what they do not."""
+
+import pytest
+
+import analysis
+
+FRONT = "---\ntitle: News from Halvik\npublished: {}\n---\n"
+
+
+def answered(tmp_path, asked, told, published="2025-02-01"):
+    (tmp_path / "a.md").write_text(FRONT.format("2025-01-01") + asked, encoding="utf-8")
+    (tmp_path / "b.md").write_text(FRONT.format(published) + told, encoding="utf-8")
+    tables = analysis.assess(analysis.parse(tmp_path))
+    [question] = tables.questions[tables.questions["doc_id"] == "a.md"].to_dict("records")
+    texts = tables.claims.set_index("claim_id")["text"]
+    return question["status"], [texts[name] for name in question["evidence"]], question["why"]
+
+
+WHETHER = "It is unclear whether the dam of Halvik will crack."
+MANY = "How many miners died in Halvik is not known."
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "status"),
+    [
+        (WHETHER, "Engineer Anna Berg said that the dam of Halvik had cracked.", "addressed"),
+        (WHETHER, "Engineer Anna Berg said that the dam of Halvik may have cracked.", "partly"),
+        (WHETHER, "Observers said that the dam of Halvik had cracked.", "partly"),
+        (
+            WHETHER,
+            "Engineer Anna Berg said that the dam of Halvik had cracked, though this has yet to be "
+            "verified.",
+            "partly",
+        ),
+        (WHETHER, "Engineer Anna Berg said that the dam of Halvik was full.", "open"),
+        (WHETHER, "Engineer Anna Berg said that a dam in Morra had leaked.", "open"),
+        (MANY, "Engineer Anna Berg said that 40 miners died in Halvik.", "partly"),
+        (MANY, "Engineer Anna Berg said that miners died in Halvik.", "open"),
+        (
+            "It is unclear whether further ships will come to Halvik.",
+            "Engineer Anna Berg said that ships had come to Halvik.",
+            "open",
+        ),
+    ],
+)
+def test_later_claims_bear_on_a_question(tmp_path, asked, told, status):
+    """Never addressed on a hedge, an unnamed source or an unverified report."""
+    found, evidence, why = answered(tmp_path, asked, told)
+    assert found.split("_")[0] == status
+    assert bool(evidence) == bool(why) == (status != "open")
+
+
+def test_an_earlier_claim_settles_nothing(tmp_path):
+    """What was said before the question was asked is no answer to it."""
+    told = "Engineer Anna Berg said that the dam of Halvik had cracked."
+    assert answered(tmp_path, WHETHER, told, "2024-12-01") == ("open", [], "")
+
+
+def test_the_evidence_is_named(tmp_path):
+    """The reader learns which claim, whose, when, and in which words they meet."""
+    told = "Engineer Anna Berg said that the dam of Halvik had cracked."
+    _, evidence, why = answered(tmp_path, WHETHER, told)
+    assert evidence == ["the dam of Halvik had cracked"]
+    assert why == "Anna Berg (1 February 2025) says firmly what is asked: Halvik, crack and dam."

@@ -1,0 +1,90 @@
+"""Links: what supports, repeats, contradicts or replaces what, and what does none of this."""
+
+import pytest
+
+import analysis
+
+F1, F2, F3, B1, B2 = (
+    f"{name}.md" for name in ("flood-1", "flood-2", "flood-3", "bank-1", "bank-2")
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ((F2, "At least 75 people"), (F1, "40 people"), "updates"),
+        ((F3, "82 people"), (F2, "90 people"), "updates"),
+        ((F3, "120 people"), (F3, "82 people"), "conflicts"),
+        ((F2, "90 people"), (F2, "At least 75"), "related"),
+        ((F3, "120 people"), (F1, "40 people"), ""),  # which its own side had replaced by then
+        ((F2, "the bridge had collapsed"), (F1, "the bridge had collapsed"), "repeats"),
+        ((F2, "9.2 metres"), (F1, "9.2 metres"), "repeats"),
+        ((F3, "warnings had come too late"), (F2, "warnings had come"), "corroborates"),
+        ((F3, "warnings had come too late"), (F1, "warnings had come"), "updates"),
+        ((F1, "warnings had come too late"), (F2, "warnings had come"), "denies"),
+        ((B1, "records had been stolen"), (B1, "2 million records"), "denies"),
+        ((B2, "records had been stolen in March"), (B1, "records had been stolen"), "updates"),
+        ((B2, "2 million records"), (B1, "2 million records"), "repeats"),
+        ((B2, "400 customers"), (B2, "no customer"), "conflicts"),
+        ((F2, "The upper dam had held"), (F1, "the dike was rotten"), ""),
+    ],
+)
+def test_two_claims_stand_as_a_reader_would_say(relation, one, other, wanted):
+    """Each relation with its direction, from the later or dependent claim."""
+    assert relation(one, other) == wanted
+
+
+def test_no_link_leaves_its_topic(assessed_seeds):
+    """Two floods of words about other things have nothing to do with each other."""
+    topic = dict(
+        zip(assessed_seeds.claims["claim_id"], assessed_seeds.claims["doc_id"], strict=True)
+    )
+    assert len(assessed_seeds.links) > 10
+    for link in assessed_seeds.links.to_dict("records"):
+        assert topic[link["from_id"]].split("-")[0] == topic[link["to_id"]].split("-")[0]
+
+
+def test_every_link_gives_its_reason(assessed_seeds):
+    """A sentence that names words, figures or voices of the claims."""
+    assert assessed_seeds.links["why"].str.len().min() > 20
+    assert assessed_seeds.links["why"].str.endswith(".").all()
+    assert (assessed_seeds.links["from_id"] != assessed_seeds.links["to_id"]).all()
+
+
+SOLDIERS = "Norway has sent {} to Peru, {} said on {} March 2024."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        (("300 soldiers", "Chile"), ("300 soldiers", "Kenya"), "corroborates"),
+        (("300 soldiers", "Chile"), ("900 soldiers", "Kenya"), "conflicts"),
+        (("300 soldiers", "Chile"), ("900 soldiers", "Chile"), "updates"),
+        (("about 300 soldiers", "Chile"), ("310 soldiers", "Kenya"), "corroborates"),
+        (("300 soldiers", "Chile"), ("at least 200 soldiers", "Kenya"), "related"),
+        (("300 soldiers", "observers"), ("300 soldiers", "Kenya"), "related"),
+        (("300 soldiers", "Chile"), ("300 trucks", "Kenya"), ""),
+    ],
+)
+def test_figures_of_one_thing_are_compared(first, second, wanted):
+    """The same noun and deed; bounds, origin and order in time decide."""
+    seeds = {
+        name: SOLDIERS.format(figure, voice, day)
+        for name, day, (figure, voice) in (("a", 3, first), ("b", 9, second))
+    }
+    tables = analysis.assess(analysis.parse(seeds))
+    assert list(tables.links["relation"]) == ([wanted] if wanted else [])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Kenya said that Norway was preparing to send 900 soldiers to Peru.",
+        "Kenya said that 900 soldiers were stationed in Peru.",
+    ],
+)
+def test_sent_and_planned_or_stationed_is_no_conflict(other):
+    """Related is not conflicting."""
+    seeds = {"a": "Chile said that Norway has sent 300 soldiers to Peru.", "b": other}
+    tables = analysis.assess(analysis.parse(seeds))
+    assert list(tables.links["relation"]) == ["related"]

@@ -1,0 +1,122 @@
+"""Merging: one source across seeds only with evidence, and people have the last word."""
+
+import pytest
+
+import analysis
+from analysis.read import REVIEWS_NAME
+
+
+def assessed(tmp_path, *texts, reviews=""):
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    if reviews:
+        header = "row_id,field,value,reviewer,date,note\n"
+        (tmp_path / REVIEWS_NAME).write_text(header + reviews, encoding="utf-8")
+    return analysis.assess(analysis.parse(tmp_path))
+
+
+def merged(tables):
+    """The names that became one source, by seed."""
+    return [
+        sorted(zip(group["doc_id"], group["name"], strict=True))
+        for _, group in tables.merges.groupby("source_id", sort=True)
+    ]
+
+
+TOPIC = "In Halvik and Morra, {} said that the gate of Torvald was shut."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Anna Zelensky", "Anna Zelenskyy", True),
+        ("Anna Zelensky", "Zelenskiy", True),
+        ("Anna Berg", "Berg", True),
+        ("Anna Berg", "Maria Berg", False),
+        ("Anna Berg", "Lindberg", False),
+        ("Engineer Anna Berg", "Mayor Berg", False),
+        ("a spokesman", "a spokesman", False),
+        ("the ministry", "the ministry", False),
+        ("observers", "observers", False),
+    ],
+)
+def test_names_of_one_person(tmp_path, one, other, same):
+    """Spellings and surnames in seeds that speak of the same places."""
+    tables = assessed(tmp_path, TOPIC.format(one), TOPIC.format(other))
+    assert bool(merged(tables)) == same
+
+
+def test_a_surname_needs_seeds_on_the_same_things(tmp_path):
+    """Another Berg may live in another town."""
+    tables = assessed(tmp_path, TOPIC.format("Anna Berg"), "Berg said that rain fell in Oslo.")
+    assert merged(tables) == []
+
+
+def test_a_surname_with_two_bearers_is_nobodys(tmp_path):
+    """It could be either."""
+    texts = [TOPIC.format(name) for name in ("Anna Berg", "Maria Berg", "Berg")]
+    assert merged(assessed(tmp_path, *texts)) == []
+
+
+def test_an_acronym_that_a_seed_writes_out(tmp_path):
+    """The evidence is the seed's own bracket."""
+    first = TOPIC.format("the Halvik Water Office (HWO)")
+    tables = assessed(tmp_path, first, TOPIC.format("the HWO"))
+    assert merged(tables) == [[("0.txt", "Halvik Water Office"), ("1.txt", "HWO")]]
+    assert tables.merges["why"].str.contains("written out beside “HWO”").all()
+
+
+def test_an_acronym_that_no_seed_writes_out_stays_alone(tmp_path):
+    """Letters alone are no evidence."""
+    tables = assessed(tmp_path, TOPIC.format("the Halvik Water Office"), TOPIC.format("the HWO"))
+    assert merged(tables) == []
+
+
+def test_a_body_is_not_its_spokesman(tmp_path):
+    """They are of one side, and two sources."""
+    pentagon = TOPIC.format("Halvik Steel")
+    tables = assessed(tmp_path, pentagon, TOPIC.format("Halvik Steel spokesman Karl Ohm"))
+    assert merged(tables) == []
+
+
+def source_ids(folder, *texts):
+    tables = analysis.parse(folder)
+    named = tables.sources[tables.sources["kind"] != "author"]
+    return list(named["source_id"])
+
+
+def test_a_person_can_force_a_merge(tmp_path):
+    """Reviews join what the rules would leave apart, and say who decided."""
+    texts = TOPIC.format("Anna Berg"), TOPIC.format("Maria Berg")
+    assert merged(assessed(tmp_path, *texts)) == []
+    one, other = source_ids(tmp_path)
+    review = f"{one},same_as,{other},KL,2025-01-02,she married\n"
+    tables = assessed(tmp_path, *texts, reviews=review)
+    assert merged(tables) == [[("0.txt", "Anna Berg"), ("1.txt", "Maria Berg")]]
+    assert list(tables.merges["why"]) == ["KL decided so: she married."] * 2
+
+
+def test_a_decision_may_name_the_ids_of_the_assessed_tables(tmp_path):
+    """Those are the ones that a reader of a report has before him."""
+    texts = TOPIC.format("Anna Berg"), TOPIC.format("Maria Berg")
+    sources = assessed(tmp_path, *texts).sources
+    one, other = sources[sources["kind"] != "author"]["source_id"]
+    tables = assessed(tmp_path, *texts, reviews=f"{one},same_as,{other},KL,,\n")
+    assert merged(tables) == [[("0.txt", "Anna Berg"), ("1.txt", "Maria Berg")]]
+
+
+def test_a_person_can_forbid_a_merge(tmp_path):
+    """Reviews keep apart what the rules would join, by whatever way."""
+    texts = TOPIC.format("Anna Berg"), TOPIC.format("Anna Berg")
+    assert len(merged(assessed(tmp_path, *texts))) == 1
+    one, other = source_ids(tmp_path)
+    tables = assessed(tmp_path, *texts, reviews=f"{one},not_same_as,{other},KL,2025-01-02,\n")
+    assert merged(tables) == []
+    assert len(tables.sources[tables.sources["name"] == "Anna Berg"]) == 2
+
+
+def test_a_decision_on_other_rows_changes_nothing(tmp_path):
+    """A review may be older than an edit of the seeds."""
+    tables = assessed(tmp_path, TOPIC.format("Berg"), reviews="o-1,same_as,o-2,KL,,\n")
+    assert merged(tables) == []
+    assert len(tables.reviews) == 1

@@ -1,0 +1,34 @@
+"""Independent support: origins are counted, not voices."""
+
+import pytest
+
+import analysis
+
+
+def origins(tables, seed, words):
+    claims = tables.claims[tables.claims["doc_id"] == seed]
+    [claim] = [c for c in claims.to_dict("records") if words in c["text"]]
+    names = tables.sources.set_index("source_id")["name"]
+    assert claim["n_origins"] == len(claim["origin_ids"])
+    return [names[name] for name in claim["origin_ids"]]
+
+
+@pytest.mark.parametrize(
+    ("seed", "words", "wanted"),
+    [
+        ("flood-2.md", "warnings had come too late", ["Karl Wendt", "Ines Falk"]),
+        ("flood-2.md", "the bridge had collapsed", ["Local radio"]),
+        ("flood-1.md", "9.2 metres", ["Jan Pohl"]),
+        ("flood-3.md", "120 people", ["Ida Storm"]),
+        ("bank-2.md", "2 million records", ["Finance Wire"]),
+    ],
+)
+def test_an_echo_brings_no_origin(assessed_seeds, seed, words, wanted):
+    """Who repeats, passes on or belongs to the same body adds nothing."""
+    assert origins(assessed_seeds, seed, words) == wanted
+
+
+def test_nobody_named_is_no_origin():
+    """A figure that "is said" to be so has no origin."""
+    tables = analysis.assess(analysis.parse({"x": "Losses in Halvik are said to be nearing 700."}))
+    assert origins(tables, "x", "700") == []
