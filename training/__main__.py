@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 
 from analysis.extract.attribution_model import AttributionModel, Decoding
 from training.base import base_folder
+from training.blend import blend
 from training.calibrate import calibrated
 from training.corpus import Document, hold_out_latest, load_documents
 from training.evaluate import evaluate, table
@@ -43,11 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.manual_seed(recipe.seed)
     network = from_base(base)
     network, steps = fit(network, seen, recipe, options.scratch / "checkpoint.pt")
+    if options.blend:
+        blend(network, options.blend, options.share)
     tests = {"heldout": heldout, "dev": load_documents(options.data, "dev", tokenizer)}
     single, small = options.scratch / "fp32", options.model
     write_single_precision(network, single)
     write_int8(single, small)
-    facts = {"recipe": asdict(recipe), "steps": steps}
+    facts: dict[str, Any] = {"recipe": asdict(recipe), "steps": steps}
+    if options.blend:
+        facts["share"] = options.share
     for folder in (small, single):
         shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
         _finish(folder, tests, facts)
@@ -66,6 +71,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         default=Path(tempfile.gettempdir()) / "seedbrief-training",
         help="folder for base weights, single precision and the checkpoint; a run goes on from it",
     )
+    parser.add_argument("--blend", type=Path, help="checkpoint of another run to average with")
+    parser.add_argument("--share", type=float, default=0.65, help="this run's share of the average")
     return parser.parse_args(arguments)
 
 
