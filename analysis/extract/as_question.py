@@ -11,16 +11,14 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, subtree
-from analysis.extract.question_spans import SUBJECTS, WH, Asked, has_role, subject_of
+from analysis.extract.base import SUBJECTS, Parse, children, has_word, is_verb, subtree
+from analysis.extract.question_spans import PRONOUNS, WH, Asked, has_role, subject_of
 
 __all__ = ["as_question"]
 
-_CONTRACTIONS = {"'ll": "will", "’ll": "will", "'re": "are", "’re": "are", "'ve": "have"}
-_CONTRACTIONS |= {"’ve": "have", "'m": "am", "’m": "am", "wo": "will", "ca": "can"}
+_CONTRACTIONS = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "wo": "will", "ca": "can"}
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _MODALS = frozenset(("will", "would", "could", "might", "may", "can", "must"))
-_PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "this", "that", "these", "who"))
 _LONGEST = 45
 """Words that a question may have before it reads as garbage."""
 
@@ -37,7 +35,7 @@ def as_question(parse: Parse, asked: Asked, form: str) -> str:
     elif form == "conditional":
         made = _conditional(parse, asked)
     elif form == "verification_gap":
-        made = _verification(asked.head)
+        made = _is_it_true(_unconfirmed(asked.head), asked.head)
     else:
         made = _gap(asked.head)
     return _sentence(made)
@@ -59,8 +57,7 @@ def _text(tokens: Iterable[Token]) -> str:
 def _phrase(words: str, head: Token) -> str:
     """What is the cause of it; where a possibility is left open: is it true that it happened."""
     if has_role(head, "possible"):
-        clause = next((c for c in head.children if c.dep_ in {"acl", "ccomp"}), None)
-        return _is_it_true(clause) if clause is not None else ""
+        return _is_it_true(next(iter(children(head, "acl", "ccomp")), None))
     definite = re.match(r"(?:the|its|his|her|their)\b", words, re.I)
     named = next(iter(head.subtree)).pos_ == "PROPN"
     if head.pos_ != "NOUN" or not (definite or named) or not has_role(head, "open"):
@@ -113,10 +110,10 @@ def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]
     auxiliary = next(
         (c for c in head.lefts if c.dep_ in {"aux", "auxpass"} and c.i > subject.i), None
     )
-    being = head.lemma_ == "be" or head.lower_ in {"'s", "’s", "'re", "’re"}
+    being = head.lemma_ == "be" or _straight(head) in {"'s", "'re"}
     if auxiliary is None and being and head.i > subject.i:
         auxiliary = head
-    joined = [c for c in head.rights if c.dep_ == "conj" and c.pos_ in {"VERB", "AUX"}]
+    joined = [c for c in head.rights if c.dep_ == "conj" and is_verb(c)]
     if any(_finite(verb) and verb in rest for verb in joined):
         return ""
     if auxiliary is not None:
@@ -127,7 +124,7 @@ def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]
             return ""
         moved = {auxiliary.i}
         following = auxiliary.nbor(1) if auxiliary.i + 1 < len(auxiliary.doc) else None
-        if following is not None and following.lower_ in {"n't", "n’t"}:
+        if following is not None and _straight(following) == "n't":
             full, moved = auxiliary.text + following.text, moved | {following.i}
         return _join(_text(front), full, _unmoved(rest, moved))
     if head.tag_ not in _DO or head.pos_ != "VERB" or head.i < subject.i:
@@ -144,11 +141,16 @@ def _finite(verb: Token) -> bool:
 
 def _full(auxiliary: Token, head: Token) -> str:
     """An auxiliary in full; what 'd stands for stays unclear, and so does a wrong parse."""
-    if auxiliary.lower_ in {"'d", "’d"}:
+    word = _straight(auxiliary)
+    if word == "'d":
         return ""
-    if auxiliary.lower_ in {"'s", "’s"}:
+    if word == "'s":
         return "has" if auxiliary.lemma_ == "have" or head.tag_ == "VBN" else "is"
-    return _CONTRACTIONS.get(auxiliary.lower_, auxiliary.text)
+    return _CONTRACTIONS.get(word, auxiliary.text)
+
+
+def _straight(token: Token) -> str:
+    return token.lower_.replace("’", "'")
 
 
 def _unmoved(tokens: list[Token], moved: set[int]) -> str:
@@ -191,18 +193,12 @@ def _is_condition(clause: Token) -> bool:
     return any(c.lower_ in {"if", "unless", "should", "were"} for c in clause.lefts)
 
 
-def _verification(head: Token) -> str:
-    """Is it true that ...?, with the clause that is said to be unconfirmed."""
-    clause = _unconfirmed(head)
-    return _is_it_true(clause, head) if clause is not None else ""
-
-
-def _is_it_true(clause: Token, doubt: Token | None = None) -> str:
-    """The question whether `clause` is true, without the words that doubt it."""
-    first = subject_of(clause)
-    if first is None or first.lower_ in {"this", "that", "which"}:
+def _is_it_true(clause: Token | None, doubt: Token | None = None) -> str:
+    """Is it true that ...?, without the words that doubt `clause`."""
+    first = subject_of(clause) if clause is not None else None
+    if clause is None or first is None or first.lower_ in {"this", "that", "which"}:
         return ""
-    skipped = [c for c in clause.children if c.dep_ in {"mark", "advcl", "punct"}]
+    skipped = children(clause, "mark", "advcl", "punct")
     skipped += [t for t in clause.subtree if t.dep_ == "appos" and doubt in list(t.subtree)]
     kept = [t for t in subtree(clause, skipped) if t.i >= first.left_edge.i]
     words = _text(kept)
@@ -217,10 +213,6 @@ def _lowered(first: Token, words: str) -> str:
     return words if name else words[:1].lower() + words[1:]
 
 
-def _has_that(clause: Token) -> bool:
-    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts)
-
-
 def _unconfirmed(head: Token) -> Token | None:
     """The clause that cannot be confirmed: the object of the verb, or what 'this' points to."""
     for token in (head, *(c for c in head.children if c.dep_ == "xcomp")):
@@ -228,23 +220,21 @@ def _unconfirmed(head: Token) -> Token | None:
             if child.dep_ == "ccomp" and child.i > token.i:
                 return child
             if child.dep_ == "dobj":
-                inner = [c for c in child.rights if c.dep_ in {"acl", "ccomp"} and _has_that(c)]
-                if inner:
-                    return inner[0]
+                for inner in child.rights:
+                    if inner.dep_ in {"acl", "ccomp"} and has_word(inner, "that"):
+                        return inner
     subject = subject_of(head)
     if subject is not None and subject.pos_ == "NOUN":
         return next((c for c in subject.children if c.dep_ == "acl" and c.i > subject.i), None)
     passive = subject is not None and subject.dep_ == "nsubjpass"
     if (
         subject is None
-        or subject.lower_ not in _PRONOUNS
+        or subject.lower_ not in PRONOUNS
         or not (passive or head.lemma_ in {"be", "have"})
     ):
         return None
     for above in head.ancestors:
         if above.dep_ in {"ROOT", "ccomp"}:
-            reported = [
-                c for c in above.children if c.dep_ == "ccomp" and c.i > above.i and c != head
-            ]
-            return reported[0] if reported else (above if above != head else None)
+            reported = [c for c in children(above, "ccomp") if c.i > above.i and c != head]
+            return (reported or [above])[0]
     return None

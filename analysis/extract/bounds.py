@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from analysis.extract.quantity import Quantity, role
-from analysis.extract.wording import alternatives, tail
+from analysis.extract.quantity import Quantity, alternatives, role, tail
 from analysis.lexicon import load
 
 __all__ = ["bounded", "bounded_behind", "words_before"]

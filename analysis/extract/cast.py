@@ -43,6 +43,13 @@ class Actor:
         """Whether it is one person."""
         return self.named.kind in PEOPLE
 
+    def speak(self, at: Place, mention: Span | None) -> None:
+        """Note that it speaks at a place, under the words `mention`."""
+        self.speaks = True
+        self.leading.append(at)
+        if mention is not None and mention not in self.mentions:
+            self.mentions.append(mention)
+
     def fits(self, pronoun: str) -> bool:
         """Whether "he" or "she" can mean this person."""
         if not self.pronoun:

@@ -7,10 +7,18 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, overlap, subtree, whole_quotations
+from analysis.extract.base import (
+    SUBJECTS,
+    Parse,
+    first_word,
+    is_verb,
+    length,
+    overlap,
+    subtree,
+    whole_quotations,
+)
 from analysis.extract.commitment import commitment, condition, is_infinitive, kind, negated
 from analysis.extract.cues import NO_CUE, Cue, asks, read_cue, read_verb
-from analysis.extract.likelihood import check_scale
 from analysis.extract.openings import Opening, openings
 from analysis.extract.propositions import Proposition, asides, propositions, subject_of
 from analysis.extract.verification import Remark, remarks, verified, without_remarks
@@ -22,7 +30,6 @@ __all__ = ["extract"]
 _ASKING = {"direct", "embedded", "concealed", "stated_gap"}
 _STATING = {"missing_work", "further_work"}
 """Rules of questions whose words state a fact as well: "Russia does not publish the number"."""
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _ADJUNCTS = {"advcl", "relcl", "acl"}
 _NO_PREDICATE = {"advcl", "acl", "amod", "aux", "auxpass"}
 _POINTERS = {"PRON", "DET", "ADP", "ADV", "PUNCT"}
@@ -53,7 +60,7 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
     author_id: str,
     ids: Ids,
     *,
-    scale: str = "icd203",
+    scale: str,
 ) -> list[Claim]:
     """The claims of one document.
 
@@ -72,22 +79,15 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
     -------
     list of Claim
         In reading order.
-
-    Raises
-    ------
-    ParameterError
-        If `scale` is unknown.
     """
-    check_scale(scale)
     cues = _cues(parses, attributions)
     opened = openings(parses)
     found: list[Claim] = []
     before: list[Claim] = []
     for parse in parses:
-        here = ((parse.sentence.start, parse.sentence.end),)
-        near = [a for a in attributions if overlap(here, a.spans)]
+        near = [a for a in attributions if overlap(parse.here, a.spans)]
         mine = [a for a in near if _speaks_in(parse, a, cues[a.attribution_id])]
-        said = list(remarks(parse.text, parse.sentence.start, parse.sentence.end))
+        said = list(remarks(parse.text, *parse.here[0]))
         claims = [
             claim
             for unit in _units(parse, mine, cues, author_id, opened.get(parse.sentence.sentence_id))
@@ -118,7 +118,7 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     tokens = parse.within(attribution.spans)
     if cue.silent or _asked(parse, attribution) or all(t.pos_ in _POINTERS for t in tokens):
         return False
-    verb = any(token.pos_ in {"VERB", "AUX"} for token in tokens)
+    verb = any(is_verb(token) for token in tokens)
     if attribution.type == "noun" and not (verb and load("cue_forms").get(cue.word)):
         return False
     if attribution.type not in {"indirect", "according_to"} or cue.takes_noun:
@@ -126,9 +126,9 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     inside = set(tokens)
     likely = cue.known or attribution.score >= _LIKELY
     clause = tokens[0].lower_ == "that"
-    subjects = [t for t in tokens if t.dep_ in _SUBJECTS and t.head in inside]
+    subjects = [t for t in tokens if t.dep_ in SUBJECTS and t.head in inside]
     subject = likely and any(clause or t.head.dep_ not in _ADJUNCTS for t in subjects)
-    predicate = any(t.pos_ in {"VERB", "AUX"} and t.dep_ not in _NO_PREDICATE for t in tokens)
+    predicate = any(is_verb(t) and t.dep_ not in _NO_PREDICATE for t in tokens)
     return subject or (cue.known and predicate)
 
 
@@ -136,8 +136,8 @@ def _asked(parse: Parse, attribution: Attribution) -> bool:
     """Whether the content is an indirect question after its cue: nobody says anything by it."""
     if attribution.type != "indirect" or attribution.spans[:1] < attribution.cue_spans[:1]:
         return False
-    words = [t for t in parse.within(attribution.spans[:1]) if not t.is_punct]
-    return bool(words) and (words[0].lower_ == "whether" or words[0].tag_ in {"WRB", "WP", "WP$"})
+    first = first_word(parse.within(attribution.spans[:1]))
+    return first is not None and first.lower_ != "if" and asks(first)
 
 
 def _units(
@@ -148,7 +148,7 @@ def _units(
     opening: Opening | None,
 ) -> Iterator[_Unit]:
     """Each speaker's own tokens: contents without what they in turn report, then the rest."""
-    if parse.tokens.text.rstrip("\"'”’)").endswith("?"):
+    if parse.is_question:
         return
     framed = {token for a in attributions for token in _frame(parse, a)}
     framed |= set(parse.within((opening.span,))) if opening else set()
@@ -193,7 +193,7 @@ def _frame(parse: Parse, attribution: Attribution) -> list[Token]:
     if attribution.type in _WITHIN_HOST:
         return []
     content = set(parse.within(attribution.spans))
-    verbs = [token for token in cue if token.pos_ in {"VERB", "AUX"}]
+    verbs = [token for token in cue if is_verb(token)]
     shared = any(verb.dep_ in {"conj", "advcl", "xcomp", "acl"} for verb in verbs[:1])
     frame = set(cue) if shared else set(named)
     for verb in verbs[:1]:
@@ -204,8 +204,7 @@ def _frame(parse: Parse, attribution: Attribution) -> list[Token]:
 
 
 def _own_clause(child: Token) -> bool:
-    conjunct = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
-    return conjunct or child.dep_ in {"ccomp", "parataxis"}
+    return child.dep_ in {"ccomp", "parataxis"} or (child.dep_ == "conj" and is_verb(child))
 
 
 def _claims(
@@ -238,7 +237,7 @@ def _put_forward(tokens: Iterable[Token], cue: Cue) -> Iterator[tuple[Propositio
         head = proposition.head
         speaking = any(t.lower_ in {"i", "we"} for t in subject_of(head))
         clauses = [c for c in head.children if c.dep_ == "ccomp" and c in proposition.tokens]
-        clauses = [c for c in clauses if not asks(c)]
+        clauses = [c for c in clauses if not asks(c.left_edge)]
         wish = [c for c in head.children if c.dep_ == "xcomp" and is_infinitive(c)]
         own = read_verb(head) if speaking and (clauses or wish) else None
         if own is None or own.silent:
@@ -328,5 +327,4 @@ def _only_asks(parse: Parse, claim: Claim, questions: Sequence[Question]) -> boo
     subjects = {parse.start(t) for t in inside if t.dep_ in {"csubj", "csubjpass"}}
     if any(start <= s < end for s in subjects for q in asked for start, end in q.spans):
         return True
-    length = sum(end - start for start, end in claim.spans)
-    return 2 * sum(overlap(claim.spans, q.spans) for q in asked) >= length
+    return 2 * sum(overlap(claim.spans, q.spans) for q in asked) >= length(claim.spans)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from analysis.extract.base import phrase, subtree
+from analysis.extract.base import children, has, phrase, subtree
 from analysis.extract.roles import (
     PLACES,
     called,
@@ -23,6 +23,7 @@ from analysis.extract.roles import (
     owned,
     owner_of,
     role_words,
+    without_article,
     written,
 )
 from analysis.lexicon import load
@@ -87,7 +88,7 @@ def _member(body: Token) -> Token:
 
 def _two_roles(role: Token, name: Token) -> bool:
     """Whether "founder" and "Voss" are one: "founder and CEO Lena Voss"."""
-    bare = role.pos_ == "NOUN" and is_role(role) and not any(c.dep_ == "det" for c in role.children)
+    bare = role.pos_ == "NOUN" and is_role(role) and not has(role, "det")
     run = name_run(name) if name.head == role and name.dep_ == "conj" else []
     return bare and bool(run) and any(is_role(t) for t in name.doc[role.i + 1 : name.i])
 
@@ -108,7 +109,7 @@ def _behind_document(head: Token, inside: set[Token]) -> Token:
     for child in head.children:
         if child.dep_ == "poss" and child in inside:
             return child
-        by = [g for g in child.children if g.dep_ == "agent"] if child.dep_ == "acl" else [child]
+        by = children(child, "agent") if child.dep_ == "acl" else [child]
         for prep in by:
             if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ in {"from", "by"}):
                 inner = [c for c in prep.children if c.dep_ == "pobj" and c in inside]
@@ -125,11 +126,7 @@ def is_person(token: Token) -> bool:
 
 def joined(head: Token) -> list[Token]:
     """The heads coordinated with `head`, also where the parser hangs the first on the last."""
-    before = [
-        c
-        for c in head.children
-        if c.dep_ == "nmod" and c.pos_ == "PROPN" and any(g.dep_ == "cc" for g in c.children)
-    ]
+    before = [c for c in head.children if c.dep_ == "nmod" and c.pos_ == "PROPN" and has(c, "cc")]
     beside = [c for c in head.children if c.dep_ == "appos" and is_role(head)]
     after = [c for h in (head, *beside) for c in h.children if c.dep_ == "conj"]
     return [*before, *(c for c in after if c not in _partners(head))]
@@ -198,7 +195,7 @@ def name_run(head: Token) -> list[Token]:
             continue
         capital = token.text[0].isupper() and not load("grammar").value(token.lower_, "determiner")
         joint = token.text in {"-", "–", "&"} or (token.is_punct and token.text == ".")
-        if not (capital or joint) or token.dep_ == "poss" or _case(token):
+        if not (capital or joint) or token.dep_ in {"poss", "case"} or has(token, "case"):
             break
         run[:0] = [token, *pending]
         pending = []
@@ -221,10 +218,6 @@ def _rest(head: Token, run: Sequence[Token]) -> list[Token]:
     return []
 
 
-def _case(token: Token) -> bool:
-    return token.dep_ == "case" or any(c.dep_ == "case" for c in token.children)
-
-
 def _titled(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """The title words at the start of a name, and the name."""
     last = -1
@@ -241,7 +234,7 @@ def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token
     ]
     owner = [t for c in head.children if c.dep_ == "poss" for t in subtree(c)]
     owner += [t for c in joined(head) for t in subtree(c)]
-    based = [c for c in head.children if any(g.dep_ == "npadvmod" for g in c.children)]
+    based = [c for c in head.children if has(c, "npadvmod")]
     owner += [t for c in based if c.i < head.i for t in subtree(c)]
     adverbs = [t for c in head.children if c.dep_ in {"npadvmod", "advmod"} for t in subtree(c)]
     said = [
@@ -316,7 +309,7 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     words = [t for t in phrase(head, frozenset({"relcl", "appos"})) if t in set(tokens)]
     listed = _listed_before(head, tokens)
     whole = written([*listed, *(t for t in words if t not in aside)])
-    name = re.sub(r"^(?:the|a|an)\s+", "", whole, flags=re.IGNORECASE) or head.text
+    name = without_article(whole) or head.text
     sources = load("sources")
     person = is_role(head) or is_kin(head.lower_)
     kind = kind_of(head) or ("person" if person else "organisation")
@@ -334,7 +327,8 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     hidden = (
         _UNNAMED.search(whole) or sources.value(head.lower_, "unnamed") or (person and not plural)
     )
-    sourcing = "unnamed" if hidden or _officials(head) else "unstated"
+    hidden = hidden or head.lemma_.lower() in {"official", "diplomat", "officer", "aide"}
+    sourcing = "unnamed" if hidden else "unstated"
     close = (person or plural) and _CLOSE.search(written(subtree(head)))
     sourcing = "background" if close or _BACKGROUND.search(head.sent.text) else sourcing
     place = owned(owner) if person and not plural else ""
@@ -356,7 +350,3 @@ def _listed_before(head: Token, tokens: Sequence[Token]) -> list[Token]:
             break
         found.append(token)
     return found if head.tag_ == "NNS" else []
-
-
-def _officials(head: Token) -> bool:
-    return head.lemma_.lower() in {"official", "diplomat", "officer", "aide"}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.extract.wording import alternatives
+from analysis.extract.quantity import alternatives
 from analysis.lexicon import Entry, load
 
 __all__ = ["Cue", "cues"]
@@ -26,7 +26,7 @@ _SLOTS = {
 }
 """Slots that are no plain lists: negation, any word, up to seven words, what is under way."""
 
-_ENDINGS = r"(?:es|ed|s|ed|d|e|ing|y|ies|ied|ying)?"
+_ENDINGS = ("", "es", "s", "ed", "d", "e", "ing", "y", "ies", "ied", "ying")
 _ADVERBS = (
     r"(?:still|also|yet|currently|largely|very|so|far|now|completely|quite|rather|highly|too"
     r"|really|exactly|immediately|independently|officially|fully|entirely|always|only|just|as"
@@ -79,8 +79,7 @@ def _forms(literal: str) -> list[str]:
     stem = literal.removesuffix("+")
     if stem == literal:
         return [re.findall(r"\w+", literal.lower())[0]]
-    endings = ("", "es", "s", "ed", "d", "e", "ing", "y", "ies", "ied", "ying")
-    return [stem + ending for ending in endings]
+    return [stem + ending for ending in _ENDINGS]
 
 
 def _phrase(words: str) -> str:
@@ -92,7 +91,7 @@ def _word(word: str) -> str:
     if word.startswith("{"):
         return _slot(word.strip("{}"))
     if word.endswith("+"):
-        return re.escape(word[:-1]) + _ENDINGS
+        return f"{re.escape(word[:-1])}(?:{alternatives(_ENDINGS)})"
     return re.escape(word)
 
 

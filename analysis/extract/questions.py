@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.extract.as_question import as_question
-from analysis.extract.base import Parse, overlap
+from analysis.extract.base import Parse, by_sentence, length, overlap
 from analysis.extract.question_cues import Cue, cues
-from analysis.extract.question_forms import conditional, direct, is_question
+from analysis.extract.question_forms import conditional, direct
 from analysis.extract.question_phrases import asked
 from analysis.extract.question_spans import Asked, has_role, subject_of
 from analysis.model import Attribution, Ids, Question, Span
@@ -40,9 +40,7 @@ def extract(
     `raised_by` is the first source of the attribution that holds or asks the question, or
     ``author``.
     """
-    by_sentence: dict[str, list[Attribution]] = {}
-    for attribution in attributions:
-        by_sentence.setdefault(attribution.sentence_id, []).append(attribution)
+    holders = by_sentence(attributions)
     found: list[Question] = []
     for place, parse in enumerate(parses):
         for one in _in_sentence(parses, place):
@@ -54,7 +52,7 @@ def extract(
                     (one.span,),
                     one.form,
                     one.rule,
-                    _raised_by(one, by_sentence.get(parse.sentence.sentence_id, [])),
+                    _raised_by(one, holders.get(parse.sentence.sentence_id, [])),
                     as_question(parse, one.asked, one.form),
                 )
             )
@@ -76,9 +74,9 @@ def _candidates(parses: Sequence[Parse], place: int) -> Iterator[_Found]:
     outright = direct(parses, place)
     if outright is not None:
         yield _Found(outright, "direct", "direct")
-    if is_question(parse):
+    if parse.is_question:
         return
-    for cue in cues(parse.text[parse.sentence.start : parse.sentence.end]):
+    for cue in cues(parse.own_text):
         for one in asked(parse, cue):
             base = parse.sentence.start
             yield _Found(one, _form(cue, one), cue.entry.name, (base + cue.start, base + cue.end))
@@ -108,5 +106,5 @@ def _raised_by(one: _Found, attributions: Sequence[Attribution]) -> str:
     asking = holding or [a for a in sourced if overlap(a.cue_spans, cue)]
     if not asking:
         return "author"
-    smallest = min(asking, key=lambda a: sum(end - start for start, end in a.spans))
+    smallest = min(asking, key=lambda a: length(a.spans))
     return smallest.source_ids[0]
