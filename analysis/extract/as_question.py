@@ -11,12 +11,13 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from analysis.extract.base import SUBJECTS, Parse, children, has_word, is_verb, subtree
-from analysis.extract.question_spans import PRONOUNS, WH, Asked, has_role, subject_of
+from analysis.extract.base import SUBJECTS, Parse, children, has_word, is_verb, subject_of, subtree
+from analysis.extract.question_spans import PRONOUNS, WH, Asked, has_role
 
 __all__ = ["as_question"]
 
 _CONTRACTIONS = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "wo": "will", "ca": "can"}
+_OPENERS = {"if", "unless", "should", "were"}
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _MODALS = frozenset(("will", "would", "could", "might", "may", "can", "must"))
 _LONGEST = 45
@@ -154,7 +155,7 @@ def _straight(token: Token) -> str:
 
 
 def _unmoved(tokens: list[Token], moved: set[int]) -> str:
-    """The text of `tokens` without the moved ones, a space left where a contraction stood."""
+    """A space is left where a contraction stood."""
     kept = [
         t.text_with_ws if t.i + 1 not in moved else f"{t.text} " for t in tokens if t.i not in moved
     ]
@@ -169,9 +170,8 @@ def _conditional(parse: Parse, asked: Asked) -> str:
     """Might Kim hesitate if the first contingents suffer?: the main clause turned round."""
     main = asked.head
     subject = subject_of(main)
-    condition = next(
-        (c for c in main.children if c.dep_ in {"advcl", "ccomp"} and _is_condition(c)), None
-    )
+    clauses = children(main, "advcl", "ccomp")
+    condition = next((c for c in clauses if any(t.lower_ in _OPENERS for t in c.lefts)), None)
     modal = next((c for c in main.lefts if c.dep_ == "aux" and c.lower_ in _MODALS), None)
     if subject is None or condition is None or modal is None or modal.i < subject.i:
         return ""
@@ -187,10 +187,6 @@ def _conditional(parse: Parse, asked: Asked) -> str:
     phrase = _lowered(subject.left_edge, phrase)
     rest = _text(kept).strip(" ,")
     return _join(modal.text, phrase, rest, if_clause[:1].lower() + if_clause[1:])
-
-
-def _is_condition(clause: Token) -> bool:
-    return any(c.lower_ in {"if", "unless", "should", "were"} for c in clause.lefts)
 
 
 def _is_it_true(clause: Token | None, doubt: Token | None = None) -> str:

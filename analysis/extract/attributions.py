@@ -33,7 +33,6 @@ from analysis.model import Attribution, Ids, Spans, quote
 
 __all__ = ["extract", "model"]
 
-_RULE = "model"
 _AT_LEAST = re.compile(r"\bat\s+(?=(?:least|most)\b)")
 _LEFT_OVER = re.compile(r"[•*]\s+|[’']?s\s+(?=\w)")
 
@@ -82,11 +81,7 @@ def extract(
 
 
 def _attribution(
-    parses: Sequence[Parse],
-    text: str,
-    raw: RawAttribution,
-    before: Mapping[str, Opening],
-    ids: Ids,
+    parses: Sequence[Parse], text: str, raw: RawAttribution, before: Mapping[str, Opening], ids: Ids
 ) -> Attribution | None:
     """A row for what the model found; none for a heading, or for what other rules find better."""
     parse = _sentence_of(parses, raw.cue) or _sentence_of(parses, raw.content)
@@ -107,7 +102,7 @@ def _attribution(
         source_spans=source,
         type=_type(parse, raw.cue, spans),
         score=round(raw.score, 2),
-        rule=_RULE,
+        rule="model",
     )
 
 

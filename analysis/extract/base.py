@@ -15,6 +15,7 @@ from analysis.model import Attribution, Claim, Sentence, Span, Spans
 from analysis.segment import Segmented
 
 __all__ = [
+    "CLAUSES",
     "CLOSERS",
     "NOUN_SUBJECTS",
     "QUOTES",
@@ -25,12 +26,14 @@ __all__ = [
     "first_word",
     "has",
     "has_word",
+    "is_negated",
     "is_quoted",
     "is_verb",
     "length",
     "overlap",
     "parses",
     "phrase",
+    "subject_of",
     "subtree",
     "trim",
     "whole_quotations",
@@ -39,6 +42,9 @@ __all__ = [
 CLOSERS = "\"”’' )]"
 QUOTES = '"“”„‟«»'
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+CLAUSES = frozenset(
+    {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "xcomp", "acl", "pcomp", "dep"}
+)
 NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _Row = TypeVar("_Row", Attribution, Claim)
 _CLOSING = re.compile(r"[.,!?]?[\"”»]")
@@ -155,6 +161,11 @@ def has_word(head: Token, *words: str) -> bool:
     return any(child.lower_ in words for child in head.children)
 
 
+def is_negated(verb: Token) -> bool:
+    """Whether "not", "never", "nor" or "neither" hangs on `verb`."""
+    return has(verb, "neg") or has_word(verb, "never", "nor", "neither")
+
+
 def is_verb(token: Token) -> bool:
     """Whether `token` is a verb or auxiliary."""
     return token.pos_ in {"VERB", "AUX"}
@@ -166,6 +177,12 @@ def by_sentence(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
     for row in rows:
         found.setdefault(row.sentence_id, []).append(row)
     return found
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of `verb`; a coordinated verb shares that of the first."""
+    own = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    return subject_of(verb.head) if own is None and verb.dep_ == "conj" else own
 
 
 def subtree(head: Token, without: Iterable[Token] = ()) -> list[Token]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -17,10 +18,10 @@ from analysis.extract.base import (
     subtree,
     whole_quotations,
 )
-from analysis.extract.commitment import commitment, condition, is_infinitive, kind, negated
+from analysis.extract.commitment import committed, condition, is_infinitive, kind, negated
 from analysis.extract.cues import NO_CUE, Cue, asks, read_cue, read_verb
 from analysis.extract.openings import Opening, openings
-from analysis.extract.propositions import Proposition, asides, propositions, subject_of
+from analysis.extract.propositions import Proposition, asides, propositions, subject_phrase
 from analysis.extract.verification import Remark, remarks, verified, without_remarks
 from analysis.lexicon import load
 from analysis.model import Attribution, Claim, Ids, Question, hull, quote
@@ -48,7 +49,7 @@ class _Unit:
     attribution: Attribution | None
     tokens: tuple[Token, ...]
     behind: tuple[str, ...]
-    """The sources that stand behind it, the innermost voice first."""
+    """The sources that stand behind it, the innermost voice first: those cited, then who cites."""
     cue: Cue
     stance: str = "asserts"
 
@@ -162,45 +163,48 @@ def _units(
                 content -= {*parse.within(other.spans), *_frame(parse, other)}
         if content:
             cue = cues[attribution.attribution_id]
-            behind = _behind(attribution, attributions)
-            stance = _stance(attribution, attributions, cues, author_id)
+            chain = _chain(attribution, attributions)
+            behind = tuple(dict.fromkeys(source for a in chain for source in a.source_ids))
+            stance = _stance(chain, cues, author_id)
             yield _Unit(attribution, tuple(content), behind, cue, stance)
     held = {token for a in inner for token in parse.within(a.spans)}
     own = [t for t in parse.words if t not in held and t not in framed and not t.is_space]
     yield _Unit(None, tuple(own), (author_id,), NO_CUE)
 
 
-def _stance(
-    attribution: Attribution, others: Sequence[Attribution], cues: Mapping[str, Cue], author_id: str
-) -> str:
-    """The author's commitment, by the outermost cue of one voice ("I admit that", Lee said)."""
+def _chain(attribution: Attribution, others: Sequence[Attribution]) -> list[Attribution]:
+    """An attribution and those in whose content it stands, from the inside out."""
     by_id = {other.attribution_id: other for other in others}
-    outer = by_id.get(attribution.parent_id)
-    while outer is not None and outer.source_ids == attribution.source_ids:
-        attribution, outer = outer, by_id.get(outer.parent_id)
-    own = attribution.source_ids == (author_id,)
-    return "asserts" if own else str(cues[attribution.attribution_id].effect["stance"])
+    chain = [attribution]
+    while chain[-1].parent_id in by_id:
+        chain.append(by_id[chain[-1].parent_id])
+    return chain
+
+
+def _stance(chain: Sequence[Attribution], cues: Mapping[str, Cue], author_id: str) -> str:
+    """The author's commitment, by the outermost cue of one voice ("I admit that", Lee said)."""
+    voice = [*takewhile(lambda a: a.source_ids == chain[0].source_ids, chain)]
+    own = chain[0].source_ids == (author_id,)
+    return "asserts" if own else str(cues[voice[-1].attribution_id].effect["stance"])
 
 
 def _stands_in(inner: Attribution, outer: Attribution) -> bool:
     return inner.rule != "citing" and overlap(inner.cue_spans, outer.spans) > 0
 
 
-def _frame(parse: Parse, attribution: Attribution) -> list[Token]:
+def _frame(parse: Parse, attribution: Attribution) -> set[Token]:
     """The words that only say who speaks and how: cue, source and the cue's own adjuncts."""
     cue = parse.within(attribution.cue_spans)
-    named = [*cue, *parse.within(attribution.source_spans)]
     if attribution.type in _WITHIN_HOST:
-        return []
+        return set()
     content = set(parse.within(attribution.spans))
     verbs = [token for token in cue if is_verb(token)]
     shared = any(verb.dep_ in {"conj", "advcl", "xcomp", "acl"} for verb in verbs[:1])
-    frame = set(cue) if shared else set(named)
+    frame = set(cue) | (set() if shared else set(parse.within(attribution.source_spans)))
     for verb in verbs[:1]:
         apart = [c for c in verb.children if _own_clause(c) and c not in content]
         frame |= {token for token in subtree(verb, apart) if token not in content}
-    said_apart = asides(token for token in frame if token not in cue)
-    return sorted(frame - said_apart, key=lambda token: token.i)
+    return frame - asides(token for token in frame if token not in cue)
 
 
 def _own_clause(child: Token) -> bool:
@@ -208,11 +212,7 @@ def _own_clause(child: Token) -> bool:
 
 
 def _claims(
-    parse: Parse,
-    unit: _Unit,
-    said: Sequence[Remark],
-    ids: Ids,
-    scale: str,
+    parse: Parse, unit: _Unit, said: Sequence[Remark], ids: Ids, scale: str
 ) -> Iterator[Claim]:
     for proposition, cue in _put_forward(unit.tokens, unit.cue):
         tokens = without_remarks(parse, proposition.head, proposition.tokens, said)
@@ -235,7 +235,7 @@ def _put_forward(tokens: Iterable[Token], cue: Cue) -> Iterator[tuple[Propositio
     """
     for proposition in propositions(tokens, whole=cue.takes_noun_only):
         head = proposition.head
-        speaking = any(t.lower_ in {"i", "we"} for t in subject_of(head))
+        speaking = any(t.lower_ in {"i", "we"} for t in subject_phrase(head))
         clauses = [c for c in head.children if c.dep_ == "ccomp" and c in proposition.tokens]
         clauses = [c for c in clauses if not asks(c.left_edge)]
         wish = [c for c in head.children if c.dep_ == "xcomp" and is_infinitive(c)]
@@ -259,17 +259,6 @@ def _says_something(proposition: Proposition) -> bool:
     return proposition.how != "nominal" and (finite or proposition.how == "conjunct")
 
 
-def _behind(attribution: Attribution, all_of_them: Sequence[Attribution]) -> tuple[str, ...]:
-    """Who stands behind a claim, the innermost voice first: those cited, then who cites them."""
-    by_id = {a.attribution_id: a for a in all_of_them}
-    found: list[str] = []
-    here: Attribution | None = attribution
-    while here is not None:
-        found += [source for source in here.source_ids if source not in found]
-        here = by_id.get(here.parent_id)
-    return tuple(found)
-
-
 def _committed(
     claim: Claim, parse: Parse, unit: _Unit, proposition: Proposition, scale: str
 ) -> Claim:
@@ -277,37 +266,28 @@ def _committed(
     head, tokens = proposition.head, proposition.tokens
     effect = unit.cue.effect
     hanging = condition(head, tokens)
-    firmness = commitment(head, tokens, unit.cue.certainty, scale, without=hanging)
-    by_cue = str(
-        effect.get("infinitive" if is_infinitive(head) else "kind", effect.get("kind", ""))
-    )
+    frame = "infinitive" if is_infinitive(head) else "kind"
+    by_cue = str(effect.get(frame, effect.get("kind", "")))
     denied = bool(effect.get("denies")) != unit.cue.negates
     own = replace(
         claim,
         kind=kind(head, tokens, by_cue),
         source_ids=unit.behind,
-        certainty=firmness.certainty,
-        markers=tuple(token.text for token in firmness.markers),
-        likelihood_term=firmness.likelihood_term,
-        likelihood_low=firmness.likelihood_low,
-        likelihood_high=firmness.likelihood_high,
         condition=quote(parse.text, parse.spans(hanging)),
         negated=negated(head, tokens) != denied,
     )
-    return _attributed(own, unit.attribution, unit.stance)
-
-
-def _attributed(claim: Claim, attribution: Attribution | None, stance: str) -> Claim:
-    if attribution is None:
-        return claim
+    own = committed(own, head, tokens, unit.cue.certainty, scale, hanging)
+    told = unit.attribution
+    if told is None:
+        return own
     return replace(
-        claim,
-        attribution=attribution.type,
-        attribution_id=attribution.attribution_id,
-        source_spans=attribution.source_spans,
-        cue_spans=attribution.cue_spans,
-        stance=stance,
-        rule=f"{attribution.rule}/{claim.rule}",
+        own,
+        attribution=told.type,
+        attribution_id=told.attribution_id,
+        source_spans=told.source_spans,
+        cue_spans=told.cue_spans,
+        stance=unit.stance,
+        rule=f"{told.rule}/{own.rule}",
     )
 
 

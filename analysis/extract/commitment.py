@@ -6,40 +6,34 @@ a relative clause, a condition or a noun phrase weakens those, not the claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import children, has, has_word, is_verb, subtree
-from analysis.extract.likelihood import likelihood
+from analysis.extract.base import children, has, has_word, is_negated, is_verb, subtree
+from analysis.extract.likelihood import CHANCES, likelihood
 from analysis.lexicon import load
-from analysis.model import CERTAINTIES
+from analysis.model import CERTAINTIES, Claim
 
-__all__ = ["Commitment", "commitment", "condition", "is_infinitive", "kind", "negated"]
+__all__ = ["committed", "condition", "is_infinitive", "kind", "negated"]
 
 _SPINE = {"aux", "auxpass", "advmod", "acomp", "oprd", "attr", "xcomp", "neg"}
-_CHANCES = {"chance", "odds", "possibility", "likelihood"}
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """A certainty, the words that weaken it, and the band of a yardstick word."""
-
-    certainty: str
-    markers: tuple[Token, ...]
-    likelihood_term: str = ""
-    likelihood_low: float | None = None
-    likelihood_high: float | None = None
-
-
-def commitment(
-    head: Token, tokens: Sequence[Token], by_cue: str, scale: str, without: Iterable[Token] = ()
-) -> Commitment:
-    """What the predicate's own words, and the cue's lemma, say of how sure the source is.
+def committed(  # noqa: PLR0917, PLR0913 - all that bears on how sure somebody is
+    claim: Claim,
+    head: Token,
+    tokens: Sequence[Token],
+    by_cue: str,
+    scale: str,
+    without: Sequence[Token],
+) -> Claim:
+    """The claim with what the predicate's own words, and the cue's lemma, say of how sure he is.
 
     Parameters
     ----------
+    claim : Claim
     head : Token
         The head of the predicate.
     tokens : sequence of Token
@@ -47,11 +41,10 @@ def commitment(
     by_cue : str
         The certainty that the reporting word gives, or "".
     scale : {"icd203", "phia"}
-    without : iterable of Token
+    without : sequence of Token
         Tokens whose hedges do not count, such as those of a condition.
     """
-    cut = set(without)
-    spine = [token for token in _spine(head, tokens) if token not in cut]
+    spine = [token for token in _spine(head, tokens) if token not in without]
     markers = [token for token in spine if _hedge(token) is not None]
     levels = [str(_hedge(token)) for token in markers]
     levels += [by_cue] if by_cue else []
@@ -60,9 +53,15 @@ def commitment(
         levels.append(yardstick.certainty)
         markers.append(yardstick.token)
     certainty = max(levels, key=CERTAINTIES.index, default="certain")
+    claim = replace(claim, certainty=certainty, markers=tuple(token.text for token in markers))
     if yardstick is None:
-        return Commitment(certainty, tuple(markers))
-    return Commitment(certainty, tuple(markers), yardstick.term, yardstick.low, yardstick.high)
+        return claim
+    return replace(
+        claim,
+        likelihood_term=yardstick.term,
+        likelihood_low=yardstick.low,
+        likelihood_high=yardstick.high,
+    )
 
 
 def _hedge(token: Token) -> str | None:
@@ -80,7 +79,7 @@ def _hedge(token: Token) -> str | None:
 
 def _fails(head: Token) -> bool:
     """Whether a "could" is negated: "could not find" says what failed, "may not" what may."""
-    return has_word(head, "could") and (has(head, "neg") or has_word(head, "nor", "neither"))
+    return has_word(head, "could") and is_negated(head)
 
 
 def _governs(verb: Token) -> bool:
@@ -100,7 +99,7 @@ def _below(head: Token) -> Iterator[Token]:
     for child in head.children:
         governed = child.dep_ == "ccomp" and _hedge(head) is not None
         noun = child.dep_ == "amod" and child.head.dep_ in {"attr", "oprd", "acomp"}
-        had = child.dep_ == "dobj" and head.lemma_ == "have" and child.lemma_ in _CHANCES
+        had = child.dep_ == "dobj" and head.lemma_ == "have" and child.lemma_ in CHANCES
         also = child.dep_ == "conj" and child.pos_ == head.pos_ == "ADJ"  # possible but unlikely
         reachable = child.dep_ in _SPINE or governed or noun or had or also
         if reachable and not (child.dep_ == "advmod" and child.pos_ == "VERB"):
@@ -134,16 +133,12 @@ def negated(head: Token, tokens: Sequence[Token]) -> bool:
     if head.pos_ in {"NOUN", "PROPN"} and has_word(head, "no"):
         return True
     near = [head, *(child for child in head.children if child.dep_ in {"xcomp", "acomp", "attr"})]
-    for token in near:
-        for child in token.children:
-            if child.dep_ == "neg" or child.lower_ in {"never", "nor", "neither"}:
-                return True
-            noun = child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
-            told = [
-                t.lower_ for t in (child, *child.children) if t.dep_ != "nsubj" or t.lower_ != "no"
-            ]
-            if noun and any(w == "not" or load("grammar").value(w, "negative") for w in told):
-                return True
+    nouns = [n for token in near for n in children(token, "nsubj", "nsubjpass", "dobj", "attr")]
+    told = [t for noun in nouns for t in (noun, *noun.children)]
+    words = [t.lower_ for t in told if t.dep_ != "nsubj" or t.lower_ != "no"]
+    none = any(word == "not" or load("grammar").value(word, "negative") for word in words)
+    if none or any(map(is_negated, near)):
+        return True
     shared = head.dep_ == "conj" and head.tag_ == "VB" and not has(head, "aux")
     return any(t.lower_ == "neither" for t in tokens) or (shared and negated(head.head, ()))
 

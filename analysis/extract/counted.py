@@ -236,7 +236,6 @@ def _with_conjunct(verb: Token) -> str:
 
 
 def _participle(verb: Token) -> str:
-    """The past _participle of a regular verb."""
     lemma = verb.lemma_.lower()
     return lemma + ("d" if lemma.endswith("e") else "ed")
 

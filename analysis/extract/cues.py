@@ -8,7 +8,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, has, has_word, is_verb
+from analysis.extract.base import Parse, has, has_word, is_negated, is_verb
 from analysis.lexicon import load
 from analysis.model import Attribution
 
@@ -111,10 +111,7 @@ def _negated(verb: Token) -> bool:
     first = verb
     while first.dep_ == "conj" and (first.tag_ == "VB" or has_word(first.head, "neither")):
         first = first.head
-    return any(
-        has(head, "neg", "preconj") or has_word(head, "nor", "neither", "never")
-        for head in (verb, first)
-    )
+    return any(is_negated(head) or has(head, "preconj") for head in (verb, first))
 
 
 def asks(first: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -66,10 +67,9 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     """The heads of a source phrase: one, or each of several coordinated names."""
     inside = set(tokens)
     tops = [t for t in tokens if t.head not in inside or t.head == t]
-    tops = [t for t in tops if t.pos_ in {"NOUN", "PROPN", "PRON"}] or tops
-    tops = [t for t in tops if t.pos_ not in {"VERB", "ADP", "PUNCT"}] or [
-        t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}
-    ][:1]
+    nominal = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    others = [t for t in tops if t.pos_ not in {"VERB", "ADP", "PUNCT"}]
+    tops = [t for t in tops if t in nominal] or others or nominal[:1]
     if not tops:
         return []
     cut_off = len(tops) > 1 and load("sources").value(tops[0].lower_, "document")
@@ -228,21 +228,14 @@ def _titled(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token]:
-    first = run[0].i
-    words = [
-        t for t in phrase(head) if t in inside and t.i < first and (not t.is_punct or t.text == "-")
-    ]
-    owner = [t for c in head.children if c.dep_ == "poss" for t in subtree(c)]
-    owner += [t for c in joined(head) for t in subtree(c)]
-    based = [c for c in head.children if has(c, "npadvmod")]
-    owner += [t for c in based if c.i < head.i for t in subtree(c)]
-    adverbs = [t for c in head.children if c.dep_ in {"npadvmod", "advmod"} for t in subtree(c)]
-    said = [
-        t
-        for t in words
-        if not load("grammar").value(t.lower_, "determiner") and t not in {*owner, *adverbs}
-    ]
-    return [t for t in said if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
+    """What stands before a name, without owners, other names, articles, places and dates."""
+    based = [c for c in head.children if c.i < head.i and has(c, "npadvmod")]
+    apart = [*children(head, "poss", "npadvmod", "advmod"), *joined(head), *based]
+    cut = {t for c in apart for t in subtree(c)}
+    words = [t for t in phrase(head) if t in inside and t.i < run[0].i and t not in cut]
+    words = [t for t in words if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
+    words = [t for t in words if not t.is_punct or t.text == "-"]
+    return [t for t in words if not load("grammar").value(t.lower_, "determiner")]
 
 
 def _person(
@@ -343,10 +336,8 @@ def _set_off(clause: Token) -> bool:
 
 def _listed_before(head: Token, tokens: Sequence[Token]) -> list[Token]:
     """The modifiers before a plural head that a parser cut off: "A, B and C agencies"."""
-    found: list[Token] = []
-    for token in reversed([t for t in tokens if t.i < head.i]):
-        modifier = token.pos_ in {"ADJ", "PROPN", "CCONJ", "PUNCT"} or token.dep_ == "compound"
-        if not modifier or head.pos_ != "NOUN":
-            break
-        found.append(token)
-    return found if head.tag_ == "NNS" else []
+    if head.pos_ != "NOUN" or head.tag_ != "NNS":
+        return []
+    kinds = {"ADJ", "PROPN", "CCONJ", "PUNCT"}
+    before = reversed([t for t in tokens if t.i < head.i])
+    return [*takewhile(lambda t: t.pos_ in kinds or t.dep_ == "compound", before)]

@@ -128,8 +128,6 @@ def _label(parse: Parse) -> re.Match[str] | None:
 def _names_speaker(parse: Parse, label: Span) -> bool:
     """Whether a label names somebody who can speak."""
     tokens = [t for t in parse.within((label,)) if not t.is_punct]
-    if parse.text[label[0]] == "@":
-        return True
     words = [t.lower_ for t in tokens]
     cut = next((n for n, word in enumerate(words) if word in {"of", "for", "at", "in"}), len(words))
     head = tokens[max(cut - 1, 0)] if tokens else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from analysis.extract.base import (
+    CLAUSES,
     SUBJECTS,
     children,
     first_word,
@@ -23,9 +24,7 @@ from analysis.extract.base import (
 )
 from analysis.lexicon import load
 
-__all__ = ["Proposition", "asides", "propositions", "subject_of"]
-
-_MAIN = {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "xcomp", "acl", "pcomp", "dep"}
+__all__ = ["Proposition", "asides", "propositions", "subject_phrase"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def _buried(tokens: list[Token], inside: set[Token]) -> list[Token]:
 
 
 def _predicate(token: Token) -> bool:
-    return is_verb(token) and token.dep_ in _MAIN and token.tag_ != "MD"
+    return is_verb(token) and token.dep_ in CLAUSES and token.tag_ != "MD"
 
 
 def _splits(head: Token, inside: set[Token]) -> Iterator[tuple[Token, str]]:
@@ -153,16 +152,16 @@ def _proposition(
         taken_up = [t for t in phrase(head.head) if t.i < head.left_edge.i]
         tokens = ([t for t in taken_up if t in inside] or taken_up) + tokens
     elif how == "conjunct" and not has(head, *SUBJECTS):
-        tokens = [token for token in subject_of(head) if token in inside] + tokens
+        tokens = [token for token in subject_phrase(head) if token in inside] + tokens
     return Proposition(head, tuple(_bare(tokens)), how)
 
 
-def subject_of(head: Token) -> list[Token]:
-    """The subject of a predicate, its own or that of the predicate it is coordinated with."""
+def subject_phrase(head: Token) -> list[Token]:
+    """The words of a predicate's subjects, its own or those of the one it is coordinated with."""
     subjects = children(head, *SUBJECTS)
     if subjects or head.dep_ != "conj":
         return [token for subject in subjects for token in phrase(subject)]
-    return subject_of(head.head)
+    return subject_phrase(head.head)
 
 
 def _bare(tokens: Iterable[Token]) -> list[Token]:

@@ -208,10 +208,8 @@ def _single(text: str, one: _Amount) -> Quantity:
 def _quantity(
     text: str, first: _Amount, last: _Amount, bounds: tuple[float, float | None], rule: str
 ) -> Quantity:
-    style = last.number.style
     unit = last.unit if last.unit.kind else first.unit
-    if style == "fraction" and not unit.kind:
+    if last.number.style == "fraction" and not unit.kind:
         unit = Unit("ratio", "ratio")
-    style = "fraction" if rule == "ratio" else style
     bare = text[first.number.start : last.number.end]
-    return Quantity(first.start, last.end, *bounds, rule, "", unit.symbol, unit.kind, style, bare)
+    return Quantity(first.start, last.end, *bounds, rule, "", unit.symbol, unit.kind, bare)

@@ -28,7 +28,6 @@ class Quantity:
     approximator: str = ""
     unit: str = ""
     kind: str = ""
-    style: str = "digits"
     bare: str = ""
     """The number itself as written, without unit and approximators."""
 

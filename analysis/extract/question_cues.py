@@ -88,17 +88,11 @@ def _phrase(words: str) -> str:
 
 
 def _word(word: str) -> str:
-    if word.startswith("{"):
-        return _slot(word.strip("{}"))
-    if word.endswith("+"):
-        return f"{re.escape(word[:-1])}(?:{alternatives(_ENDINGS)})"
-    return re.escape(word)
-
-
-def _slot(name: str) -> str:
-    if name in _SLOTS:
-        return _SLOTS[name]
-    return rf"(?:{alternatives(load('question_slots').entry(name).words)})"
+    stem = word.removesuffix("+")
+    if not word.startswith("{"):
+        return re.escape(stem) + (f"(?:{alternatives(_ENDINGS)})" if stem != word else "")
+    slot = word.strip("{}")
+    return _SLOTS.get(slot) or f"(?:{alternatives(load('question_slots').entry(slot).words)})"
 
 
 def cues(text: str) -> list[Cue]:

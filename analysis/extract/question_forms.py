@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.extract.base import CLOSERS, QUOTES, Parse, is_verb, trim
-from analysis.extract.question_spans import Asked, clause_end, cut_speech, span_of, subject_of
+from analysis.extract.base import CLOSERS, QUOTES, Parse, is_verb, subject_of, trim
+from analysis.extract.question_spans import Asked, clause_end, cut_speech, span_of
 
 __all__ = ["conditional", "direct"]
 
@@ -158,7 +158,9 @@ def _open_condition(verb: Token) -> bool:
     """Present tense, were to or should, about something particular; no counterfactual."""
     subject = subject_of(verb)
     auxiliaries = {c.lower_ for c in verb.lefts if c.dep_ in {"aux", "auxpass"}}
-    if subject is None or subject.lower_ in _GENERIC or _indefinite(subject):
+    if subject is None or subject.lower_ in _GENERIC:
+        return False
+    if subject.tag_ == "NN" and any(c.lower_ in {"a", "an", "any"} for c in subject.lefts):
         return False
     if any(c.lower_ in _GENERIC for c in verb.rights if c.dep_ == "attr"):
         return False
@@ -166,10 +168,6 @@ def _open_condition(verb: Token) -> bool:
     if auxiliaries & {"had", "were", "was"} or (verb.tag_ == "VBD" and not were_to):
         return False
     return not (verb.tag_ == "VBN" and not auxiliaries)
-
-
-def _indefinite(noun: Token) -> bool:
-    return noun.tag_ == "NN" and any(c.lower_ in {"a", "an", "any"} for c in noun.lefts)
 
 
 def _open_outcome(main: Token) -> bool:

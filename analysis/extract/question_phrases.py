@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, is_verb
+from analysis.extract.base import Parse, is_verb, subject_of
 from analysis.extract.question_clauses import wh, wh_before
 from analysis.extract.question_cues import Cue
 from analysis.extract.question_spans import (
@@ -24,11 +24,11 @@ from analysis.extract.question_spans import (
     is_anybody,
     is_put_to_someone,
     span_of,
-    subject_of,
 )
 
 __all__ = ["asked"]
 
+_AFTER_GAP = {"for", "as", "to", "that", "by", "in"}
 _NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON"))
 
 
@@ -164,14 +164,7 @@ def _gap_clause(place: Place) -> list[Asked]:
     verb = place.predicate
     beside = (*place.words, *(child for child in verb.lefts if child.dep_ == "auxpass"))
     past = any(token.lower_.startswith(("was", "were")) for token in beside)
-    if has_role(place.words[-1], "attitude") or following in {
-        "for",
-        "as",
-        "to",
-        "that",
-        "by",
-        "in",
-    }:
+    if has_role(place.words[-1], "attitude") or following in _AFTER_GAP:
         return []
     subject = place.subject
     if subject is None or subject.lower_ in PRONOUNS or (past and word != "known"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.extract.base import SUBJECTS, Parse, has, is_verb, trim
+from analysis.extract.base import CLAUSES, SUBJECTS, Parse, has, is_verb, subject_of, trim
 from analysis.extract.question_cues import Cue
 from analysis.lexicon import load
 from analysis.model import Span
@@ -28,7 +28,6 @@ __all__ = [
     "is_put_to_someone",
     "is_speech",
     "span_of",
-    "subject_of",
 ]
 
 WH = frozenset(
@@ -36,23 +35,7 @@ WH = frozenset(
 )
 PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "this", "that", "these", "who"))
 _CLOSING_QUOTES = "”’\"'"
-_CLAUSES = frozenset(
-    (
-        "ccomp",
-        "advcl",
-        "pcomp",
-        "acl",
-        "relcl",
-        "csubj",
-        "csubjpass",
-        "xcomp",
-        "conj",
-        "ROOT",
-        "parataxis",
-        "dep",
-        "attr",
-    )
-)
+_CLAUSES = CLAUSES | {"csubj", "csubjpass", "attr"}
 _JOINING = frozenset(("and", "or", "but", "yet", "so"))
 _LINKS = _JOINING - {"or"} | {",", ";", "—", "–"}
 _STOPS = frozenset((",", ";", ".", "!", "?", ")", "—", "–", "”", '"', ":"))
@@ -129,15 +112,6 @@ def is_anybody(subject: Token) -> bool:
 def is_speech(token: Token) -> bool:
     """Whether `token` is a verb of saying."""
     return token.pos_ == "VERB" and bool(_SPEECH.fullmatch(token.lemma_))
-
-
-def subject_of(verb: Token) -> Token | None:
-    """The subject of `verb`; a coordinated verb shares that of the first."""
-    for token in (verb, verb.head if verb.dep_ == "conj" else verb):
-        for child in token.lefts:
-            if child.dep_ in SUBJECTS:
-                return child
-    return None
 
 
 def clause_head(word: Token) -> Token | None:

@@ -13,15 +13,7 @@ from spacy.tokens import Token
 
 from analysis.extract.base import Parse, has
 from analysis.extract.cast import Actor, Cast, Place, surname_of
-from analysis.extract.names import (
-    Named,
-    heads,
-    is_person,
-    joined,
-    label_name,
-    name_run,
-    named,
-)
+from analysis.extract.names import Named, heads, is_person, joined, label_name, name_run, named
 from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
 from analysis.lexicon import load
 from analysis.model import Attribution, Document, Ids, Source
@@ -250,16 +242,9 @@ def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> 
     if not found.proper and _points_to(head):
         actor = _described_before(cast, head, place)
         return [actor or _unresolved(cast, found)]
-    if not found.proper and _is_relative(head):
-        actor = cast.called(head.lower_, place)
-        if actor is not None:
-            return [actor]
-    return [cast.meet(found)]
-
-
-def _is_relative(head: Token) -> bool:
-    """Whether a noun is a relative of somebody: "her brother"."""
-    return is_kin(head.lower_) and has(head, "poss")
+    kin = not found.proper and is_kin(head.lower_) and has(head, "poss")  # "her brother"
+    actor = cast.called(head.lower_, place) if kin else None
+    return [actor or cast.meet(found)]
 
 
 def _points_to(head: Token) -> tuple[str, ...]:
