@@ -11,7 +11,16 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from analysis.extract.base import SUBJECTS, Parse, children, has_word, is_verb, subject_of, subtree
+from analysis.extract.base import (
+    SUBJECTS,
+    Parse,
+    children,
+    has,
+    has_word,
+    is_verb,
+    subject_of,
+    subtree,
+)
 from analysis.extract.question_spans import PRONOUNS, WH, Asked, has_role
 
 __all__ = ["as_question"]
@@ -117,21 +126,20 @@ def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]
     joined = [c for c in head.rights if c.dep_ == "conj" and is_verb(c)]
     if any(_finite(verb) and verb in rest for verb in joined):
         return ""
-    if auxiliary is not None:
-        if auxiliary.tag_ == "TO":
+    if auxiliary is None:
+        if head.tag_ not in _DO or head.pos_ != "VERB" or head.i < subject.i:
             return ""
-        full = _full(auxiliary, head)
-        if not full:
+        first, plain, last = _DO[head.tag_], head.lemma_, head
+    else:
+        first, plain, last = _full(auxiliary, head), "", auxiliary
+        if not first:
             return ""
-        moved = {auxiliary.i}
         following = auxiliary.nbor(1) if auxiliary.i + 1 < len(auxiliary.doc) else None
         if following is not None and _straight(following) == "n't":
-            full, moved = auxiliary.text + following.text, moved | {following.i}
-        return _join(_text(front), full, _unmoved(rest, moved))
-    if head.tag_ not in _DO or head.pos_ != "VERB" or head.i < subject.i:
-        return ""
-    before, after = [t for t in rest if t.i < head.i], [t for t in rest if t.i > head.i]
-    return _join(_text(front), _DO[head.tag_], _text(before), head.lemma_, _text(after))
+            first, last = auxiliary.text + following.text, following
+    before = [t for t in rest if t.i < (auxiliary or head).i]
+    after = [t for t in rest if t.i > last.i]
+    return _join(_text(front), first, _text(before), plain, _text(after))
 
 
 def _finite(verb: Token) -> bool:
@@ -143,7 +151,7 @@ def _finite(verb: Token) -> bool:
 def _full(auxiliary: Token, head: Token) -> str:
     """An auxiliary in full; what 'd stands for stays unclear, and so does a wrong parse."""
     word = _straight(auxiliary)
-    if word == "'d":
+    if word == "'d" or auxiliary.tag_ == "TO":
         return ""
     if word == "'s":
         return "has" if auxiliary.lemma_ == "have" or head.tag_ == "VBN" else "is"
@@ -152,14 +160,6 @@ def _full(auxiliary: Token, head: Token) -> str:
 
 def _straight(token: Token) -> str:
     return token.lower_.replace("’", "'")
-
-
-def _unmoved(tokens: list[Token], moved: set[int]) -> str:
-    """A space is left where a contraction stood."""
-    kept = [
-        t.text_with_ws if t.i + 1 not in moved else f"{t.text} " for t in tokens if t.i not in moved
-    ]
-    return "".join(kept).strip()
 
 
 def _join(*parts: str) -> str:
@@ -211,7 +211,7 @@ def _lowered(first: Token, words: str) -> str:
 
 def _unconfirmed(head: Token) -> Token | None:
     """The clause that cannot be confirmed: the object of the verb, or what 'this' points to."""
-    for token in (head, *(c for c in head.children if c.dep_ == "xcomp")):
+    for token in (head, *children(head, "xcomp")):
         for child in token.children:
             if child.dep_ == "ccomp" and child.i > token.i:
                 return child
@@ -222,14 +222,9 @@ def _unconfirmed(head: Token) -> Token | None:
     subject = subject_of(head)
     if subject is not None and subject.pos_ == "NOUN":
         return next((c for c in subject.children if c.dep_ == "acl" and c.i > subject.i), None)
-    passive = subject is not None and subject.dep_ == "nsubjpass"
-    if (
-        subject is None
-        or subject.lower_ not in PRONOUNS
-        or not (passive or head.lemma_ in {"be", "have"})
-    ):
-        return None
-    for above in head.ancestors:
+    points = subject is not None and subject.lower_ in PRONOUNS
+    points = points and (head.lemma_ in {"be", "have"} or has(head, "nsubjpass"))
+    for above in head.ancestors if points else ():
         if above.dep_ in {"ROOT", "ccomp"}:
             reported = [c for c in children(above, "ccomp") if c.i > above.i and c != head]
             return (reported or [above])[0]

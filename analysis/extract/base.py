@@ -33,6 +33,7 @@ __all__ = [
     "overlap",
     "parses",
     "phrase",
+    "set_off",
     "subject_of",
     "subtree",
     "trim",
@@ -42,10 +43,11 @@ __all__ = [
 CLOSERS = "\"”’' )]"
 QUOTES = '"“”„‟«»'
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLAUSES = frozenset(
     {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "xcomp", "acl", "pcomp", "dep"}
 )
-NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+"""The dependency labels of a verb that heads a clause."""
 _Row = TypeVar("_Row", Attribution, Claim)
 _CLOSING = re.compile(r"[.,!?]?[\"”»]")
 _EDGES = " \t\r\n,;:–—-\u2028\u2029\u00a0"
@@ -220,6 +222,12 @@ def is_quoted(text: str, spans: Spans) -> bool:
 def first_word(tokens: Iterable[Token]) -> Token | None:
     """The first of `tokens` that is no punctuation."""
     return next((token for token in tokens if not token.is_punct), None)
+
+
+def set_off(clause: Token) -> bool:
+    """Whether a comma, dash or bracket parts a clause from what it hangs on."""
+    left = clause.left_edge
+    return left.i > left.sent.start and left.nbor(-1).text in {",", "—", "–", "(", "--"}
 
 
 def length(spans: Spans) -> int:

@@ -11,7 +11,15 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import children, has, has_word, is_negated, is_verb, subtree
+from analysis.extract.base import (
+    NOUN_SUBJECTS,
+    children,
+    has,
+    has_word,
+    is_negated,
+    is_verb,
+    subtree,
+)
 from analysis.extract.likelihood import CHANCES, likelihood
 from analysis.lexicon import load
 from analysis.model import CERTAINTIES, Claim
@@ -168,7 +176,7 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str) -> str:
 
 def _is_imperative(head: Token) -> bool:
     """Whether the predicate tells somebody to do something: "Stay away", "Do not film"."""
-    aided = any(c.dep_ in {"nsubj", "nsubjpass"} or c.tag_ in {"MD", "TO"} for c in head.children)
+    aided = any(c.dep_ in NOUN_SUBJECTS or c.tag_ in {"MD", "TO"} for c in head.children)
     bare = head.tag_ == "VB" and head.dep_ in {"ROOT", "ccomp", "conj"} and not aided
     return bare and (head.dep_ != "conj" or _is_imperative(head.head))
 

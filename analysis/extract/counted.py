@@ -177,7 +177,7 @@ def _subject(number: Token) -> Token | None:
     verb = next((t for t in number.ancestors if is_verb(t)), None)
     for _ in range(2):
         for child in verb.lefts if verb is not None else ():
-            if child.dep_ in {"nsubj", "nsubjpass"} and child.pos_ in {"NOUN", "PROPN"}:
+            if child.dep_ in NOUN_SUBJECTS and child.pos_ in {"NOUN", "PROPN"}:
                 return child if child.i < number.i else None
         verb = verb.head if verb is not None and verb.dep_ in {"conj", "xcomp", "advcl"} else None
     return None

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from analysis.extract.base import children, has, phrase, subtree
+from analysis.extract.base import children, has, phrase, set_off, subtree
 from analysis.extract.roles import (
     PLACES,
     called,
@@ -298,7 +298,7 @@ def _body(name: Sequence[Token], head: Token, kind: str) -> Named:
 
 def _described(head: Token, tokens: Sequence[Token]) -> Named:
     """A source without a name: a vague group, an unnamed person, an office."""
-    aside = [t for c in head.children if c.dep_ == "acl" and _set_off(c) for t in subtree(c)]
+    aside = [t for c in head.children if c.dep_ == "acl" and set_off(c) for t in subtree(c)]
     words = [t for t in phrase(head, frozenset({"relcl", "appos"})) if t in set(tokens)]
     listed = _listed_before(head, tokens)
     whole = written([*listed, *(t for t in words if t not in aside)])
@@ -326,12 +326,6 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     sourcing = "background" if close or _BACKGROUND.search(head.sent.text) else sourcing
     place = owned(owner) if person and not plural else ""
     return Named(name, kind, "", place, sourcing, proper=False, owner=owner, nouns=nouns)
-
-
-def _set_off(clause: Token) -> bool:
-    """Whether a comma parts a clause from its noun: "a diplomat, speaking softly"."""
-    first = clause.left_edge.i
-    return first > 0 and clause.doc[first - 1].text == ","
 
 
 def _listed_before(head: Token, tokens: Sequence[Token]) -> list[Token]:

@@ -15,9 +15,9 @@ from functools import cache
 from itertools import takewhile
 from math import prod
 
-from analysis.extract.quantity import alternatives, tail
+from analysis.extract.quantity import tail
 from analysis.extract.units import money_before, unit_behind
-from analysis.lexicon import load
+from analysis.lexicon import alternatives, load
 
 __all__ = ["Number", "read_numbers"]
 

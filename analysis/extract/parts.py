@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from analysis.extract.base import (
+    NOUN_SUBJECTS,
     Parse,
     first_word,
     has,
@@ -64,7 +65,7 @@ def _is_misplaced(verb: Token) -> bool:
 def _contrasts(clause: Token) -> bool:
     """Whether a clause with its own subject stands against the reporting clause: "..., but Y"."""
     before = [t.lower_ for t in clause.doc[max(clause.left_edge.i - 1, 0) : clause.left_edge.i]]
-    own = has(clause, "nsubj", "nsubjpass")
+    own = has(clause, *NOUN_SUBJECTS)
     return clause.dep_ == "conj" and own and before == ["but"]
 
 

@@ -20,6 +20,7 @@ from analysis.extract.base import (
     has_word,
     is_verb,
     phrase,
+    set_off,
     subtree,
 )
 from analysis.lexicon import load
@@ -100,10 +101,7 @@ def _concedes(token: Token) -> bool:
 
 
 def _is_aside(token: Token) -> bool:
-    """Whether a relative clause is set off: by a comma, a dash or a bracket."""
-    left = token.left_edge
-    opened = left.i > left.sent.start and left.nbor(-1).text in {",", "—", "–", "(", "--"}
-    return token.dep_ == "relcl" and opened
+    return token.dep_ == "relcl" and set_off(token)
 
 
 def asides(tokens: Iterable[Token]) -> set[Token]:

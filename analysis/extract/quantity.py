@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from analysis.lexicon import load
 
-__all__ = ["Quantity", "alternatives", "role", "tail"]
+__all__ = ["REACH", "Quantity", "role", "tail"]
 
-_TAIL = 80
-"""Characters; reading more would make long texts slow and find nothing new."""
+REACH = 80
+"""Characters read before a number: more would make long texts slow and find nothing new."""
 _LEXICONS = ("figures", "labels", "compounds")
 
 
@@ -38,12 +36,6 @@ def role(name: str) -> frozenset[str]:
     return frozenset().union(*(load(lexicon).words(role=name) for lexicon in _LEXICONS))
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, longest first, blanks matching any white space."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
-
-
 def tail(text: str, end: int) -> str:
     """The last characters of ``text[:end]``: what stands before a number can be read in them."""
-    return text[max(0, end - _TAIL) : end]
+    return text[max(0, end - REACH) : end]

@@ -138,12 +138,9 @@ def _before_next(word: Token, last: Token) -> Token:
     """Cut a clause before ', and whether' or ', and how'."""
     doc = word.doc
     for i in range(word.i + 2, last.i):
-        if (
-            doc[i].lower_ in {"and", "or"}
-            and doc[i + 1].lower_ in WH
-            and doc[i - 1].lower_ not in WH
-        ):
-            previous = doc[i - 1]
+        previous = doc[i - 1]
+        joins = doc[i].lower_ in {"and", "or"} and doc[i + 1].lower_ in WH
+        if joins and previous.lower_ not in WH:
             return previous.nbor(-1) if previous.text == "," else previous
     return last
 

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.extract.quantity import alternatives
-from analysis.lexicon import Entry, load
+from analysis.lexicon import Entry, alternatives, load
 
 __all__ = ["Cue", "cues"]
 
@@ -30,8 +29,8 @@ _ENDINGS = ("", "es", "s", "ed", "d", "e", "ing", "y", "ies", "ied", "ying")
 _ADVERBS = (
     r"(?:still|also|yet|currently|largely|very|so|far|now|completely|quite|rather|highly|too"
     r"|really|exactly|immediately|independently|officially|fully|entirely|always|only|just|as"
-    r"|even|clearly|widely|hotly|much|publicly|at|present|immediately|altogether|somewhat|all"
-    r"|that|totally|much|been|be|separately|formally|conclusively|precisely|actually|of|course)"
+    r"|even|clearly|widely|hotly|much|publicly|at|present|altogether|somewhat|all"
+    r"|that|totally|been|be|separately|formally|conclusively|precisely|actually|of|course)"
 )
 _GAP = rf"\s+(?:{_ADVERBS}\s+){{0,3}}?"
 

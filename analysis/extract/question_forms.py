@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.extract.base import CLOSERS, QUOTES, Parse, is_verb, subject_of, trim
+from analysis.extract.base import CLOSERS, NOUN_SUBJECTS, QUOTES, Parse, is_verb, subject_of, trim
 from analysis.extract.question_spans import Asked, clause_end, cut_speech, span_of
 
 __all__ = ["conditional", "direct"]
@@ -119,7 +119,7 @@ def _condition(token: Token) -> Token | None:
         idle = before in _NOT_CONDITIONS or verb.head.lemma_ in {"care", "mind", "know", "ask"}
         return None if idle else verb
     if token.lower_ == "should" and token.dep_ == "aux" and verb.dep_ in {"advcl", "ccomp"}:
-        inverted = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > token.i for c in verb.lefts)
+        inverted = any(c.dep_ in NOUN_SUBJECTS and c.i > token.i for c in verb.lefts)
         return verb if inverted and verb.left_edge == token else None
     return None
 

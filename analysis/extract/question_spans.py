@@ -158,9 +158,7 @@ def cut_speech(tokens: Sequence[Token], first: Token, last: Token) -> Token:
         if not first.i < token.i < last.i or token.text not in {",", ";", "—", "–", "--"}:
             continue
         after = token.nbor(1)
-        speech = any(
-            _SPEECH.fullmatch(word.lemma_) for word in tokens if 1 <= word.i - after.i <= 2
-        )
+        speech = any(is_speech(word) for word in tokens if 1 <= word.i - after.i <= 2)
         subject = after.dep_ in SUBJECTS or after.pos_ in {"PRON", "PROPN"}
         if after.lower_ in {"but", "although", "though", "according"} or (speech and subject):
             return token.nbor(-1)

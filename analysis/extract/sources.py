@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, has
+from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.names import Named, heads, is_person, joined, label_name, name_run, named
 from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
@@ -41,14 +41,14 @@ def resolve(
     ids = Ids(document.doc_id)
     author = Actor(Named(document.author, "author"))
     named_by: dict[str, list[Actor]] = {"": [author]}
+    said = by_sentence(attributions)
     _introduce(cast, parses)
     for number, parse in enumerate(parses):
         _enter(cast, parse, number)
-        for attribution in attributions:
-            if attribution.sentence_id == parse.sentence.sentence_id:
-                around = named_by.get(attribution.parent_id, [])
-                speakers = _speakers(cast, parse, attribution, number, around)
-                named_by[attribution.attribution_id] = speakers
+        for attribution in said.get(parse.sentence.sentence_id, ()):
+            around = named_by.get(attribution.parent_id, [])
+            speakers = _speakers(cast, parse, attribution, number, around)
+            named_by[attribution.attribution_id] = speakers
     speaking = [actor for actor in cast.actors if actor.speaks]
     rows = {id(actor): _row(actor, ids) for actor in speaking}
     rows[id(author)] = _author(document, ids)
@@ -82,7 +82,7 @@ def _speaks_of(noun: Token) -> bool:
     """Whether a common noun has a name beside it, or is a vague group that can be meant later."""
     apposed = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children)
     group = load("sources").value(noun.lower_, "group")
-    vague = group and noun.tag_ == "NNS" and noun.dep_ in {"nsubj", "nsubjpass"}
+    vague = group and noun.tag_ == "NNS" and noun.dep_ in NOUN_SUBJECTS
     owned = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in noun.children)
     return apposed or owned or bool(vague and not _points_to(noun))
 
@@ -112,7 +112,7 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         body = not actor.is_person
         agent = head.dep_ == "pobj" and head.head.lower_ in {"by", "from"} and body
         first = head.head if head in joined(head.head) else head
-        subject = first.dep_ in {"nsubj", "nsubjpass"}
+        subject = first.dep_ in NOUN_SUBJECTS
         leads = (subject and (body or not _is_embedded(first))) or agent
         (actor.leading if leads else actor.beside).append(place)
         if leads and (head.dep_ == "conj" or joined(head)):
