@@ -14,8 +14,9 @@ examples that a test runs through the kit::
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +24,7 @@ from typing import Any
 
 from analysis.errors import LexiconError
 
-__all__ = ["Entry", "Lexicon", "lexicon_names", "load"]
+__all__ = ["Entry", "Lexicon", "alternatives", "lexicon_names", "load"]
 
 _FIELDS = {"name": str, "words": list, "meaning": str, "effect": dict, "examples": list}
 
@@ -104,6 +105,12 @@ def load(name: str) -> Lexicon:
         raise LexiconError(f"{name} must hold [[entry]] tables and nothing else")
     entries = tuple(_entry(name, raw) for raw in content["entry"])
     return Lexicon(name, entries, _index(name, entries))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, longest first, blanks matching any white space."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 def _entry(lexicon: str, raw: Mapping[str, Any]) -> Entry:

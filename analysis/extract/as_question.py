@@ -11,16 +11,24 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, subtree
-from analysis.extract.question_spans import SUBJECTS, WH, Asked, has_role, subject_of
+from analysis.extract.base import (
+    SUBJECTS,
+    Parse,
+    children,
+    has,
+    has_word,
+    is_verb,
+    subject_of,
+    subtree,
+)
+from analysis.extract.question_spans import PRONOUNS, WH, Asked, has_role
 
 __all__ = ["as_question"]
 
-_CONTRACTIONS = {"'ll": "will", "’ll": "will", "'re": "are", "’re": "are", "'ve": "have"}
-_CONTRACTIONS |= {"’ve": "have", "'m": "am", "’m": "am", "wo": "will", "ca": "can"}
+_CONTRACTIONS = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "wo": "will", "ca": "can"}
+_OPENERS = {"if", "unless", "should", "were"}
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _MODALS = frozenset(("will", "would", "could", "might", "may", "can", "must"))
-_PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "this", "that", "these", "who"))
 _LONGEST = 45
 """Words that a question may have before it reads as garbage."""
 
@@ -37,7 +45,7 @@ def as_question(parse: Parse, asked: Asked, form: str) -> str:
     elif form == "conditional":
         made = _conditional(parse, asked)
     elif form == "verification_gap":
-        made = _verification(asked.head)
+        made = _is_it_true(_unconfirmed(asked.head), asked.head)
     else:
         made = _gap(asked.head)
     return _sentence(made)
@@ -59,8 +67,7 @@ def _text(tokens: Iterable[Token]) -> str:
 def _phrase(words: str, head: Token) -> str:
     """What is the cause of it; where a possibility is left open: is it true that it happened."""
     if has_role(head, "possible"):
-        clause = next((c for c in head.children if c.dep_ in {"acl", "ccomp"}), None)
-        return _is_it_true(clause) if clause is not None else ""
+        return _is_it_true(next(iter(children(head, "acl", "ccomp")), None))
     definite = re.match(r"(?:the|its|his|her|their)\b", words, re.I)
     named = next(iter(head.subtree)).pos_ == "PROPN"
     if head.pos_ != "NOUN" or not (definite or named) or not has_role(head, "open"):
@@ -113,27 +120,26 @@ def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]
     auxiliary = next(
         (c for c in head.lefts if c.dep_ in {"aux", "auxpass"} and c.i > subject.i), None
     )
-    being = head.lemma_ == "be" or head.lower_ in {"'s", "’s", "'re", "’re"}
+    being = head.lemma_ == "be" or _straight(head) in {"'s", "'re"}
     if auxiliary is None and being and head.i > subject.i:
         auxiliary = head
-    joined = [c for c in head.rights if c.dep_ == "conj" and c.pos_ in {"VERB", "AUX"}]
+    joined = [c for c in head.rights if c.dep_ == "conj" and is_verb(c)]
     if any(_finite(verb) and verb in rest for verb in joined):
         return ""
-    if auxiliary is not None:
-        if auxiliary.tag_ == "TO":
+    if auxiliary is None:
+        if head.tag_ not in _DO or head.pos_ != "VERB" or head.i < subject.i:
             return ""
-        full = _full(auxiliary, head)
-        if not full:
+        first, plain, last = _DO[head.tag_], head.lemma_, head
+    else:
+        first, plain, last = _full(auxiliary, head), "", auxiliary
+        if not first:
             return ""
-        moved = {auxiliary.i}
         following = auxiliary.nbor(1) if auxiliary.i + 1 < len(auxiliary.doc) else None
-        if following is not None and following.lower_ in {"n't", "n’t"}:
-            full, moved = auxiliary.text + following.text, moved | {following.i}
-        return _join(_text(front), full, _unmoved(rest, moved))
-    if head.tag_ not in _DO or head.pos_ != "VERB" or head.i < subject.i:
-        return ""
-    before, after = [t for t in rest if t.i < head.i], [t for t in rest if t.i > head.i]
-    return _join(_text(front), _DO[head.tag_], _text(before), head.lemma_, _text(after))
+        if following is not None and _straight(following) == "n't":
+            first, last = auxiliary.text + following.text, following
+    before = [t for t in rest if t.i < (auxiliary or head).i]
+    after = [t for t in rest if t.i > last.i]
+    return _join(_text(front), first, _text(before), plain, _text(after))
 
 
 def _finite(verb: Token) -> bool:
@@ -144,19 +150,16 @@ def _finite(verb: Token) -> bool:
 
 def _full(auxiliary: Token, head: Token) -> str:
     """An auxiliary in full; what 'd stands for stays unclear, and so does a wrong parse."""
-    if auxiliary.lower_ in {"'d", "’d"}:
+    word = _straight(auxiliary)
+    if word == "'d" or auxiliary.tag_ == "TO":
         return ""
-    if auxiliary.lower_ in {"'s", "’s"}:
+    if word == "'s":
         return "has" if auxiliary.lemma_ == "have" or head.tag_ == "VBN" else "is"
-    return _CONTRACTIONS.get(auxiliary.lower_, auxiliary.text)
+    return _CONTRACTIONS.get(word, auxiliary.text)
 
 
-def _unmoved(tokens: list[Token], moved: set[int]) -> str:
-    """The text of `tokens` without the moved ones, a space left where a contraction stood."""
-    kept = [
-        t.text_with_ws if t.i + 1 not in moved else f"{t.text} " for t in tokens if t.i not in moved
-    ]
-    return "".join(kept).strip()
+def _straight(token: Token) -> str:
+    return token.lower_.replace("’", "'")
 
 
 def _join(*parts: str) -> str:
@@ -167,9 +170,8 @@ def _conditional(parse: Parse, asked: Asked) -> str:
     """Might Kim hesitate if the first contingents suffer?: the main clause turned round."""
     main = asked.head
     subject = subject_of(main)
-    condition = next(
-        (c for c in main.children if c.dep_ in {"advcl", "ccomp"} and _is_condition(c)), None
-    )
+    clauses = children(main, "advcl", "ccomp")
+    condition = next((c for c in clauses if any(t.lower_ in _OPENERS for t in c.lefts)), None)
     modal = next((c for c in main.lefts if c.dep_ == "aux" and c.lower_ in _MODALS), None)
     if subject is None or condition is None or modal is None or modal.i < subject.i:
         return ""
@@ -187,22 +189,12 @@ def _conditional(parse: Parse, asked: Asked) -> str:
     return _join(modal.text, phrase, rest, if_clause[:1].lower() + if_clause[1:])
 
 
-def _is_condition(clause: Token) -> bool:
-    return any(c.lower_ in {"if", "unless", "should", "were"} for c in clause.lefts)
-
-
-def _verification(head: Token) -> str:
-    """Is it true that ...?, with the clause that is said to be unconfirmed."""
-    clause = _unconfirmed(head)
-    return _is_it_true(clause, head) if clause is not None else ""
-
-
-def _is_it_true(clause: Token, doubt: Token | None = None) -> str:
-    """The question whether `clause` is true, without the words that doubt it."""
-    first = subject_of(clause)
-    if first is None or first.lower_ in {"this", "that", "which"}:
+def _is_it_true(clause: Token | None, doubt: Token | None = None) -> str:
+    """Is it true that ...?, without the words that doubt `clause`."""
+    first = subject_of(clause) if clause is not None else None
+    if clause is None or first is None or first.lower_ in {"this", "that", "which"}:
         return ""
-    skipped = [c for c in clause.children if c.dep_ in {"mark", "advcl", "punct"}]
+    skipped = children(clause, "mark", "advcl", "punct")
     skipped += [t for t in clause.subtree if t.dep_ == "appos" and doubt in list(t.subtree)]
     kept = [t for t in subtree(clause, skipped) if t.i >= first.left_edge.i]
     words = _text(kept)
@@ -217,34 +209,23 @@ def _lowered(first: Token, words: str) -> str:
     return words if name else words[:1].lower() + words[1:]
 
 
-def _has_that(clause: Token) -> bool:
-    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts)
-
-
 def _unconfirmed(head: Token) -> Token | None:
     """The clause that cannot be confirmed: the object of the verb, or what 'this' points to."""
-    for token in (head, *(c for c in head.children if c.dep_ == "xcomp")):
+    for token in (head, *children(head, "xcomp")):
         for child in token.children:
             if child.dep_ == "ccomp" and child.i > token.i:
                 return child
             if child.dep_ == "dobj":
-                inner = [c for c in child.rights if c.dep_ in {"acl", "ccomp"} and _has_that(c)]
-                if inner:
-                    return inner[0]
+                for inner in child.rights:
+                    if inner.dep_ in {"acl", "ccomp"} and has_word(inner, "that"):
+                        return inner
     subject = subject_of(head)
     if subject is not None and subject.pos_ == "NOUN":
         return next((c for c in subject.children if c.dep_ == "acl" and c.i > subject.i), None)
-    passive = subject is not None and subject.dep_ == "nsubjpass"
-    if (
-        subject is None
-        or subject.lower_ not in _PRONOUNS
-        or not (passive or head.lemma_ in {"be", "have"})
-    ):
-        return None
-    for above in head.ancestors:
+    points = subject is not None and subject.lower_ in PRONOUNS
+    points = points and (head.lemma_ in {"be", "have"} or has(head, "nsubjpass"))
+    for above in head.ancestors if points else ():
         if above.dep_ in {"ROOT", "ccomp"}:
-            reported = [
-                c for c in above.children if c.dep_ == "ccomp" and c.i > above.i and c != head
-            ]
-            return reported[0] if reported else (above if above != head else None)
+            reported = [c for c in children(above, "ccomp") if c.i > above.i and c != head]
+            return (reported or [above])[0]
     return None

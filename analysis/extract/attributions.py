@@ -18,20 +18,21 @@ from analysis.extract.base import (
     QUOTES,
     Parse,
     is_quoted,
+    is_verb,
+    length,
     overlap,
     phrase,
     trim,
     whole_quotations,
 )
-from analysis.extract.constructions import constructions, is_hearsay, turns_of
-from analysis.extract.openings import Opening, bare, openings
+from analysis.extract.constructions import constructions, is_hearsay
+from analysis.extract.openings import Opening, bare, openings, turns
 from analysis.extract.parts import said_part, speaking_part
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
 
 __all__ = ["extract", "model"]
 
-_RULE = "model"
 _AT_LEAST = re.compile(r"\bat\s+(?=(?:least|most)\b)")
 _LEFT_OVER = re.compile(r"[•*]\s+|[’']?s\s+(?=\w)")
 
@@ -74,17 +75,13 @@ def extract(
     before = openings(parses)
     made = (_attribution(parses, text, raw, before, ids) for raw in raws if not _cites(text, raw))
     found = [row for row in made if row is not None]
-    found += turns_of(parses, text, before, ids)
+    found += turns(parses, text, before, ids)
     added = [row for parse in parses for row in constructions(parse, found, ids)]
     return _nested(sorted([*found, *added], key=lambda row: (row.spans, row.cue_spans)))
 
 
 def _attribution(
-    parses: Sequence[Parse],
-    text: str,
-    raw: RawAttribution,
-    before: Mapping[str, Opening],
-    ids: Ids,
+    parses: Sequence[Parse], text: str, raw: RawAttribution, before: Mapping[str, Opening], ids: Ids
 ) -> Attribution | None:
     """A row for what the model found; none for a heading, or for what other rules find better."""
     parse = _sentence_of(parses, raw.cue) or _sentence_of(parses, raw.content)
@@ -93,7 +90,7 @@ def _attribution(
     opening = before.get(parse.sentence.sentence_id)
     content, named = bare(raw.content, opening), bare(raw.source, opening)
     if not content or (raw.source and not named and not raw.cue):
-        return None  # a label is no reporting word: see `turns_of`
+        return None  # a label is no reporting word: see `turns`
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
     spans = _with_subject(parse, spans, raw.cue)
     source = speaking_part(parse, named, raw.cue, spans)
@@ -105,7 +102,7 @@ def _attribution(
         source_spans=source,
         type=_type(parse, raw.cue, spans),
         score=round(raw.score, 2),
-        rule=_RULE,
+        rule="model",
     )
 
 
@@ -147,7 +144,7 @@ def _cites(text: str, raw: RawAttribution) -> bool:
 
 def _sentence_of(parses: Sequence[Parse], spans: Spans) -> Parse | None:
     """The first sentence that holds any of `spans`."""
-    return next((p for p in parses if overlap(((p.sentence.start, p.sentence.end),), spans)), None)
+    return next((p for p in parses if overlap(p.here, spans)), None)
 
 
 def _type(parse: Parse, cue_spans: Spans, spans: Spans) -> str:
@@ -159,7 +156,7 @@ def _type(parse: Parse, cue_spans: Spans, spans: Spans) -> str:
     if quoted:
         return quoted
     heads = [token for token in cue if token.pos_ == "NOUN"]
-    verbs = [token for token in cue if token.pos_ in {"VERB", "AUX"}]
+    verbs = [token for token in cue if is_verb(token)]
     return "noun" if heads and not verbs else "indirect"
 
 
@@ -168,17 +165,10 @@ def _quotation(text: str, spans: Spans) -> str:
     if not is_quoted(text, spans):
         return ""
     bare = [text[start:end].strip(QUOTES + " .,") for start, end in spans]
-    return (
-        "mixed"
-        if any(mark in piece for piece in bare for mark in QUOTES) or not (_opens(text, spans))
-        else "direct_quote"
-    )
-
-
-def _opens(text: str, spans: Spans) -> bool:
-    """Whether a quotation mark stands at or right before the start of the content."""
     start = spans[0][0]
-    return text[start] in QUOTES or (start > 0 and text[start - 1] in QUOTES)
+    opens = any(mark in QUOTES for mark in text[max(0, start - 1) : start + 1])
+    inner = any(mark in piece for piece in bare for mark in QUOTES)
+    return "direct_quote" if opens and not inner else "mixed"
 
 
 def _nested(rows: list[Attribution]) -> list[Attribution]:
@@ -186,16 +176,12 @@ def _nested(rows: list[Attribution]) -> list[Attribution]:
     named = []
     for row in rows:
         around = [] if row.rule == "citing" else [o for o in rows if _holds(o, row)]
-        around.sort(key=_size)
+        around.sort(key=lambda outer: length(outer.spans))
         named.append(replace(row, parent_id=around[0].attribution_id) if around else row)
     return named
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
-    """Whether `inner` is told by the source of `outer`: its cue stands in the outer content."""
-    larger = _size(outer) > _size(inner)  # so that no two attributions hold each other
+    """Whether `inner` is told by the source of `outer`, the larger one: no two hold each other."""
+    larger = length(outer.spans) > length(inner.spans)
     return larger and outer.rule != "citing" and overlap(inner.cue_spans, outer.spans) > 0
-
-
-def _size(attribution: Attribution) -> int:
-    return sum(end - start for start, end in attribution.spans)

@@ -6,28 +6,49 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from analysis.model import Sentence, Span, Spans
+from analysis.model import Attribution, Claim, Sentence, Span, Spans
 from analysis.segment import Segmented
 
 __all__ = [
-    "OPENING_QUOTES",
+    "CLAUSES",
+    "CLOSERS",
+    "NOUN_SUBJECTS",
     "QUOTES",
+    "SUBJECTS",
     "Parse",
+    "by_sentence",
+    "children",
+    "first_word",
+    "has",
+    "has_word",
+    "is_negated",
     "is_quoted",
+    "is_verb",
+    "length",
     "overlap",
     "parses",
     "phrase",
+    "set_off",
+    "subject_of",
     "subtree",
     "trim",
     "whole_quotations",
 ]
 
+CLOSERS = "\"”’' )]"
 QUOTES = '"“”„‟«»'
-OPENING_QUOTES = '"“„«'
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+CLAUSES = frozenset(
+    {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "xcomp", "acl", "pcomp", "dep"}
+)
+"""The dependency labels of a verb that heads a clause."""
+_Row = TypeVar("_Row", Attribution, Claim)
 _CLOSING = re.compile(r"[.,!?]?[\"”»]")
 _EDGES = " \t\r\n,;:–—-\u2028\u2029\u00a0"
 
@@ -47,9 +68,19 @@ class Parse:
     """Where each of them starts in the document."""
 
     @property
-    def root(self) -> Token:
-        """The head of the sentence."""
-        return self.tokens.root
+    def own_text(self) -> str:
+        """The text of the sentence."""
+        return self.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the sentence ends with a question mark."""
+        return self.own_text.rstrip(CLOSERS).endswith("?")
+
+    @property
+    def here(self) -> Spans:
+        """Where the sentence stands."""
+        return ((self.sentence.start, self.sentence.end),)
 
     def start(self, token: Token) -> int:
         """The offset of the first character of `token` in the document."""
@@ -58,11 +89,6 @@ class Parse:
     def end(self, token: Token) -> int:
         """The offset after the last character of `token` in the document."""
         return self.origin + int(token.idx) + len(token.text)
-
-    def span(self, tokens: Iterable[Token]) -> Span:
-        """The hull of `tokens`."""
-        ordered = sorted(tokens, key=lambda token: token.i)
-        return self.start(ordered[0]), self.end(ordered[-1])
 
     def spans(self, tokens: Iterable[Token]) -> Spans:
         """The runs of neighbouring `tokens` as trimmed spans; runs of punctuation are dropped."""
@@ -122,6 +148,45 @@ def parses(segmented: Segmented) -> list[Parse]:
     return found
 
 
+def children(head: Token, *labels: str) -> list[Token]:
+    """What hangs on `head` under one of the dependency `labels`."""
+    return [child for child in head.children if child.dep_ in labels]
+
+
+def has(head: Token, *labels: str) -> bool:
+    """Whether anything hangs on `head` under one of the dependency `labels`."""
+    return any(child.dep_ in labels for child in head.children)
+
+
+def has_word(head: Token, *words: str) -> bool:
+    """Whether one of `words`, in small letters, hangs on `head`."""
+    return any(child.lower_ in words for child in head.children)
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether "not", "never", "nor" or "neither" hangs on `verb`."""
+    return has(verb, "neg") or has_word(verb, "never", "nor", "neither")
+
+
+def is_verb(token: Token) -> bool:
+    """Whether `token` is a verb or auxiliary."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def by_sentence(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
+    """The rows of each sentence, by its id."""
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row.sentence_id, []).append(row)
+    return found
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of `verb`; a coordinated verb shares that of the first."""
+    own = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    return subject_of(verb.head) if own is None and verb.dep_ == "conj" else own
+
+
 def subtree(head: Token, without: Iterable[Token] = ()) -> list[Token]:
     """`head` and all that hangs on it, but not `without` and what hangs on those."""
     cut = set(without)
@@ -152,6 +217,22 @@ def is_quoted(text: str, spans: Spans) -> bool:
         for start, end in spans
         for character in text[max(0, start - 1) : end + 1]
     )
+
+
+def first_word(tokens: Iterable[Token]) -> Token | None:
+    """The first of `tokens` that is no punctuation."""
+    return next((token for token in tokens if not token.is_punct), None)
+
+
+def set_off(clause: Token) -> bool:
+    """Whether a comma, dash or bracket parts a clause from what it hangs on."""
+    left = clause.left_edge
+    return left.i > left.sent.start and left.nbor(-1).text in {",", "—", "–", "(", "--"}
+
+
+def length(spans: Spans) -> int:
+    """How many characters `spans` cover."""
+    return sum(end - start for start, end in spans)
 
 
 def overlap(one: Spans, other: Spans) -> int:

@@ -6,14 +6,10 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from analysis.extract.quantity import Quantity, role
-from analysis.extract.wording import alternatives, tail
-from analysis.lexicon import load
+from analysis.extract.quantity import REACH, Quantity, role, tail
+from analysis.lexicon import alternatives, load
 
 __all__ = ["bounded", "bounded_behind", "words_before"]
-
-_REACH = 80
-"""Characters before a number that are read for words that bound it."""
 
 _PLACES = re.compile(r"(?:over|above|below|under|near|beyond)\s+", re.I)
 
@@ -43,7 +39,7 @@ def _any() -> re.Pattern[str]:
 
 def words_before(text: str, start: int) -> re.Match[str] | None:
     """The words that bound the number at `start`, as a match that ends there."""
-    return _before().search(text, max(0, start - _REACH), start)
+    return _before().search(text, max(0, start - REACH), start)
 
 
 def bounded(text: str, quantity: Quantity) -> Quantity:

@@ -43,6 +43,13 @@ class Actor:
         """Whether it is one person."""
         return self.named.kind in PEOPLE
 
+    def speak(self, at: Place, mention: Span | None) -> None:
+        """Note that it speaks at a place, under the words `mention`."""
+        self.speaks = True
+        self.leading.append(at)
+        if mention is not None and mention not in self.mentions:
+            self.mentions.append(mention)
+
     def fits(self, pronoun: str) -> bool:
         """Whether "he" or "she" can mean this person."""
         if not self.pronoun:
@@ -125,22 +132,18 @@ class Cast:
         A description (`noun`, no `pronoun`) means nobody whom the same sentence names, and can
         mean a body that was no subject.
         """
-        wanted = set(kinds)
-        near = [
-            (place, actor)
-            for place, actor in self._places(at, leading=True, noun=noun)
-            if actor.named.kind in wanted
-            if (actor.fits(pronoun) if pronoun else actor.speaks or actor.named.proper)
-            if at[0] - _FAR <= place[0] and (pronoun or place[0] < at[0])
-        ]
-        near = near or [
-            (place, actor)
-            for place, actor in self._places(at, leading=False, noun=noun)
-            if actor.named.kind in wanted
-            and (actor.fits(pronoun) if pronoun else not actor.is_person)
-            if at[0] - _FAR <= place[0] < at[0]
-        ]
-        return max(near, key=lambda pair: pair[0])[1] if near else None
+        wanted, reach = set(kinds), at[0] - _FAR
+        for leading in (True, False):
+            near = [
+                (place, actor)
+                for place, actor in self._places(at, leading=leading, noun=noun)
+                if actor.named.kind in wanted and reach <= place[0]
+                if place[0] < at[0] or (leading and pronoun)
+                if (actor.fits(pronoun) if pronoun else _described(actor, leading))
+            ]
+            if near:
+                return max(near, key=lambda pair: pair[0])[1]
+        return None
 
     def employer(self, name: str, at: Place, *, sure: bool, place: bool) -> Actor | None:
         """The body that somebody works for; `sure` where it is no person, `place` for a town."""
@@ -204,6 +207,11 @@ def surname_of(short: str, full: str) -> bool:
     words, part = full.casefold().split(), short.casefold().split()
     inside = any(words[n : n + len(part)] == part for n in range(len(words)))
     return inside and len(part) < len(words) and (len(part) == 1 or words[-len(part) :] == part)
+
+
+def _described(actor: Actor, leading: bool) -> bool:
+    """Whether "the agency" can mean it: what was no subject has to be a body."""
+    return actor.speaks or actor.named.proper if leading else not actor.is_person
 
 
 def _same(one: str, other: str) -> bool:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, overlap, subtree, whole_quotations
-from analysis.extract.commitment import commitment, condition, is_infinitive, kind, negated
+from analysis.extract.base import (
+    SUBJECTS,
+    Parse,
+    first_word,
+    is_verb,
+    length,
+    overlap,
+    subtree,
+    whole_quotations,
+)
+from analysis.extract.commitment import committed, condition, is_infinitive, kind, negated
 from analysis.extract.cues import NO_CUE, Cue, asks, read_cue, read_verb
-from analysis.extract.likelihood import check_scale
 from analysis.extract.openings import Opening, openings
-from analysis.extract.propositions import Proposition, asides, propositions, subject_of
+from analysis.extract.propositions import Proposition, asides, propositions, subject_phrase
 from analysis.extract.verification import Remark, remarks, verified, without_remarks
 from analysis.lexicon import load
 from analysis.model import Attribution, Claim, Ids, Question, hull, quote
@@ -22,7 +31,6 @@ __all__ = ["extract"]
 _ASKING = {"direct", "embedded", "concealed", "stated_gap"}
 _STATING = {"missing_work", "further_work"}
 """Rules of questions whose words state a fact as well: "Russia does not publish the number"."""
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _ADJUNCTS = {"advcl", "relcl", "acl"}
 _NO_PREDICATE = {"advcl", "acl", "amod", "aux", "auxpass"}
 _POINTERS = {"PRON", "DET", "ADP", "ADV", "PUNCT"}
@@ -41,7 +49,7 @@ class _Unit:
     attribution: Attribution | None
     tokens: tuple[Token, ...]
     behind: tuple[str, ...]
-    """The sources that stand behind it, the innermost voice first."""
+    """The sources that stand behind it, the innermost voice first: those cited, then who cites."""
     cue: Cue
     stance: str = "asserts"
 
@@ -53,7 +61,7 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
     author_id: str,
     ids: Ids,
     *,
-    scale: str = "icd203",
+    scale: str,
 ) -> list[Claim]:
     """The claims of one document.
 
@@ -72,22 +80,15 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
     -------
     list of Claim
         In reading order.
-
-    Raises
-    ------
-    ParameterError
-        If `scale` is unknown.
     """
-    check_scale(scale)
     cues = _cues(parses, attributions)
     opened = openings(parses)
     found: list[Claim] = []
     before: list[Claim] = []
     for parse in parses:
-        here = ((parse.sentence.start, parse.sentence.end),)
-        near = [a for a in attributions if overlap(here, a.spans)]
+        near = [a for a in attributions if overlap(parse.here, a.spans)]
         mine = [a for a in near if _speaks_in(parse, a, cues[a.attribution_id])]
-        said = list(remarks(parse.text, parse.sentence.start, parse.sentence.end))
+        said = list(remarks(parse.text, *parse.here[0]))
         claims = [
             claim
             for unit in _units(parse, mine, cues, author_id, opened.get(parse.sentence.sentence_id))
@@ -118,7 +119,7 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     tokens = parse.within(attribution.spans)
     if cue.silent or _asked(parse, attribution) or all(t.pos_ in _POINTERS for t in tokens):
         return False
-    verb = any(token.pos_ in {"VERB", "AUX"} for token in tokens)
+    verb = any(is_verb(token) for token in tokens)
     if attribution.type == "noun" and not (verb and load("cue_forms").get(cue.word)):
         return False
     if attribution.type not in {"indirect", "according_to"} or cue.takes_noun:
@@ -126,9 +127,9 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     inside = set(tokens)
     likely = cue.known or attribution.score >= _LIKELY
     clause = tokens[0].lower_ == "that"
-    subjects = [t for t in tokens if t.dep_ in _SUBJECTS and t.head in inside]
+    subjects = [t for t in tokens if t.dep_ in SUBJECTS and t.head in inside]
     subject = likely and any(clause or t.head.dep_ not in _ADJUNCTS for t in subjects)
-    predicate = any(t.pos_ in {"VERB", "AUX"} and t.dep_ not in _NO_PREDICATE for t in tokens)
+    predicate = any(is_verb(t) and t.dep_ not in _NO_PREDICATE for t in tokens)
     return subject or (cue.known and predicate)
 
 
@@ -136,8 +137,8 @@ def _asked(parse: Parse, attribution: Attribution) -> bool:
     """Whether the content is an indirect question after its cue: nobody says anything by it."""
     if attribution.type != "indirect" or attribution.spans[:1] < attribution.cue_spans[:1]:
         return False
-    words = [t for t in parse.within(attribution.spans[:1]) if not t.is_punct]
-    return bool(words) and (words[0].lower_ == "whether" or words[0].tag_ in {"WRB", "WP", "WP$"})
+    first = first_word(parse.within(attribution.spans[:1]))
+    return first is not None and first.lower_ != "if" and asks(first)
 
 
 def _units(
@@ -148,7 +149,7 @@ def _units(
     opening: Opening | None,
 ) -> Iterator[_Unit]:
     """Each speaker's own tokens: contents without what they in turn report, then the rest."""
-    if parse.tokens.text.rstrip("\"'”’)").endswith("?"):
+    if parse.is_question:
         return
     framed = {token for a in attributions for token in _frame(parse, a)}
     framed |= set(parse.within((opening.span,))) if opening else set()
@@ -162,58 +163,56 @@ def _units(
                 content -= {*parse.within(other.spans), *_frame(parse, other)}
         if content:
             cue = cues[attribution.attribution_id]
-            behind = _behind(attribution, attributions)
-            stance = _stance(attribution, attributions, cues, author_id)
+            chain = _chain(attribution, attributions)
+            behind = tuple(dict.fromkeys(source for a in chain for source in a.source_ids))
+            stance = _stance(chain, cues, author_id)
             yield _Unit(attribution, tuple(content), behind, cue, stance)
     held = {token for a in inner for token in parse.within(a.spans)}
     own = [t for t in parse.words if t not in held and t not in framed and not t.is_space]
     yield _Unit(None, tuple(own), (author_id,), NO_CUE)
 
 
-def _stance(
-    attribution: Attribution, others: Sequence[Attribution], cues: Mapping[str, Cue], author_id: str
-) -> str:
-    """The author's commitment, by the outermost cue of one voice ("I admit that", Lee said)."""
+def _chain(attribution: Attribution, others: Sequence[Attribution]) -> list[Attribution]:
+    """An attribution and those in whose content it stands, from the inside out."""
     by_id = {other.attribution_id: other for other in others}
-    outer = by_id.get(attribution.parent_id)
-    while outer is not None and outer.source_ids == attribution.source_ids:
-        attribution, outer = outer, by_id.get(outer.parent_id)
-    own = attribution.source_ids == (author_id,)
-    return "asserts" if own else str(cues[attribution.attribution_id].effect["stance"])
+    chain = [attribution]
+    while chain[-1].parent_id in by_id:
+        chain.append(by_id[chain[-1].parent_id])
+    return chain
+
+
+def _stance(chain: Sequence[Attribution], cues: Mapping[str, Cue], author_id: str) -> str:
+    """The author's commitment, by the outermost cue of one voice ("I admit that", Lee said)."""
+    voice = [*takewhile(lambda a: a.source_ids == chain[0].source_ids, chain)]
+    own = chain[0].source_ids == (author_id,)
+    return "asserts" if own else str(cues[voice[-1].attribution_id].effect["stance"])
 
 
 def _stands_in(inner: Attribution, outer: Attribution) -> bool:
     return inner.rule != "citing" and overlap(inner.cue_spans, outer.spans) > 0
 
 
-def _frame(parse: Parse, attribution: Attribution) -> list[Token]:
+def _frame(parse: Parse, attribution: Attribution) -> set[Token]:
     """The words that only say who speaks and how: cue, source and the cue's own adjuncts."""
     cue = parse.within(attribution.cue_spans)
-    named = [*cue, *parse.within(attribution.source_spans)]
     if attribution.type in _WITHIN_HOST:
-        return []
+        return set()
     content = set(parse.within(attribution.spans))
-    verbs = [token for token in cue if token.pos_ in {"VERB", "AUX"}]
+    verbs = [token for token in cue if is_verb(token)]
     shared = any(verb.dep_ in {"conj", "advcl", "xcomp", "acl"} for verb in verbs[:1])
-    frame = set(cue) if shared else set(named)
+    frame = set(cue) | (set() if shared else set(parse.within(attribution.source_spans)))
     for verb in verbs[:1]:
         apart = [c for c in verb.children if _own_clause(c) and c not in content]
         frame |= {token for token in subtree(verb, apart) if token not in content}
-    said_apart = asides(token for token in frame if token not in cue)
-    return sorted(frame - said_apart, key=lambda token: token.i)
+    return frame - asides(token for token in frame if token not in cue)
 
 
 def _own_clause(child: Token) -> bool:
-    conjunct = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
-    return conjunct or child.dep_ in {"ccomp", "parataxis"}
+    return child.dep_ in {"ccomp", "parataxis"} or (child.dep_ == "conj" and is_verb(child))
 
 
 def _claims(
-    parse: Parse,
-    unit: _Unit,
-    said: Sequence[Remark],
-    ids: Ids,
-    scale: str,
+    parse: Parse, unit: _Unit, said: Sequence[Remark], ids: Ids, scale: str
 ) -> Iterator[Claim]:
     for proposition, cue in _put_forward(unit.tokens, unit.cue):
         tokens = without_remarks(parse, proposition.head, proposition.tokens, said)
@@ -236,9 +235,9 @@ def _put_forward(tokens: Iterable[Token], cue: Cue) -> Iterator[tuple[Propositio
     """
     for proposition in propositions(tokens, whole=cue.takes_noun_only):
         head = proposition.head
-        speaking = any(t.lower_ in {"i", "we"} for t in subject_of(head))
+        speaking = any(t.lower_ in {"i", "we"} for t in subject_phrase(head))
         clauses = [c for c in head.children if c.dep_ == "ccomp" and c in proposition.tokens]
-        clauses = [c for c in clauses if not asks(c)]
+        clauses = [c for c in clauses if not asks(c.left_edge)]
         wish = [c for c in head.children if c.dep_ == "xcomp" and is_infinitive(c)]
         own = read_verb(head) if speaking and (clauses or wish) else None
         if own is None or own.silent:
@@ -260,17 +259,6 @@ def _says_something(proposition: Proposition) -> bool:
     return proposition.how != "nominal" and (finite or proposition.how == "conjunct")
 
 
-def _behind(attribution: Attribution, all_of_them: Sequence[Attribution]) -> tuple[str, ...]:
-    """Who stands behind a claim, the innermost voice first: those cited, then who cites them."""
-    by_id = {a.attribution_id: a for a in all_of_them}
-    found: list[str] = []
-    here: Attribution | None = attribution
-    while here is not None:
-        found += [source for source in here.source_ids if source not in found]
-        here = by_id.get(here.parent_id)
-    return tuple(found)
-
-
 def _committed(
     claim: Claim, parse: Parse, unit: _Unit, proposition: Proposition, scale: str
 ) -> Claim:
@@ -278,37 +266,28 @@ def _committed(
     head, tokens = proposition.head, proposition.tokens
     effect = unit.cue.effect
     hanging = condition(head, tokens)
-    firmness = commitment(head, tokens, unit.cue.certainty, scale, without=hanging)
-    by_cue = str(
-        effect.get("infinitive" if is_infinitive(head) else "kind", effect.get("kind", ""))
-    )
+    frame = "infinitive" if is_infinitive(head) else "kind"
+    by_cue = str(effect.get(frame, effect.get("kind", "")))
     denied = bool(effect.get("denies")) != unit.cue.negates
     own = replace(
         claim,
         kind=kind(head, tokens, by_cue),
         source_ids=unit.behind,
-        certainty=firmness.certainty,
-        markers=tuple(token.text for token in firmness.markers),
-        likelihood_term=firmness.likelihood_term,
-        likelihood_low=firmness.likelihood_low,
-        likelihood_high=firmness.likelihood_high,
         condition=quote(parse.text, parse.spans(hanging)),
         negated=negated(head, tokens) != denied,
     )
-    return _attributed(own, unit.attribution, unit.stance)
-
-
-def _attributed(claim: Claim, attribution: Attribution | None, stance: str) -> Claim:
-    if attribution is None:
-        return claim
+    own = committed(own, head, tokens, unit.cue.certainty, scale, hanging)
+    told = unit.attribution
+    if told is None:
+        return own
     return replace(
-        claim,
-        attribution=attribution.type,
-        attribution_id=attribution.attribution_id,
-        source_spans=attribution.source_spans,
-        cue_spans=attribution.cue_spans,
-        stance=stance,
-        rule=f"{attribution.rule}/{claim.rule}",
+        own,
+        attribution=told.type,
+        attribution_id=told.attribution_id,
+        source_spans=told.source_spans,
+        cue_spans=told.cue_spans,
+        stance=unit.stance,
+        rule=f"{told.rule}/{own.rule}",
     )
 
 
@@ -328,5 +307,4 @@ def _only_asks(parse: Parse, claim: Claim, questions: Sequence[Question]) -> boo
     subjects = {parse.start(t) for t in inside if t.dep_ in {"csubj", "csubjpass"}}
     if any(start <= s < end for s in subjects for q in asked for start, end in q.spans):
         return True
-    length = sum(end - start for start, end in claim.spans)
-    return 2 * sum(overlap(claim.spans, q.spans) for q in asked) >= length
+    return 2 * sum(overlap(claim.spans, q.spans) for q in asked) >= length(claim.spans)

@@ -6,40 +6,42 @@ a relative clause, a condition or a noun phrase weakens those, not the claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import subtree
-from analysis.extract.likelihood import likelihood
+from analysis.extract.base import (
+    NOUN_SUBJECTS,
+    children,
+    has,
+    has_word,
+    is_negated,
+    is_verb,
+    subtree,
+)
+from analysis.extract.likelihood import CHANCES, likelihood
 from analysis.lexicon import load
-from analysis.model import CERTAINTIES
+from analysis.model import CERTAINTIES, Claim
 
-__all__ = ["Commitment", "commitment", "condition", "is_infinitive", "kind", "negated"]
+__all__ = ["committed", "condition", "is_infinitive", "kind", "negated"]
 
 _SPINE = {"aux", "auxpass", "advmod", "acomp", "oprd", "attr", "xcomp", "neg"}
-_CHANCES = {"chance", "odds", "possibility", "likelihood"}
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """A certainty, the words that weaken it, and the band of a yardstick word."""
-
-    certainty: str
-    markers: tuple[Token, ...]
-    likelihood_term: str = ""
-    likelihood_low: float | None = None
-    likelihood_high: float | None = None
-
-
-def commitment(
-    head: Token, tokens: Sequence[Token], by_cue: str, scale: str, without: Iterable[Token] = ()
-) -> Commitment:
-    """What the predicate's own words, and the cue's lemma, say of how sure the source is.
+def committed(  # noqa: PLR0917, PLR0913 - all that bears on how sure somebody is
+    claim: Claim,
+    head: Token,
+    tokens: Sequence[Token],
+    by_cue: str,
+    scale: str,
+    without: Sequence[Token],
+) -> Claim:
+    """The claim with what the predicate's own words, and the cue's lemma, say of how sure he is.
 
     Parameters
     ----------
+    claim : Claim
     head : Token
         The head of the predicate.
     tokens : sequence of Token
@@ -47,11 +49,10 @@ def commitment(
     by_cue : str
         The certainty that the reporting word gives, or "".
     scale : {"icd203", "phia"}
-    without : iterable of Token
+    without : sequence of Token
         Tokens whose hedges do not count, such as those of a condition.
     """
-    cut = set(without)
-    spine = [token for token in _spine(head, tokens) if token not in cut]
+    spine = [token for token in _spine(head, tokens) if token not in without]
     markers = [token for token in spine if _hedge(token) is not None]
     levels = [str(_hedge(token)) for token in markers]
     levels += [by_cue] if by_cue else []
@@ -60,9 +61,15 @@ def commitment(
         levels.append(yardstick.certainty)
         markers.append(yardstick.token)
     certainty = max(levels, key=CERTAINTIES.index, default="certain")
+    claim = replace(claim, certainty=certainty, markers=tuple(token.text for token in markers))
     if yardstick is None:
-        return Commitment(certainty, tuple(markers))
-    return Commitment(certainty, tuple(markers), yardstick.term, yardstick.low, yardstick.high)
+        return claim
+    return replace(
+        claim,
+        likelihood_term=yardstick.term,
+        likelihood_low=yardstick.low,
+        likelihood_high=yardstick.high,
+    )
 
 
 def _hedge(token: Token) -> str | None:
@@ -80,14 +87,11 @@ def _hedge(token: Token) -> str | None:
 
 def _fails(head: Token) -> bool:
     """Whether a "could" is negated: "could not find" says what failed, "may not" what may."""
-    could = any(c.lower_ == "could" for c in head.children)
-    return could and any(c.dep_ == "neg" or c.lower_ in {"nor", "neither"} for c in head.children)
+    return has_word(head, "could") and is_negated(head)
 
 
 def _governs(verb: Token) -> bool:
-    return verb.pos_ == "VERB" and any(
-        c.dep_ in {"xcomp", "ccomp", "acomp", "oprd", "dobj"} for c in verb.children
-    )
+    return verb.pos_ == "VERB" and has(verb, "xcomp", "ccomp", "acomp", "oprd", "dobj")
 
 
 def _spine(head: Token, tokens: Sequence[Token]) -> Iterator[Token]:
@@ -103,7 +107,7 @@ def _below(head: Token) -> Iterator[Token]:
     for child in head.children:
         governed = child.dep_ == "ccomp" and _hedge(head) is not None
         noun = child.dep_ == "amod" and child.head.dep_ in {"attr", "oprd", "acomp"}
-        had = child.dep_ == "dobj" and head.lemma_ == "have" and child.lemma_ in _CHANCES
+        had = child.dep_ == "dobj" and head.lemma_ == "have" and child.lemma_ in CHANCES
         also = child.dep_ == "conj" and child.pos_ == head.pos_ == "ADJ"  # possible but unlikely
         reachable = child.dep_ in _SPINE or governed or noun or had or also
         if reachable and not (child.dep_ == "advmod" and child.pos_ == "VERB"):
@@ -112,24 +116,20 @@ def _below(head: Token) -> Iterator[Token]:
 
 def _shared_auxiliaries(head: Token) -> Iterator[Token]:
     """The auxiliaries of a coordinated bare infinitive: "could strengthen and extend"."""
-    while head.dep_ == "conj" and head.tag_ == "VB" and not _own_auxiliary(head):
+    while head.dep_ == "conj" and head.tag_ == "VB" and not has(head, "aux"):
         head = head.head
-        yield from (child for child in head.children if child.dep_ == "aux")
-
-
-def _own_auxiliary(head: Token) -> bool:
-    return any(child.dep_ == "aux" for child in head.children)
+        yield from children(head, "aux")
 
 
 def condition(head: Token, tokens: Sequence[Token]) -> list[Token]:
     """The tokens of the if or should clause that the proposition depends on, or none."""
-    inside = set(tokens)
+    inside, under = set(tokens), set(head.subtree)
     for token in tokens:
-        if token.dep_ != "advcl" or token.head not in {head, *head.subtree}:
+        if token.dep_ != "advcl" or token.head not in under:
             continue
         clause = [t for t in subtree(token) if t in inside and not t.is_punct]
         first = clause[0] if clause else token
-        marks = [c for c in token.children if c.dep_ == "mark"]
+        marks = children(token, "mark")
         inverted = first.dep_ == "aux" and first.lower_ in {"should", "were", "had"}
         if inverted or any(load("grammar").value(m.lower_, "conditional") for m in marks):
             return clause
@@ -138,34 +138,30 @@ def condition(head: Token, tokens: Sequence[Token]) -> list[Token]:
 
 def negated(head: Token, tokens: Sequence[Token]) -> bool:
     """Whether the predicate is negated, by an adverb or by "no" at its subject or object."""
-    if head.pos_ in {"NOUN", "PROPN"} and any(c.lower_ == "no" for c in head.children):
+    if head.pos_ in {"NOUN", "PROPN"} and has_word(head, "no"):
         return True
     near = [head, *(child for child in head.children if child.dep_ in {"xcomp", "acomp", "attr"})]
-    for token in near:
-        for child in token.children:
-            if child.dep_ == "neg" or child.lower_ in {"never", "nor", "neither"}:
-                return True
-            noun = child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
-            told = [
-                t.lower_ for t in (child, *child.children) if t.dep_ != "nsubj" or t.lower_ != "no"
-            ]
-            if noun and any(w == "not" or load("grammar").value(w, "negative") for w in told):
-                return True
-    shared = head.dep_ == "conj" and head.tag_ == "VB" and not _own_auxiliary(head)
+    nouns = [n for token in near for n in children(token, "nsubj", "nsubjpass", "dobj", "attr")]
+    told = [t for noun in nouns for t in (noun, *noun.children)]
+    words = [t.lower_ for t in told if t.dep_ != "nsubj" or t.lower_ != "no"]
+    none = any(word == "not" or load("grammar").value(word, "negative") for word in words)
+    if none or any(map(is_negated, near)):
+        return True
+    shared = head.dep_ == "conj" and head.tag_ == "VB" and not has(head, "aux")
     return any(t.lower_ == "neither" for t in tokens) or (shared and negated(head.head, ()))
 
 
-def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
+def kind(head: Token, tokens: Sequence[Token], by_cue: str) -> str:
     """The kind of a proposition: recommendation, forecast, evaluation or factual.
 
     `by_cue` is the kind that the reporting word gives it ("expects them to go"), or "".
     """
-    kinds = load("claim_kinds")
-    auxiliaries = [c for c in head.children if c.dep_ == "aux"] + list(_shared_auxiliaries(head))
-    places = {kinds.value(aux.lower_, "place"): aux for aux in auxiliaries}
-    by_aux = {kinds.value(aux.lower_, "kind") for aux in auxiliaries if not _inverted(aux)}
     if by_cue:
         return by_cue
+    kinds = load("claim_kinds")
+    auxiliaries = children(head, "aux") + list(_shared_auxiliaries(head))
+    places = {kinds.value(aux.lower_, "place") for aux in auxiliaries}
+    by_aux = {kinds.value(aux.lower_, "kind") for aux in auxiliaries if not _inverted(aux)}
     if "recommendation" in by_aux or _is_imperative(head):
         return "recommendation"
     if "auxiliary" in places and "forecast" in by_aux:
@@ -174,20 +170,20 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str = "") -> str:
         return "forecast"
     if any(_governs_infinitive(token) for token in (head, *head.children)):
         return "forecast"
-    judged = _judges(head) or (head.pos_ not in {"VERB", "AUX"} and any(map(_judgement, tokens)))
+    judged = _judges(head) or (not is_verb(head) and any(map(_judgement, tokens)))
     return "evaluation" if judged else "factual"
 
 
 def _is_imperative(head: Token) -> bool:
     """Whether the predicate tells somebody to do something: "Stay away", "Do not film"."""
-    aided = any(c.dep_ in {"nsubj", "nsubjpass"} or c.tag_ in {"MD", "TO"} for c in head.children)
+    aided = any(c.dep_ in NOUN_SUBJECTS or c.tag_ in {"MD", "TO"} for c in head.children)
     bare = head.tag_ == "VB" and head.dep_ in {"ROOT", "ccomp", "conj"} and not aided
     return bare and (head.dep_ != "conj" or _is_imperative(head.head))
 
 
 def is_infinitive(head: Token) -> bool:
     """Whether the predicate is an infinitive with "to": what somebody asks for or promises."""
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in head.children)
+    return any(child.lower_ == "to" for child in children(head, "aux"))
 
 
 def _inverted(aux: Token) -> bool:
@@ -197,10 +193,10 @@ def _inverted(aux: Token) -> bool:
 
 def _speaks_of_now(head: Token) -> bool:
     """After a modal, a perfect or a verb of state speaks of what is, not of what is to come."""
-    perfect = any(c.dep_ == "aux" and c.lower_ == "have" for c in head.children)
-    progressive = head.tag_ == "VBG" and any(c.lower_ == "be" for c in head.children)
+    perfect = any(c.lower_ == "have" for c in children(head, "aux"))
+    progressive = head.tag_ == "VBG" and has_word(head, "be")
     stative = load("claim_kinds").value(head.lemma_.lower(), "place") == "state"
-    stative = stative and not any(c.dep_ == "xcomp" for c in head.children)
+    stative = stative and not has(head, "xcomp")
     modal = {c.lower_ for c in head.children if c.tag_ == "MD"}
     return perfect or progressive or (stative and ("could" not in modal or head.lemma_ == "be"))
 
@@ -210,21 +206,17 @@ def _governs_infinitive(token: Token) -> bool:
     if entry != "governor" or token.dep_ in {"pobj", "dobj"}:
         return False
     going = token.lemma_ != "go" or token.tag_ == "VBG"
-    return going and any(
-        child.dep_ in {"xcomp", "ccomp", "advcl"}
-        and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
-        for child in token.children
-    )
+    return going and any(map(is_infinitive, children(token, "xcomp", "ccomp", "advcl")))
 
 
 def _judges(head: Token) -> bool:
     """Whether a judgement word carries the predicate."""
-    carriers: list[Token] = [] if head.pos_ in {"VERB", "AUX"} else [head]
+    carriers: list[Token] = [] if is_verb(head) else [head]
     for child in head.children:
         if child.dep_ in {"attr", "acomp", "oprd", "xcomp"}:
             carriers.append(child)
         if child.dep_ == "prep" and child.lower_ == "as":
-            carriers += [c for c in child.children if c.dep_ in {"pobj", "amod", "pcomp"}]
+            carriers += children(child, "pobj", "amod", "pcomp")
         if child.dep_ == "dobj" and head.lemma_ in {"deal", "show", "be", "become", "mark"}:
             carriers.append(child)
     words = [w for c in carriers for w in (c, *(m for m in c.children if m.dep_ == "amod"))]

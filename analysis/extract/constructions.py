@@ -1,35 +1,33 @@
 """Attributions in constructions that the model was not taught.
 
 Who is cited ("citing", where one content has two sources), the second of two coordinated cues, what
-is told inside what is told, "spoke of", hearsay in an adjective ("reported dedication"), the clause
-of a reporting noun ("the claim that"), and the turns of a transcript.
+is told inside what is told, "spoke of", hearsay in an adjective ("reported dedication"), and the
+clause of a reporting noun ("the claim that").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, overlap, phrase, subtree
+from analysis.extract.base import NOUN_SUBJECTS, Parse, has, length, overlap, phrase, subtree
+from analysis.extract.commitment import is_infinitive
 from analysis.extract.cues import asks, cue_word, is_silent
-from analysis.extract.openings import Opening, turns
 from analysis.extract.parts import speaking_part
 from analysis.extract.roles import is_role
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
 
-__all__ = ["constructions", "is_hearsay", "turns_of"]
+__all__ = ["constructions", "is_hearsay"]
 
 _WIDE = {"speaker_label", "according_to"}
-_SUBJECTS = {"nsubj", "nsubjpass"}
 
 
 def constructions(parse: Parse, rows: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
     """The attributions of a sentence beside those found, in constructions of their own."""
-    here = ((parse.sentence.start, parse.sentence.end),)
-    found = [row for row in rows if overlap(here, (*row.spans, *row.cue_spans))]
+    found = [row for row in rows if overlap(parse.here, (*row.spans, *row.cue_spans))]
     yield from _citing(parse, found, ids)
     yield from _coordinated(parse, found, ids)
     held = tuple(span for row in found for span in row.spans)
@@ -54,7 +52,7 @@ def _coordinated(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterat
     for verb, row in cues.items():
         chain = [*verb.conjuncts] if verb.dep_ in {"conj", "ROOT", "ccomp"} else []
         for other in chain:
-            own = other.i > verb.i and any(c.dep_ in _SUBJECTS for c in other.children)
+            own = other.i > verb.i and has(other, *NOUN_SUBJECTS)
             if other in cues or own or not row.source_spans:
                 continue
             content = _complement(other)
@@ -82,10 +80,8 @@ def _complement(verb: Token) -> list[Token]:
 def _parts(verb: Token) -> list[Token]:
     frames = set(load("cues").value(cue_word(verb), "frames", ()))
     after = [c for c in verb.children if c.i > verb.i]
-    clauses = [c for c in after if c.dep_ in {"ccomp", "xcomp"} and not asks(c)]
-    infinitive = [
-        c for c in clauses if any(a.dep_ == "aux" and a.lower_ == "to" for a in c.children)
-    ]
+    clauses = [c for c in after if c.dep_ in {"ccomp", "xcomp"} and not asks(c.left_edge)]
+    infinitive = [c for c in clauses if is_infinitive(c)]
     finite = [c for c in clauses if c.dep_ == "ccomp" and c not in infinitive]
     objects = [c for c in after if c.dep_ == "dobj"]
     judged = [
@@ -147,7 +143,7 @@ def _noun_clause(parse: Parse, noun: Token, held: Spans, ids: Ids) -> Iterator[A
         if clause.dep_ not in {"acl", "ccomp", "relcl"} or not marks:
             continue
         spans = parse.spans(subtree(clause))
-        if 2 * overlap(spans, held) < sum(end - start for start, end in spans):
+        if 2 * overlap(spans, held) < length(spans):
             owners = [t for c in noun.children if c.dep_ == "poss" for t in subtree(c)]
             yield _construction(parse, noun, spans, parse.spans(owners), "noun", "noun_clause", ids)
 
@@ -195,23 +191,6 @@ def _citing(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[At
                 parent_id=hosts[0].attribution_id,
                 rule="citing",
             )
-
-
-def turns_of(
-    parses: Sequence[Parse], text: str, before: Mapping[str, Opening], ids: Ids
-) -> Iterator[Attribution]:
-    """What the speakers of a transcript or thread say: the label is the source, no word the cue."""
-    for turn in turns(parses, before):
-        yield Attribution(
-            attribution_id=ids.make("a", quote(text, turn.spans), ""),
-            sentence_id=turn.first.sentence.sentence_id,
-            spans=turn.spans,
-            cue_spans=(),
-            source_spans=(turn.speaker,),
-            type="direct_quote",
-            score=1.0,
-            rule="speaker_label",
-        )
 
 
 def _construction(  # noqa: PLR0917, PLR0913 - the parts of a row, each of another kind

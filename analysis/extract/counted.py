@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, trim
-from analysis.extract.outcomes import is_rest, outcome_behind, outcome_of, participle
+from analysis.extract.base import NOUN_SUBJECTS, Parse, is_verb, trim
 from analysis.extract.quantity import Quantity, role
 
 __all__ = ["Counted", "counted", "goes_on"]
@@ -21,6 +21,7 @@ _PARTITIVE = {"of", "more", "fewer", "other", "others", "further", "additional",
 _PARTITIVE |= {"last", "past", "first", "next"}
 _MOMENTS = {"yesterday", "today", "tomorrow", "a.m.", "p.m."}
 _SHARING = {"conj", "pobj", "appos", "nummod", "dobj", "attr", "nsubj", "nsubjpass"}
+_COMPLEMENTS = {"xcomp", "acomp", "oprd", "ccomp", "acl", "attr"}
 _LIMIT = 9
 """Tokens that a restriction behind the noun may have before it is left out."""
 
@@ -61,8 +62,8 @@ def counted(parse: Parse, quantity: Quantity, previous: Counted | None) -> Count
     if noun is None:
         return _elliptical(parse, tokens, place, previous, start)
     words = _phrase(parse, tokens[first], noun)
-    behind = outcome_behind(tokens, noun.i - tokens[0].i + 1) if not is_rest(noun, start) else []
-    outcome = " ".join(token.text for token in behind) or outcome_of(noun, start)
+    behind = _outcome_behind(tokens, noun.i - tokens[0].i + 1) if not _is_rest(noun, start) else []
+    outcome = " ".join(token.text for token in behind) or _outcome_of(noun, start)
     outcome = "" if outcome in words else outcome
     return Counted(noun, f"{words} {outcome}".strip(), parse.end(noun), "noun")
 
@@ -131,7 +132,7 @@ def _elliptical(
 ) -> Counted:
     """A number whose noun is left out: 2,700 wounded; fell to 12."""
     noun = previous.noun if previous is not None else None
-    if outcome := outcome_behind(tokens, place):
+    if outcome := _outcome_behind(tokens, place):
         end, words = parse.end(outcome[-1]), " ".join(token.text for token in outcome)
         if previous is None or noun is None or previous.rule == "outcome":
             return Counted(outcome[0], words, end, "outcome")
@@ -140,7 +141,7 @@ def _elliptical(
     if previous is None or noun is None or not (more or _shares(number, noun)):
         return Counted()
     treated = number.dep_ == "dobj" and number.head.lemma_.lower() in role("kills")
-    words = f"{_bare(previous)} {participle(number.head)}" if treated else previous.words
+    words = f"{_bare(previous)} {_participle(number.head)}" if treated else previous.words
     return Counted(noun, words, rule="ellipsis")
 
 
@@ -173,10 +174,80 @@ def _measured(parse: Parse, tokens: list[Token], place: int, quantity: Quantity)
 
 def _subject(number: Token) -> Token | None:
     """The subject of the nearest verb above `number`, where it is a noun."""
-    verb = next((t for t in number.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    verb = next((t for t in number.ancestors if is_verb(t)), None)
     for _ in range(2):
         for child in verb.lefts if verb is not None else ():
-            if child.dep_ in {"nsubj", "nsubjpass"} and child.pos_ in {"NOUN", "PROPN"}:
+            if child.dep_ in NOUN_SUBJECTS and child.pos_ in {"NOUN", "PROPN"}:
                 return child if child.i < number.i else None
         verb = verb.head if verb is not None and verb.dep_ in {"conj", "xcomp", "advcl"} else None
     return None
+
+
+def _outcome_of(noun: Token, number: Token) -> str:
+    """What the clause says happened to `noun`, as written, or the _participle of its verb.
+
+    In '12 of the 40 men were killed' it happened to the 12, not to the 40.
+    """
+    if any(child.lower_ in role("outcome") for child in noun.children if child.dep_ == "acl"):
+        return ""
+    phrase = _whole(noun)
+    if _is_rest(noun, number):
+        return ""
+    verb = phrase.head
+    if phrase.dep_ in NOUN_SUBJECTS | {"attr"}:
+        found = next((t for t in _predicates(verb) if t.lower_ in role("outcome")), None)
+        return _with_conjunct(found) if found is not None else ""
+    if phrase.dep_ == "dobj" and verb.lemma_.lower() in role("kills"):
+        return _participle(verb)
+    return ""
+
+
+def _is_rest(noun: Token, number: Token) -> bool:
+    """Whether `number` is the 40 of '12 of the 40 men'."""
+    whole = _whole(noun)
+    return whole.pos_ == "NUM" and whole != number
+
+
+def _whole(noun: Token) -> Token:
+    """The head of the phrase that counts `noun`: the number in '12 of the soldiers'."""
+    for _ in range(3):
+        if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+            noun = noun.head.head
+        elif noun.dep_ == "nummod":
+            noun = noun.head
+    return noun
+
+
+def _predicates(verb: Token) -> Iterator[Token]:
+    """The verb and what completes it: were believed to have been killed, left 14 dead."""
+    yield verb
+    for child in verb.children:
+        if child.dep_ in _COMPLEMENTS:
+            yield from _predicates(child)
+
+
+def _with_conjunct(verb: Token) -> str:
+    """Say killed or wounded, but killed alone where the other has a number of its own."""
+    words = [verb.text]
+    for other in verb.children:
+        if other.dep_ == "conj" and other.lower_ in role("outcome") and other.i - verb.i == 2:
+            words += [verb.nbor(1).text, other.text]
+    return " ".join(words)
+
+
+def _participle(verb: Token) -> str:
+    lemma = verb.lemma_.lower()
+    return lemma + ("d" if lemma.endswith("e") else "ed")
+
+
+def _outcome_behind(tokens: Sequence[Token], place: int) -> list[Token]:
+    """The words behind a number or its noun that say what happened (killed or wounded)."""
+    found: list[Token] = []
+    for token in tokens[place : place + 5]:
+        if token.lower_ in role("outcome") or (found and token.lower_ in {"or", "and"}):
+            found.append(token)
+        elif token.pos_ not in {"AUX", "ADV"} or found or token.lower_ in {"n't", "not"}:
+            break
+    while found and found[-1].lower_ in {"or", "and"}:
+        found.pop()
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse
+from analysis.extract.base import Parse, has, has_word, is_negated, is_verb
 from analysis.lexicon import load
 from analysis.model import Attribution
 
@@ -99,7 +99,7 @@ def is_silent(tokens: Sequence[Token], word: str) -> bool:
 
     A negated verb of belief passes its negation down: "does not think that Y" still says much.
     """
-    verbs = [token for token in tokens if token.pos_ in {"VERB", "AUX"}]
+    verbs = [token for token in tokens if is_verb(token)]
     if not verbs or load("cues").value(word, "raises_negation", False):
         return False
     governors = [*verbs, *(verb.head for verb in verbs if verb.dep_ == "xcomp")]
@@ -109,20 +109,11 @@ def is_silent(tokens: Sequence[Token], word: str) -> bool:
 
 def _negated(verb: Token) -> bool:
     first = verb
-    while first.dep_ == "conj" and (first.tag_ == "VB" or _either(first.head)):
+    while first.dep_ == "conj" and (first.tag_ == "VB" or has_word(first.head, "neither")):
         first = first.head
-    return any(
-        child.dep_ in {"neg", "preconj"} or child.lower_ in {"nor", "neither", "never"}
-        for head in (verb, first)
-        for child in head.children
-    )
+    return any(is_negated(head) or has(head, "preconj") for head in (verb, first))
 
 
-def _either(verb: Token) -> bool:
-    return any(child.lower_ == "neither" for child in verb.children)
-
-
-def asks(clause: Token) -> bool:
-    """Whether a clause is an indirect question: it says nothing."""
-    first = clause.left_edge
+def asks(first: Token) -> bool:
+    """Whether the clause that `first` opens is an indirect question: it says nothing."""
     return first.lower_ in {"whether", "if"} or first.tag_ in {"WRB", "WP", "WP$"}

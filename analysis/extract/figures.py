@@ -14,15 +14,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse
+from analysis.extract.base import Parse, by_sentence, is_verb, length, overlap
 from analysis.extract.bounds import bounded_behind
 from analysis.extract.counted import Counted, counted, goes_on
 from analysis.extract.idle import age, is_idle
 from analysis.extract.moments import dates
 from analysis.extract.quantities import quantities
-from analysis.extract.quantity import Quantity
+from analysis.extract.quantity import Quantity, tail
 from analysis.extract.units import Unit, named, rate
-from analysis.extract.wording import tail
 from analysis.lexicon import load
 from analysis.model import Claim, Figure, Ids, Span
 
@@ -45,9 +44,7 @@ def extract(parses: Sequence[Parse], claims: Sequence[Claim], ids: Ids) -> list[
 
     `claim_id` names the smallest claim whose spans hold the figure's numbers.
     """
-    holders: dict[str, list[Claim]] = {}
-    for claim in claims:
-        holders.setdefault(claim.sentence_id, []).append(claim)
+    holders = by_sentence(claims)
     found: list[Figure] = []
     last: Counted | None = None
     paragraph = -1
@@ -68,7 +65,7 @@ def _in_sentence(
     `carried` is what the sentence before counted: "there could be closer to 11,000" goes on
     counting it.
     """
-    text = parse.text[parse.sentence.start : parse.sentence.end]
+    text = parse.own_text
     found: list[Figure] = []
     previous: Counted | None = None
     for plain in quantities(text):
@@ -168,15 +165,12 @@ def _as_of(parse: Parse, text: str, figure: Figure) -> str:
 def _clause(token: Token) -> Token:
     """The verb that heads the clause of `token`, or the head of the sentence."""
     for ancestor in (token, *token.ancestors):
-        if ancestor.pos_ in {"VERB", "AUX"} and ancestor.dep_ not in _NO_CLAUSES:
+        if is_verb(ancestor) and ancestor.dep_ not in _NO_CLAUSES:
             return ancestor
     return token.sent.root
 
 
 def _claim(claims: Sequence[Claim], span: Span) -> str:
     """The smallest claim that overlaps `span`."""
-    start, end = span
-    holding = [claim for claim in claims if any(a < end and start < b for a, b in claim.spans)]
-    if not holding:
-        return ""
-    return min(holding, key=lambda claim: sum(b - a for a, b in claim.spans)).claim_id
+    holding = [claim for claim in claims if overlap(claim.spans, (span,))]
+    return min(holding, key=lambda claim: length(claim.spans)).claim_id if holding else ""

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse
+from analysis.extract.base import Parse, children
 from analysis.extract.counted import Counted
-from analysis.extract.quantity import Quantity, role
-from analysis.extract.wording import tail
+from analysis.extract.quantity import Quantity, role, tail
 
 __all__ = ["age", "is_idle"]
 
@@ -124,7 +123,7 @@ def _is_paired(noun: Token | None) -> bool:
     """Whether another number stands beside it: two goals and one assist."""
     if noun is None:
         return False
-    others = [noun.head] if noun.dep_ == "conj" else [t for t in noun.children if t.dep_ == "conj"]
+    others = [noun.head] if noun.dep_ == "conj" else children(noun, "conj")
     return any(child.dep_ == "nummod" for other in others for child in other.children)
 
 

@@ -16,11 +16,11 @@ from analysis.errors import ParameterError
 from analysis.lexicon import load
 from analysis.parameters import SCALES
 
-__all__ = ["Likelihood", "check_scale", "likelihood"]
+__all__ = ["CHANCES", "Likelihood", "check_scale", "likelihood"]
 
 _LONGEST = 3
 _COMPARING = {"more", "less", "as", "how", "equally", "so", "too"}
-_CHANCES = {"chance", "odds", "likelihood", "possibility", "probability", "prospect", "risk"}
+CHANCES = {"chance", "odds", "likelihood", "possibility", "probability", "prospect", "risk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +84,5 @@ def _of_a_chance(token: Token) -> bool:
     """Not a remote village; nor "remote chance", which is a term of its own."""
     subjects = (child for child in token.head.children if child.dep_ == "nsubj")
     longer = load("likelihood").get(token.doc[token.i : token.i + 2].text.lower())
-    chance = any(word.lemma_.lower() in _CHANCES for word in (token.head, *subjects))
+    chance = any(word.lemma_.lower() in CHANCES for word in (token.head, *subjects))
     return chance and longer is None

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from spacy.tokens import Token
 
-from analysis.extract.base import phrase, subtree
+from analysis.extract.base import children, has, phrase, set_off, subtree
 from analysis.extract.roles import (
     PLACES,
     called,
@@ -23,6 +24,7 @@ from analysis.extract.roles import (
     owned,
     owner_of,
     role_words,
+    without_article,
     written,
 )
 from analysis.lexicon import load
@@ -65,10 +67,9 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     """The heads of a source phrase: one, or each of several coordinated names."""
     inside = set(tokens)
     tops = [t for t in tokens if t.head not in inside or t.head == t]
-    tops = [t for t in tops if t.pos_ in {"NOUN", "PROPN", "PRON"}] or tops
-    tops = [t for t in tops if t.pos_ not in {"VERB", "ADP", "PUNCT"}] or [
-        t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}
-    ][:1]
+    nominal = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    others = [t for t in tops if t.pos_ not in {"VERB", "ADP", "PUNCT"}]
+    tops = [t for t in tops if t in nominal] or others or nominal[:1]
     if not tops:
         return []
     cut_off = len(tops) > 1 and load("sources").value(tops[0].lower_, "document")
@@ -87,7 +88,7 @@ def _member(body: Token) -> Token:
 
 def _two_roles(role: Token, name: Token) -> bool:
     """Whether "founder" and "Voss" are one: "founder and CEO Lena Voss"."""
-    bare = role.pos_ == "NOUN" and is_role(role) and not any(c.dep_ == "det" for c in role.children)
+    bare = role.pos_ == "NOUN" and is_role(role) and not has(role, "det")
     run = name_run(name) if name.head == role and name.dep_ == "conj" else []
     return bare and bool(run) and any(is_role(t) for t in name.doc[role.i + 1 : name.i])
 
@@ -108,7 +109,7 @@ def _behind_document(head: Token, inside: set[Token]) -> Token:
     for child in head.children:
         if child.dep_ == "poss" and child in inside:
             return child
-        by = [g for g in child.children if g.dep_ == "agent"] if child.dep_ == "acl" else [child]
+        by = children(child, "agent") if child.dep_ == "acl" else [child]
         for prep in by:
             if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ in {"from", "by"}):
                 inner = [c for c in prep.children if c.dep_ == "pobj" and c in inside]
@@ -125,11 +126,7 @@ def is_person(token: Token) -> bool:
 
 def joined(head: Token) -> list[Token]:
     """The heads coordinated with `head`, also where the parser hangs the first on the last."""
-    before = [
-        c
-        for c in head.children
-        if c.dep_ == "nmod" and c.pos_ == "PROPN" and any(g.dep_ == "cc" for g in c.children)
-    ]
+    before = [c for c in head.children if c.dep_ == "nmod" and c.pos_ == "PROPN" and has(c, "cc")]
     beside = [c for c in head.children if c.dep_ == "appos" and is_role(head)]
     after = [c for h in (head, *beside) for c in h.children if c.dep_ == "conj"]
     return [*before, *(c for c in after if c not in _partners(head))]
@@ -198,7 +195,7 @@ def name_run(head: Token) -> list[Token]:
             continue
         capital = token.text[0].isupper() and not load("grammar").value(token.lower_, "determiner")
         joint = token.text in {"-", "–", "&"} or (token.is_punct and token.text == ".")
-        if not (capital or joint) or token.dep_ == "poss" or _case(token):
+        if not (capital or joint) or token.dep_ in {"poss", "case"} or has(token, "case"):
             break
         run[:0] = [token, *pending]
         pending = []
@@ -221,10 +218,6 @@ def _rest(head: Token, run: Sequence[Token]) -> list[Token]:
     return []
 
 
-def _case(token: Token) -> bool:
-    return token.dep_ == "case" or any(c.dep_ == "case" for c in token.children)
-
-
 def _titled(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """The title words at the start of a name, and the name."""
     last = -1
@@ -235,21 +228,14 @@ def _titled(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token]:
-    first = run[0].i
-    words = [
-        t for t in phrase(head) if t in inside and t.i < first and (not t.is_punct or t.text == "-")
-    ]
-    owner = [t for c in head.children if c.dep_ == "poss" for t in subtree(c)]
-    owner += [t for c in joined(head) for t in subtree(c)]
-    based = [c for c in head.children if any(g.dep_ == "npadvmod" for g in c.children)]
-    owner += [t for c in based if c.i < head.i for t in subtree(c)]
-    adverbs = [t for c in head.children if c.dep_ in {"npadvmod", "advmod"} for t in subtree(c)]
-    said = [
-        t
-        for t in words
-        if not load("grammar").value(t.lower_, "determiner") and t not in {*owner, *adverbs}
-    ]
-    return [t for t in said if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
+    """What stands before a name, without owners, other names, articles, places and dates."""
+    based = [c for c in head.children if c.i < head.i and has(c, "npadvmod")]
+    apart = [*children(head, "poss", "npadvmod", "advmod"), *joined(head), *based]
+    cut = {t for c in apart for t in subtree(c)}
+    words = [t for t in phrase(head) if t in inside and t.i < run[0].i and t not in cut]
+    words = [t for t in words if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
+    words = [t for t in words if not t.is_punct or t.text == "-"]
+    return [t for t in words if not load("grammar").value(t.lower_, "determiner")]
 
 
 def _person(
@@ -312,11 +298,11 @@ def _body(name: Sequence[Token], head: Token, kind: str) -> Named:
 
 def _described(head: Token, tokens: Sequence[Token]) -> Named:
     """A source without a name: a vague group, an unnamed person, an office."""
-    aside = [t for c in head.children if c.dep_ == "acl" and _set_off(c) for t in subtree(c)]
+    aside = [t for c in head.children if c.dep_ == "acl" and set_off(c) for t in subtree(c)]
     words = [t for t in phrase(head, frozenset({"relcl", "appos"})) if t in set(tokens)]
     listed = _listed_before(head, tokens)
     whole = written([*listed, *(t for t in words if t not in aside)])
-    name = re.sub(r"^(?:the|a|an)\s+", "", whole, flags=re.IGNORECASE) or head.text
+    name = without_article(whole) or head.text
     sources = load("sources")
     person = is_role(head) or is_kin(head.lower_)
     kind = kind_of(head) or ("person" if person else "organisation")
@@ -334,29 +320,18 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     hidden = (
         _UNNAMED.search(whole) or sources.value(head.lower_, "unnamed") or (person and not plural)
     )
-    sourcing = "unnamed" if hidden or _officials(head) else "unstated"
+    hidden = hidden or head.lemma_.lower() in {"official", "diplomat", "officer", "aide"}
+    sourcing = "unnamed" if hidden else "unstated"
     close = (person or plural) and _CLOSE.search(written(subtree(head)))
     sourcing = "background" if close or _BACKGROUND.search(head.sent.text) else sourcing
     place = owned(owner) if person and not plural else ""
     return Named(name, kind, "", place, sourcing, proper=False, owner=owner, nouns=nouns)
 
 
-def _set_off(clause: Token) -> bool:
-    """Whether a comma parts a clause from its noun: "a diplomat, speaking softly"."""
-    first = clause.left_edge.i
-    return first > 0 and clause.doc[first - 1].text == ","
-
-
 def _listed_before(head: Token, tokens: Sequence[Token]) -> list[Token]:
     """The modifiers before a plural head that a parser cut off: "A, B and C agencies"."""
-    found: list[Token] = []
-    for token in reversed([t for t in tokens if t.i < head.i]):
-        modifier = token.pos_ in {"ADJ", "PROPN", "CCONJ", "PUNCT"} or token.dep_ == "compound"
-        if not modifier or head.pos_ != "NOUN":
-            break
-        found.append(token)
-    return found if head.tag_ == "NNS" else []
-
-
-def _officials(head: Token) -> bool:
-    return head.lemma_.lower() in {"official", "diplomat", "officer", "aide"}
+    if head.pos_ != "NOUN" or head.tag_ != "NNS":
+        return []
+    kinds = {"ADJ", "PROPN", "CCONJ", "PUNCT"}
+    before = reversed([t for t in tokens if t.i < head.i])
+    return [*takewhile(lambda t: t.pos_ in kinds or t.dep_ == "compound", before)]

@@ -15,11 +15,11 @@ from functools import cache
 from itertools import takewhile
 from math import prod
 
+from analysis.extract.quantity import tail
 from analysis.extract.units import money_before, unit_behind
-from analysis.extract.wording import alternatives, tail
-from analysis.lexicon import load
+from analysis.lexicon import alternatives, load
 
-__all__ = ["Number", "read_numbers", "scaled"]
+__all__ = ["Number", "read_numbers"]
 
 _SIGNS = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞"
 _THIN = "\u00a0\u202f\u2009"
@@ -233,8 +233,3 @@ def _is_times(text: str, pieces: list[_Piece]) -> bool:
 
 
 _MEANT = {"vague": _is_vague, "digits": _is_digits, "times": _is_times}
-
-
-def scaled(number: Number, factor: float) -> Number:
-    """`number` with a magnitude that a later number of the same range names (5 to 10 million)."""
-    return replace(number, value=number.value * factor, factor=factor)

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from analysis.extract.base import Parse
+from analysis.extract.base import Parse, is_verb
 from analysis.extract.roles import is_role, kind_of
 from analysis.lexicon import load
-from analysis.model import Span, Spans
+from analysis.model import Attribution, Ids, Span, Spans, quote
 
-__all__ = ["Opening", "Turn", "bare", "openings", "turns"]
+__all__ = ["Opening", "bare", "openings", "turns"]
 
 _BULLET = r"(?:[•*–-]\s+)?"
 _DATELINE = re.compile(
@@ -41,15 +41,6 @@ class Opening:
     speaker: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What one speaker of a transcript says, paragraph by paragraph."""
-
-    first: Parse
-    speaker: Span
-    spans: Spans
-
-
 def openings(parses: Sequence[Parse]) -> dict[str, Opening]:
     """The openings of the sentences that have one, by the id of the sentence."""
     labels = [(parse, match) for parse in parses for match in [_label(parse)] if match]
@@ -62,14 +53,14 @@ def openings(parses: Sequence[Parse]) -> dict[str, Opening]:
         full = transcript and re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+)+", match["label"])
         heads = _first(parse) and (match["label"] in speakers or bool(full))
         again = often[match["label"].casefold()] > 1
-        says = any(t.pos_ in {"VERB", "AUX"} for t in parse.words)
+        says = any(is_verb(t) for t in parse.words)
         alone = len(parse.within((label,))) == 1 and not _is_person(parse, label)
         if heads and (again or (says and not alone)):
             found[parse.sentence.sentence_id] = Opening(match.span(), label)
         elif says and len(parse.within((label,))) <= _SECTION:
             found[parse.sentence.sentence_id] = Opening(match.span())
     for parse in parses:
-        dateline = _DATELINE.match(parse.text, parse.sentence.start, parse.sentence.end)
+        dateline = _DATELINE.match(parse.text, *parse.here[0])
         if dateline and _first(parse):
             found[parse.sentence.sentence_id] = Opening(dateline.span())
     return found
@@ -81,43 +72,40 @@ def bare(spans: Spans, opening: Opening | None) -> Spans:
         return spans
     start, end = opening.span
     cut = [(a if b <= start or a >= end else max(a, end), b) for a, b in spans]
-    return tuple((a, b) for a, b in cut if a < b and not (start <= a and b <= end))
+    return tuple((a, b) for a, b in cut if a < b)
 
 
-def turns(parses: Sequence[Parse], found: Mapping[str, Opening]) -> Iterator[Turn]:
-    """The turns of a transcript or thread: from a speaker's label to the next label.
+def turns(
+    parses: Sequence[Parse], text: str, found: Mapping[str, Opening], ids: Ids
+) -> Iterator[Attribution]:
+    """What the speakers of a transcript or thread say: from one's label to the next label.
 
-    A paragraph without a label belongs to the turn only where a label follows later: what stands
-    behind the last turn is the author's again.
+    The label is the source, no word the cue. A paragraph without a label belongs to the turn only
+    where a label follows later: what stands behind the last turn is the author's again.
     """
-    paragraphs = [list(group) for _, group in groupby(parses, _paragraph)]
-    labelled = [n for n, group in enumerate(paragraphs) if _speaker(group, found) is not None]
-    for place, start in enumerate(labelled):
-        stop = labelled[place + 1] if place + 1 < len(labelled) else start + 1
-        span = _speaker(paragraphs[start], found)
-        kept = paragraphs[start:stop]
-        kept = kept[
-            : next((n for n, g in enumerate(kept[1:], 1) if _breaks(g, kept[0], found)), stop)
-        ]
-        if span is not None:
-            spans = tuple((group[0].sentence.start, group[-1].sentence.end) for group in kept)
-            opening = found[kept[0][0].sentence.sentence_id]
-            yield Turn(kept[0][0], span, bare(spans, opening))
-
-
-def _paragraph(parse: Parse) -> tuple[str, int]:
-    return parse.sentence.section, parse.sentence.paragraph
-
-
-def _speaker(group: Sequence[Parse], found: Mapping[str, Opening]) -> Span | None:
-    opening = found.get(group[0].sentence.sentence_id)
-    return opening.speaker if opening else None
-
-
-def _breaks(group: Sequence[Parse], first: Sequence[Parse], found: Mapping[str, Opening]) -> bool:
-    """Whether a paragraph is no part of the turn: another section, or a label that names nobody."""
-    other = group[0].sentence.section != first[0].sentence.section
-    return other or group[0].sentence.sentence_id in found
+    keys = groupby(parses, lambda parse: (parse.sentence.section, parse.sentence.paragraph))
+    paragraphs = [list(group) for _, group in keys]
+    heads = [found.get(group[0].sentence.sentence_id) for group in paragraphs]
+    labelled = [(n, head, head.speaker) for n, head in enumerate(heads) if head and head.speaker]
+    last = labelled[-1][0] if labelled else 0
+    for start, opening, speaker in labelled:
+        first, stop = paragraphs[start][0], start + 1
+        while start < last and heads[stop] is None:
+            if paragraphs[stop][0].sentence.section != first.sentence.section:
+                break
+            stop += 1
+        pieces = ((g[0].sentence.start, g[-1].sentence.end) for g in paragraphs[start:stop])
+        spans = bare(tuple(pieces), opening)
+        yield Attribution(
+            attribution_id=ids.make("a", quote(text, spans), ""),
+            sentence_id=first.sentence.sentence_id,
+            spans=spans,
+            cue_spans=(),
+            source_spans=(speaker,),
+            type="direct_quote",
+            score=1.0,
+            rule="speaker_label",
+        )
 
 
 def _first(parse: Parse) -> bool:
@@ -128,7 +116,7 @@ def _first(parse: Parse) -> bool:
 
 def _label(parse: Parse) -> re.Match[str] | None:
     """The label at the start of a sentence: a few words without a finite verb, and a colon."""
-    match = _LABEL.match(parse.text, parse.sentence.start, parse.sentence.end)
+    match = _LABEL.match(parse.text, *parse.here[0])
     if match is None:
         return None
     tokens = parse.within((match.span("label"),))
@@ -140,8 +128,6 @@ def _label(parse: Parse) -> re.Match[str] | None:
 def _names_speaker(parse: Parse, label: Span) -> bool:
     """Whether a label names somebody who can speak."""
     tokens = [t for t in parse.within((label,)) if not t.is_punct]
-    if parse.text[label[0]] == "@":
-        return True
     words = [t.lower_ for t in tokens]
     cut = next((n for n, word in enumerate(words) if word in {"of", "for", "at", "in"}), len(words))
     head = tokens[max(cut - 1, 0)] if tokens else None

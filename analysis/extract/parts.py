@@ -10,13 +10,23 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, is_quoted, overlap, phrase, subtree
+from analysis.extract.base import (
+    NOUN_SUBJECTS,
+    Parse,
+    first_word,
+    has,
+    is_quoted,
+    is_verb,
+    overlap,
+    phrase,
+    subtree,
+)
 from analysis.lexicon import load
 from analysis.model import Span, Spans
 
 __all__ = ["said_part", "speaking_part"]
 
-_SUBJECTS = {"nsubj", "csubj", "intj"}
+_ACTIVE = {"nsubj", "csubj", "intj"}
 _INHERITING = {"conj", "xcomp", "advcl", "acl"}
 _RELATIVE = {"who", "which", "whose"}
 
@@ -48,25 +58,25 @@ def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
 def _is_misplaced(verb: Token) -> bool:
     """Whether the parser hung a finite verb on the content: "said Y would be built and spoke"."""
     finite = verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ"} and verb.head.dep_ == "ccomp"
-    own = any(c.dep_ in {*_SUBJECTS, "nsubjpass", "aux"} for c in verb.children)
+    own = has(verb, *_ACTIVE, "nsubjpass", "aux")
     return finite and not own and any(c.tag_ == "MD" for c in verb.head.children)
 
 
 def _contrasts(clause: Token) -> bool:
     """Whether a clause with its own subject stands against the reporting clause: "..., but Y"."""
     before = [t.lower_ for t in clause.doc[max(clause.left_edge.i - 1, 0) : clause.left_edge.i]]
-    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+    own = has(clause, *NOUN_SUBJECTS)
     return clause.dep_ == "conj" and own and before == ["but"]
 
 
 def _relative(parse: Parse, span: Span) -> bool:
-    words = parse.within((span,))
-    return bool(words) and next((w.lower_ for w in words if not w.is_punct), "") in _RELATIVE
+    first = first_word(parse.within((span,)))
+    return first is not None and first.lower_ in _RELATIVE
 
 
 def _that_of(verb: Token) -> Token | None:
     """The "that" of the clause that `verb` governs, also where the parser hung it on a date."""
-    if verb.pos_ not in {"VERB", "AUX"}:
+    if not is_verb(verb):
         return None
     for clause in verb.subtree:
         governed = clause.dep_ == "ccomp" and clause.head == verb
@@ -146,16 +156,14 @@ def _without_mark(parse: Parse, span: Span) -> Span:
 
 def _own(parse: Parse, source: Spans, cue: list[Token]) -> Spans:
     """The pieces of a source that hold the cue's subject: other pieces are somebody else."""
-    subjects = {c for verb in cue for c in verb.children if c.dep_ in _SUBJECTS}
+    subjects = {c for verb in cue for c in verb.children if c.dep_ in _ACTIVE}
     return tuple(span for span in source if subjects & set(parse.within((span,))))
 
 
 def _shared(cue: list[Token]) -> bool:
     """Whether the cue is a participle, whose subject is the sentence's: "wrote to Y, urging Z"."""
     return any(
-        verb.tag_ == "VBG"
-        and verb.dep_ == "advcl"
-        and not any(c.dep_ in {"nsubj", "aux", "mark"} for c in verb.children)
+        verb.tag_ == "VBG" and verb.dep_ == "advcl" and not has(verb, "nsubj", "aux", "mark")
         for verb in cue
     )
 
@@ -164,10 +172,10 @@ def _subject(verb: Token) -> list[Token]:
     """The tokens of a verb's subject, its own or shared; none for a passive."""
     if _is_misplaced(verb):
         return _subject(verb.head.head)
-    if verb.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "auxpass" for c in verb.children):
+    if not is_verb(verb) or has(verb, "auxpass"):
         return []
     for child in verb.children:
-        if child.dep_ in _SUBJECTS and child.i < verb.i:
+        if child.dep_ in _ACTIVE and child.i < verb.i:
             if child.lower_ in {*_RELATIVE, "that"} and verb.dep_ == "relcl":
                 return [t for t in phrase(verb.head) if t.i < verb.left_edge.i]
             return subtree(child)

@@ -7,17 +7,25 @@ themselves; adjuncts that say how or why stay with their host.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import phrase, subtree
+from analysis.extract.base import (
+    CLAUSES,
+    SUBJECTS,
+    children,
+    first_word,
+    has,
+    has_word,
+    is_verb,
+    phrase,
+    set_off,
+    subtree,
+)
 from analysis.lexicon import load
 
-__all__ = ["Proposition", "asides", "propositions", "subject_of"]
-
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
-_MAIN = {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "xcomp", "acl", "pcomp", "dep"}
+__all__ = ["Proposition", "asides", "propositions", "subject_phrase"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
     tops = [token for token in tokens if token.head not in inside or token.head == token]
     mains = [token for token in tops if _predicate(token)] or _buried(tokens, inside)
     if whole or not mains:
-        head = next((token for token in tops if not token.is_punct), None)
+        head = first_word(tops)
         return [Proposition(head, tuple(tokens), "nominal")] if head is not None else []
     heads = [(main, "relative" if _is_aside(main) else "main") for main in mains]
     heads += [split for main in mains for split in _splits(main, inside)]
@@ -48,7 +56,7 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
     placed = {token for proposition in found for token in proposition.tokens}
     strays = [token for top in tops if top not in mains for token in subtree(top)]
     strays = [token for token in strays if token in inside and token not in placed]
-    found[0] = _with_strays(found[0], strays)
+    found[0] = replace(found[0], tokens=tuple(_bare({*found[0].tokens, *strays})))
     worded = [proposition for proposition in found if proposition.tokens]
     return sorted(worded, key=lambda p: min(token.i for token in p.tokens))
 
@@ -56,14 +64,14 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
 def _buried(tokens: list[Token], inside: set[Token]) -> list[Token]:
     """The first clause with its own subject, where the parser lost the main verb."""
     for token in tokens:
-        subject = any(c.dep_ in _SUBJECTS and c in inside for c in token.children)
-        if token.pos_ in {"VERB", "AUX"} and subject and token.dep_ not in {"relcl", "advcl"}:
+        subject = any(c.dep_ in SUBJECTS and c in inside for c in token.children)
+        if is_verb(token) and subject and token.dep_ not in {"relcl", "advcl"}:
             return [token]
     return []
 
 
 def _predicate(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} and token.dep_ in _MAIN and token.tag_ not in {"MD"}
+    return is_verb(token) and token.dep_ in CLAUSES and token.tag_ != "MD"
 
 
 def _splits(head: Token, inside: set[Token]) -> Iterator[tuple[Token, str]]:
@@ -75,13 +83,13 @@ def _splits(head: Token, inside: set[Token]) -> Iterator[tuple[Token, str]]:
 
 
 def _apart(token: Token, main: Token) -> str:
-    if token.pos_ not in {"VERB", "AUX"}:
+    if not is_verb(token):
         return ""
     if token.dep_ == "conj" and _finite_chain(token, main):
         return "conjunct"
     if _is_aside(token):
         return "relative"
-    if token.dep_ == "advcl" and any(c.dep_ == "mark" and _concedes(c) for c in token.children):
+    if token.dep_ == "advcl" and any(map(_concedes, children(token, "mark"))):
         return "concessive"
     if token.dep_ in {"ccomp", "parataxis"} and (_semicolon(token) or _spliced(token)):
         return "conjunct"
@@ -93,7 +101,7 @@ def _concedes(token: Token) -> bool:
 
 
 def _is_aside(token: Token) -> bool:
-    return token.dep_ == "relcl" and _after_break(token)
+    return token.dep_ == "relcl" and set_off(token)
 
 
 def asides(tokens: Iterable[Token]) -> set[Token]:
@@ -107,20 +115,15 @@ def _finite_chain(token: Token, main: Token) -> bool:
     "Neither confirmed nor denied" is one proposition.
     """
     first = token.head
-    if first.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "preconj" for c in first.children):
+    if not is_verb(first) or has(first, "preconj"):
         return False
-    if any(c.lower_ in {"neither", "nor"} for c in first.children):
+    if has_word(first, "neither", "nor"):
         return False
     if first != main and first.dep_ in {"xcomp", "acl", "pcomp", "relcl"}:
         return False
     if first != main and first.dep_ == "advcl":
-        return any(c.dep_ in _SUBJECTS for c in token.children) and token.tag_ in {"VBD", "VBZ"}
-    return token.tag_ != "VBG" or any(c.dep_ in {"aux", "nsubj"} for c in token.children)
-
-
-def _after_break(token: Token) -> bool:
-    left = token.left_edge
-    return left.i > left.sent.start and left.nbor(-1).text in {",", "—", "–", "(", "--"}
+        return has(token, *SUBJECTS) and token.tag_ in {"VBD", "VBZ"}
+    return token.tag_ != "VBG" or has(token, "aux", "nsubj")
 
 
 def _semicolon(token: Token) -> bool:
@@ -132,7 +135,7 @@ def _spliced(token: Token) -> bool:
     """Whether only a comma joins two clauses ("I live alone, I had left"), neither of them told."""
     head = token.head
     told = any(load(name).get(head.lemma_.lower()) for name in ("cues", "certainty"))
-    own = all(any(c.dep_ in _SUBJECTS for c in verb.children) for verb in (token, head))
+    own = all(has(verb, *SUBJECTS) for verb in (token, head))
     marked = any(c.dep_ == "mark" or c.lower_ == "that" for v in (token, head) for c in v.children)
     comma = any(t.text == "," and t.head == head for t in token.doc[token.i : head.i])
     return token.i < head.i and own and comma and not told and not marked
@@ -146,17 +149,17 @@ def _proposition(
     if how == "relative":
         taken_up = [t for t in phrase(head.head) if t.i < head.left_edge.i]
         tokens = ([t for t in taken_up if t in inside] or taken_up) + tokens
-    elif how == "conjunct" and not any(c.dep_ in _SUBJECTS for c in head.children):
-        tokens = [token for token in subject_of(head) if token in inside] + tokens
+    elif how == "conjunct" and not has(head, *SUBJECTS):
+        tokens = [token for token in subject_phrase(head) if token in inside] + tokens
     return Proposition(head, tuple(_bare(tokens)), how)
 
 
-def subject_of(head: Token) -> list[Token]:
-    """The subject of a predicate, its own or that of the predicate it is coordinated with."""
-    subjects = [c for c in head.children if c.dep_ in _SUBJECTS]
+def subject_phrase(head: Token) -> list[Token]:
+    """The words of a predicate's subjects, its own or those of the one it is coordinated with."""
+    subjects = children(head, *SUBJECTS)
     if subjects or head.dep_ != "conj":
         return [token for subject in subjects for token in phrase(subject)]
-    return subject_of(head.head)
+    return subject_phrase(head.head)
 
 
 def _bare(tokens: Iterable[Token]) -> list[Token]:
@@ -176,11 +179,6 @@ def _trailing(token: Token) -> bool:
 
 def _linking(token: Token) -> bool:
     concessive = token.dep_ == "mark" and _concedes(token)
-    that = token.lower_ == "that" and token.tag_ in {"IN", "WDT"} and token.dep_ not in _SUBJECTS
+    that = token.lower_ == "that" and token.tag_ in {"IN", "WDT"} and token.dep_ not in SUBJECTS
     even = token.lower_ == "even" and token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "mark"
     return token.dep_ in {"cc", "preconj"} or concessive or even or that
-
-
-def _with_strays(first: Proposition, strays: list[Token]) -> Proposition:
-    tokens = _bare({*first.tokens, *strays})
-    return Proposition(first.head, tuple(tokens), first.how)

@@ -9,10 +9,9 @@ from functools import lru_cache
 
 from analysis.extract.bounds import bounded, words_before
 from analysis.extract.moments import not_counts
-from analysis.extract.numbers import Number, read_numbers, scaled
-from analysis.extract.quantity import Quantity, role
+from analysis.extract.numbers import Number, read_numbers
+from analysis.extract.quantity import Quantity, role, tail
 from analysis.extract.units import Unit, in_smaller, money_before, unit_behind
-from analysis.extract.wording import tail
 
 __all__ = ["quantities"]
 
@@ -46,7 +45,11 @@ def quantities(text: str) -> list[Quantity]:
     hidden = not_counts(text)
     usable = [n for n in read_numbers(text) if not any(_hides(*span, n) for span in hidden)]
     amounts = _sized(text, [_amount(text, number) for number in usable])
-    amounts += [one for one in _singles(text) if not any(_meet(one, two) for two in amounts)]
+    amounts += [
+        one
+        for one in _singles(text)
+        if not any(one.start < two.end and two.start < one.end for two in amounts)
+    ]
     return [bounded(text, one) for one in _grouped(text, sorted(amounts, key=lambda a: a.start))]
 
 
@@ -64,10 +67,6 @@ def _hides(start: int, end: int, number: Number) -> bool:
     if number.style == "words":
         return start <= number.start and number.end <= end
     return start < number.end and number.start < end
-
-
-def _meet(one: _Amount, two: _Amount) -> bool:
-    return one.start < two.end and two.start < one.end
 
 
 def _amount(text: str, number: Number) -> _Amount:
@@ -186,8 +185,9 @@ def _is_change(word: str) -> bool:
 
 
 def _same_scale(one: Number, two: Number) -> tuple[Number, Number]:
+    """The numbers of a range, the first in the magnitude of the second (5 to 10 million)."""
     if one.factor == 1 and two.factor > 1 and one.value < 1000 and one.style == two.style:
-        return scaled(one, two.factor), two
+        one = replace(one, value=one.value * two.factor, factor=two.factor)
     return one, two
 
 
@@ -208,13 +208,8 @@ def _single(text: str, one: _Amount) -> Quantity:
 def _quantity(
     text: str, first: _Amount, last: _Amount, bounds: tuple[float, float | None], rule: str
 ) -> Quantity:
-    style = last.number.style
     unit = last.unit if last.unit.kind else first.unit
-    if style == "fraction" and not unit.kind:
+    if last.number.style == "fraction" and not unit.kind:
         unit = Unit("ratio", "ratio")
-    style, bare = (
-        "fraction" if rule == "ratio" else style,
-        text[first.number.start : last.number.end],
-    )
-    low, high = bounds
-    return Quantity(first.start, last.end, low, high, rule, "", unit.symbol, unit.kind, style, bare)
+    bare = text[first.number.start : last.number.end]
+    return Quantity(first.start, last.end, *bounds, rule, "", unit.symbol, unit.kind, bare)

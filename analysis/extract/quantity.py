@@ -1,4 +1,4 @@
-"""The record of a quantity while it is put together, and the words that play a part in it."""
+"""The record of a quantity while it is put together, and the words that it is read by."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from functools import cache
 
 from analysis.lexicon import load
 
-__all__ = ["Quantity", "role"]
+__all__ = ["REACH", "Quantity", "role", "tail"]
 
+REACH = 80
+"""Characters read before a number: more would make long texts slow and find nothing new."""
 _LEXICONS = ("figures", "labels", "compounds")
 
 
@@ -24,7 +26,6 @@ class Quantity:
     approximator: str = ""
     unit: str = ""
     kind: str = ""
-    style: str = "digits"
     bare: str = ""
     """The number itself as written, without unit and approximators."""
 
@@ -33,3 +34,8 @@ class Quantity:
 def role(name: str) -> frozenset[str]:
     """The words of the figure lexicons that play the part `name`."""
     return frozenset().union(*(load(lexicon).words(role=name) for lexicon in _LEXICONS))
+
+
+def tail(text: str, end: int) -> str:
+    """The last characters of ``text[:end]``: what stands before a number can be read in them."""
+    return text[max(0, end - REACH) : end]

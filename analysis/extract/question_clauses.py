@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from analysis.extract.base import is_verb
 from analysis.extract.question_spans import (
     WH,
     Asked,
@@ -20,7 +21,6 @@ from analysis.extract.question_spans import (
     is_put_to_someone,
     is_speech,
     span_of,
-    subject_of,
 )
 
 __all__ = ["wh", "wh_before"]
@@ -78,8 +78,7 @@ def _behind_speech(place: Place) -> int:
 def _settled(place: Place, at: int) -> bool:
     """Whether the cue is idle or reports a question of the past."""
     effect, first = place.cue.entry.effect, place.words[0]
-    verb = place.predicate
-    subject = subject_of(verb) or subject_of(verb.head)
+    verb, subject = place.predicate, place.subject
     infinitive = at + 1 < len(place.tokens) and place.tokens[at + 1].lower_ == "to"
     if effect.get("personal"):
         past = any(token.lower_.startswith("did") for token in place.words)
@@ -139,12 +138,9 @@ def _before_next(word: Token, last: Token) -> Token:
     """Cut a clause before ', and whether' or ', and how'."""
     doc = word.doc
     for i in range(word.i + 2, last.i):
-        if (
-            doc[i].lower_ in {"and", "or"}
-            and doc[i + 1].lower_ in WH
-            and doc[i - 1].lower_ not in WH
-        ):
-            previous = doc[i - 1]
+        previous = doc[i - 1]
+        joins = doc[i].lower_ in {"and", "or"} and doc[i + 1].lower_ in WH
+        if joins and previous.lower_ not in WH:
             return previous.nbor(-1) if previous.text == "," else previous
     return last
 
@@ -153,20 +149,14 @@ def _front(place: Place, at: int) -> int:
     """Take a preposition before the question word in (to what extent, in which)."""
     if place.tokens[at].lower_ not in _AFTER_PREPOSITION or at <= place.after:
         return at
-    return at - 1 if place.tokens[at - 1].lower_ in _PREPOSITIONS - _cue_ending(place) else at
-
-
-def _cue_ending(place: Place) -> frozenset[str]:
-    """A preposition that belongs to the cue's verb and not to the clause (as to, of)."""
-    return frozenset({"to"}) if place.words[-1].lower_ == "as" else frozenset({"of"})
+    of_the_cue = "to" if place.words[-1].lower_ == "as" else "of"  # as to whom, certain of what
+    return at - 1 if place.tokens[at - 1].lower_ in _PREPOSITIONS - {of_the_cue} else at
 
 
 def _bare(place: Place, word: Token) -> Asked:
     """We don't know where: the statement, because the question has no words of its own."""
-    verb = place.predicate
-    subject = subject_of(verb) or subject_of(verb.head)
-    first = subject.left_edge if subject is not None else place.words[0]
-    return Asked(span_of(place.parse, first, word), "statement", verb)
+    first = place.subject.left_edge if place.subject is not None else place.words[0]
+    return Asked(span_of(place.parse, first, word), "statement", place.predicate)
 
 
 def wh_before(place: Place) -> list[Asked]:
@@ -179,7 +169,7 @@ def wh_before(place: Place) -> list[Asked]:
         inside = tokens[at : place.before]
         if any(t.text in {",", ";", ":"} for t in inside) or clause_head(word) is None:
             return []
-        if any(t.pos_ in {"VERB", "AUX"} for t in inside):
+        if any(is_verb(t) for t in inside):
             last = tokens[place.before - 1]
             denied = place.words[0].lower_ in {"not", "never", "hardly"}
             while last.i > word.i and (

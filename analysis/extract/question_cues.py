@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.extract.wording import alternatives
-from analysis.lexicon import Entry, load
+from analysis.lexicon import Entry, alternatives, load
 
 __all__ = ["Cue", "cues"]
 
@@ -26,12 +25,12 @@ _SLOTS = {
 }
 """Slots that are no plain lists: negation, any word, up to seven words, what is under way."""
 
-_ENDINGS = r"(?:es|ed|s|ed|d|e|ing|y|ies|ied|ying)?"
+_ENDINGS = ("", "es", "s", "ed", "d", "e", "ing", "y", "ies", "ied", "ying")
 _ADVERBS = (
     r"(?:still|also|yet|currently|largely|very|so|far|now|completely|quite|rather|highly|too"
     r"|really|exactly|immediately|independently|officially|fully|entirely|always|only|just|as"
-    r"|even|clearly|widely|hotly|much|publicly|at|present|immediately|altogether|somewhat|all"
-    r"|that|totally|much|been|be|separately|formally|conclusively|precisely|actually|of|course)"
+    r"|even|clearly|widely|hotly|much|publicly|at|present|altogether|somewhat|all"
+    r"|that|totally|been|be|separately|formally|conclusively|precisely|actually|of|course)"
 )
 _GAP = rf"\s+(?:{_ADVERBS}\s+){{0,3}}?"
 
@@ -79,8 +78,7 @@ def _forms(literal: str) -> list[str]:
     stem = literal.removesuffix("+")
     if stem == literal:
         return [re.findall(r"\w+", literal.lower())[0]]
-    endings = ("", "es", "s", "ed", "d", "e", "ing", "y", "ies", "ied", "ying")
-    return [stem + ending for ending in endings]
+    return [stem + ending for ending in _ENDINGS]
 
 
 def _phrase(words: str) -> str:
@@ -89,17 +87,11 @@ def _phrase(words: str) -> str:
 
 
 def _word(word: str) -> str:
-    if word.startswith("{"):
-        return _slot(word.strip("{}"))
-    if word.endswith("+"):
-        return re.escape(word[:-1]) + _ENDINGS
-    return re.escape(word)
-
-
-def _slot(name: str) -> str:
-    if name in _SLOTS:
-        return _SLOTS[name]
-    return rf"(?:{alternatives(load('question_slots').entry(name).words)})"
+    stem = word.removesuffix("+")
+    if not word.startswith("{"):
+        return re.escape(stem) + (f"(?:{alternatives(_ENDINGS)})" if stem != word else "")
+    slot = word.strip("{}")
+    return _SLOTS.get(slot) or f"(?:{alternatives(load('question_slots').entry(slot).words)})"
 
 
 def cues(text: str) -> list[Cue]:

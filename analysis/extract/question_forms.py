@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.extract.base import QUOTES, Parse, trim
-from analysis.extract.question_spans import Asked, clause_end, cut_speech, subject_of
+from analysis.extract.base import CLOSERS, NOUN_SUBJECTS, QUOTES, Parse, is_verb, subject_of, trim
+from analysis.extract.question_spans import Asked, clause_end, cut_speech, span_of
 
-__all__ = ["conditional", "direct", "is_question"]
+__all__ = ["conditional", "direct"]
 
-_CLOSERS = "\"”’' )]"
 _PROMPT = re.compile(r"\b(?:you|your|yours|yourself|please|I|we|us|me|my|our)\b", re.I)
 _OPEN = re.compile(
     r"(?:(?:will|would|could|might|may|can)\b"
@@ -41,12 +40,6 @@ _MODALS = frozenset(("will", "would", "could", "might", "may", "'ll", "’ll", "
 _NOT_CONDITIONS = frozenset(("as", "even", "what", "only", "ask", "wonder", "see", "know", "and"))
 
 
-def is_question(parse: Parse) -> bool:
-    """Whether the sentence ends with a question mark."""
-    text = parse.text[parse.sentence.start : parse.sentence.end]
-    return text.rstrip(_CLOSERS).endswith("?")
-
-
 def direct(parses: Sequence[Parse], place: int) -> Asked | None:
     """The question that a sentence asks outright about what is to come, and nobody answers.
 
@@ -54,8 +47,8 @@ def direct(parses: Sequence[Parse], place: int) -> Asked | None:
     an interviewer's; without reading the whole text they are left alone.
     """
     parse = parses[place]
-    text = parse.text[parse.sentence.start : parse.sentence.end].rstrip(_CLOSERS)
-    if not is_question(parse):
+    text = parse.own_text.rstrip(CLOSERS)
+    if not parse.is_question:
         return None
     start = next((m.end() for m in _LEAD.finditer(text) if _OPEN.match(text, m.end())), None)
     if start is None:
@@ -66,7 +59,7 @@ def direct(parses: Sequence[Parse], place: int) -> Asked | None:
     if _answered(parses, place) or _is_prompt(parses, place):
         return None
     span = trim(parse.text, parse.sentence.start + start, parse.sentence.start + len(text))
-    return Asked(span, "question", parse.root)
+    return Asked(span, "question", parse.tokens.root)
 
 
 def _answered(parses: Sequence[Parse], place: int) -> bool:
@@ -74,8 +67,9 @@ def _answered(parses: Sequence[Parse], place: int) -> bool:
     if place + 1 >= len(parses):
         return False
     one, after = parses[place], parses[place + 1]
-    text = after.text[after.sentence.start : after.sentence.end]
-    return after.sentence.paragraph == one.sentence.paragraph and bool(_ANSWER.match(text))
+    return after.sentence.paragraph == one.sentence.paragraph and bool(
+        _ANSWER.match(after.own_text)
+    )
 
 
 def _is_prompt(parses: Sequence[Parse], place: int) -> bool:
@@ -86,7 +80,7 @@ def _is_prompt(parses: Sequence[Parse], place: int) -> bool:
     number = parses[place].sentence.paragraph
     around = [p for p in parses[max(0, place - 4) : place + 5] if p.sentence.paragraph == number]
     follows = any(p.sentence.paragraph > number for p in parses[place : place + 6])
-    return follows and all(is_question(p) for p in around)
+    return follows and all(p.is_question for p in around)
 
 
 def conditional(parse: Parse) -> list[Asked]:
@@ -114,9 +108,7 @@ def _misparsed(parse: Parse) -> Asked | None:
     comma = next((t for t in main.lefts if t.text == ","), None)
     if subject is None or comma is None or len(inner) < 2 or subject.lower_ in _GENERIC:
         return None
-    start, end = parse.start(first), parse.end(clause_end(main, main.i))
-    end = len(parse.text[: min(end, parse.sentence.end)].rstrip(".!?;\"”’'"))
-    return Asked(trim(parse.text, start, end), "conditional", main)
+    return Asked(span_of(parse, first, clause_end(main, main.i)), "conditional", main)
 
 
 def _condition(token: Token) -> Token | None:
@@ -127,7 +119,7 @@ def _condition(token: Token) -> Token | None:
         idle = before in _NOT_CONDITIONS or verb.head.lemma_ in {"care", "mind", "know", "ask"}
         return None if idle else verb
     if token.lower_ == "should" and token.dep_ == "aux" and verb.dep_ in {"advcl", "ccomp"}:
-        inverted = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > token.i for c in verb.lefts)
+        inverted = any(c.dep_ in NOUN_SUBJECTS and c.i > token.i for c in verb.lefts)
         return verb if inverted and verb.left_edge == token else None
     return None
 
@@ -145,15 +137,13 @@ def _with_outcome(parse: Parse, opener: Token, verb: Token) -> Asked | None:
     first = min(left, opener, key=lambda token: token.i)
     last = max(clause_end(main, main.i), verb.right_edge, key=lambda token: token.i)
     last = cut_speech(parse.words, max(main, verb, key=lambda t: t.i), last)
-    start, end = trim(parse.text, parse.start(first), min(parse.end(last), parse.sentence.end))
-    end = len(parse.text[:end].rstrip(".!?;\"”’'"))
-    return Asked(trim(parse.text, start, end), "conditional", main)
+    return Asked(span_of(parse, first, last), "conditional", main)
 
 
 def _main(verb: Token) -> Token | None:
     """The clause that hangs on the condition, inside a report where the parse says so."""
     main = verb.head
-    if main.pos_ not in {"VERB", "AUX"}:
+    if not is_verb(main):
         return None
     if _modal(main) is None:
         return next((c for c in main.children if c.dep_ == "ccomp" and _modal(c)), None)
@@ -168,7 +158,9 @@ def _open_condition(verb: Token) -> bool:
     """Present tense, were to or should, about something particular; no counterfactual."""
     subject = subject_of(verb)
     auxiliaries = {c.lower_ for c in verb.lefts if c.dep_ in {"aux", "auxpass"}}
-    if subject is None or subject.lower_ in _GENERIC or _indefinite(subject):
+    if subject is None or subject.lower_ in _GENERIC:
+        return False
+    if subject.tag_ == "NN" and any(c.lower_ in {"a", "an", "any"} for c in subject.lefts):
         return False
     if any(c.lower_ in _GENERIC for c in verb.rights if c.dep_ == "attr"):
         return False
@@ -176,10 +168,6 @@ def _open_condition(verb: Token) -> bool:
     if auxiliaries & {"had", "were", "was"} or (verb.tag_ == "VBD" and not were_to):
         return False
     return not (verb.tag_ == "VBN" and not auxiliaries)
-
-
-def _indefinite(noun: Token) -> bool:
-    return noun.tag_ == "NN" and any(c.lower_ in {"a", "an", "any"} for c in noun.lefts)
 
 
 def _open_outcome(main: Token) -> bool:

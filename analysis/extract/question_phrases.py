@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse
+from analysis.extract.base import Parse, is_verb, subject_of
 from analysis.extract.question_clauses import wh, wh_before
 from analysis.extract.question_cues import Cue
 from analysis.extract.question_spans import (
+    PRONOUNS,
     WH,
     Asked,
     Place,
+    back,
     chunk_end,
     clause_end,
     clause_head,
@@ -22,12 +24,11 @@ from analysis.extract.question_spans import (
     is_anybody,
     is_put_to_someone,
     span_of,
-    subject_of,
 )
 
 __all__ = ["asked"]
 
-_SUBJECTLESS = frozenset(("i", "you", "we", "he", "she", "they", "it", "this", "that", "who"))
+_AFTER_GAP = {"for", "as", "to", "that", "by", "in"}
 _NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON"))
 
 
@@ -56,13 +57,9 @@ def _object(place: Place) -> list[Asked]:
     else:
         pieces = [(first, cut_speech(place.tokens, head, _phrase_end(head)), head)]
     return [
-        Asked(span_of(place.parse, start, stop), _shape(start), noun)
+        Asked(span_of(place.parse, start, stop), "clause" if start.lower_ in WH else "phrase", noun)
         for start, stop, noun in pieces
     ]
-
-
-def _shape(first: Token) -> str:
-    return "clause" if first.lower_ in WH else "phrase"
 
 
 def _inquires(place: Place) -> bool:
@@ -101,9 +98,7 @@ def _phrase_end(head: Token) -> Token:
         if loose or (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX", "ADP"}):
             break
         end = child.right_edge
-    while end.i > head.i and (end.is_punct or end.lower_ in {"and", "or", "but"}):
-        end = end.nbor(-1)
-    return end
+    return back(end, head)
 
 
 def _marks(tokens: Sequence[Token], first: Token) -> list[Token]:
@@ -129,9 +124,7 @@ def _listed(
     """The members of a list: first token, last token and head of each."""
     end = chunk_end(tokens, marks[-1].i - tokens[0].i)
     for start, following in zip([first, *marks], [*marks, None], strict=True):
-        stop = following.nbor(-1) if following is not None else end
-        while stop.i > start.i and (stop.is_punct or stop.lower_ in {"and", "or"}):
-            stop = stop.nbor(-1)
+        stop = back(following.nbor(-1) if following is not None else end, start)
         inside = [token for token in tokens if start.i <= token.i <= stop.i]
         nouns = [t for t in inside if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound"]
         verb = clause_head(start) if start.lower_ in WH else None
@@ -142,13 +135,13 @@ def _clause(place: Place) -> list[Asked]:
     """The whole statement around the cue, without what introduces it."""
     verb = place.predicate
     for token in (verb, *verb.ancestors):
-        if token.pos_ in {"VERB", "AUX"} and subject_of(token) is not None:
+        if is_verb(token) and subject_of(token) is not None:
             verb = token
             break
     subject = subject_of(verb)
     if subject is None or _animate(place, subject):
         return []
-    if place.cue.entry.effect.get("named") and subject.lower_ in _SUBJECTLESS:
+    if place.cue.entry.effect.get("named") and subject.lower_ in PRONOUNS:
         return []
     opening = place.words[0]
     first = min(subject.left_edge, opening, key=lambda token: token.i)
@@ -171,17 +164,10 @@ def _gap_clause(place: Place) -> list[Asked]:
     verb = place.predicate
     beside = (*place.words, *(child for child in verb.lefts if child.dep_ == "auxpass"))
     past = any(token.lower_.startswith(("was", "were")) for token in beside)
-    if has_role(place.words[-1], "attitude") or following in {
-        "for",
-        "as",
-        "to",
-        "that",
-        "by",
-        "in",
-    }:
+    if has_role(place.words[-1], "attitude") or following in _AFTER_GAP:
         return []
-    subject = subject_of(place.predicate) or subject_of(place.predicate.head)
-    if subject is None or subject.lower_ in _SUBJECTLESS or (past and word != "known"):
+    subject = place.subject
+    if subject is None or subject.lower_ in PRONOUNS or (past and word != "known"):
         return []
     if any(token.tag_ in {"WDT", "WP", "WP$"} for token in subject.subtree):
         return []
@@ -216,7 +202,7 @@ def _know_clause(place: Place) -> list[Asked]:
 
 def _question_subject(place: Place) -> list[Asked]:
     """The subject of a predicate of dispute, unless it is a person."""
-    subject = subject_of(place.predicate) or subject_of(place.predicate.head)
+    subject = place.subject
     if subject is None or subject.pos_ != "NOUN" or subject.ent_type_ == "PERSON":
         return []
     return [Asked(span_of(place.parse, subject.left_edge, subject.right_edge), "phrase", subject)]

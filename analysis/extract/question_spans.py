@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, trim
+from analysis.extract.base import CLAUSES, SUBJECTS, Parse, has, is_verb, subject_of, trim
 from analysis.extract.question_cues import Cue
 from analysis.lexicon import load
 from analysis.model import Span
 
 __all__ = [
-    "SUBJECTS",
+    "PRONOUNS",
     "WH",
     "Asked",
     "Place",
+    "back",
     "chunk_end",
     "clause_end",
     "clause_head",
@@ -28,32 +28,16 @@ __all__ = [
     "is_put_to_someone",
     "is_speech",
     "span_of",
-    "subject_of",
 ]
 
 WH = frozenset(
     ("whether", "if", "how", "why", "what", "who", "whom", "whose", "when", "where", "which")
 )
-CLOSING_QUOTES = "”’\"'"
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
-_CLAUSES = frozenset(
-    (
-        "ccomp",
-        "advcl",
-        "pcomp",
-        "acl",
-        "relcl",
-        "csubj",
-        "csubjpass",
-        "xcomp",
-        "conj",
-        "ROOT",
-        "parataxis",
-        "dep",
-        "attr",
-    )
-)
-_LINKS = frozenset(("but", "and", ",", ";", "yet", "so", "—", "–"))
+PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "this", "that", "these", "who"))
+_CLOSING_QUOTES = "”’\"'"
+_CLAUSES = CLAUSES | {"csubj", "csubjpass", "attr"}
+_JOINING = frozenset(("and", "or", "but", "yet", "so"))
+_LINKS = _JOINING - {"or"} | {",", ";", "—", "–"}
 _STOPS = frozenset((",", ";", ".", "!", "?", ")", "—", "–", "”", '"', ":"))
 _SPEECH = re.compile(r"(?:say|tell|add|argue|note|write|report|suggest|explain)")
 
@@ -97,6 +81,11 @@ class Place:
         return min(self.words, key=lambda token: sum(1 for _ in token.ancestors))
 
     @property
+    def subject(self) -> Token | None:
+        """The subject of the predicate, or of the verb that it hangs on."""
+        return subject_of(self.predicate) or subject_of(self.predicate.head)
+
+    @property
     def following(self) -> Token | None:
         """The token behind the cue."""
         return self.tokens[self.after] if self.after < len(self.tokens) else None
@@ -104,13 +93,8 @@ class Place:
 
 def has_role(token: Token, role: str) -> bool:
     """Whether the lexicon of question words gives `token` that role."""
-    words = _words_of(role)
-    return token.lower_ in words or token.lemma_.lower() in words
-
-
-@cache
-def _words_of(role: str) -> frozenset[str]:
-    return load("question_words").words(role=role)
+    words = load("question_words")
+    return role in {words.value(form, "role") for form in (token.lower_, token.lemma_.lower())}
 
 
 def is_put_to_someone(noun: Token) -> bool:
@@ -130,21 +114,12 @@ def is_speech(token: Token) -> bool:
     return token.pos_ == "VERB" and bool(_SPEECH.fullmatch(token.lemma_))
 
 
-def subject_of(verb: Token) -> Token | None:
-    """The subject of `verb`; a coordinated verb shares that of the first."""
-    for token in (verb, verb.head if verb.dep_ == "conj" else verb):
-        for child in token.lefts:
-            if child.dep_ in SUBJECTS:
-                return child
-    return None
-
-
 def clause_head(word: Token) -> Token | None:
     """The verb of the clause that the question word opens."""
     if word.dep_ == "mark" or (word.lower_ in {"whether", "if"} and word.head.pos_ == "VERB"):
         return word.head
     for ancestor in word.ancestors:
-        verbal = ancestor.pos_ in {"VERB", "AUX"} or ancestor.dep_ in {"ccomp", "pcomp", "csubj"}
+        verbal = is_verb(ancestor) or ancestor.dep_ in {"ccomp", "pcomp", "csubj"}
         if verbal and ancestor.dep_ in _CLAUSES and ancestor.left_edge.i <= word.i:
             return ancestor
     return None
@@ -155,17 +130,18 @@ def clause_end(head: Token, start: int) -> Token:
     for token in head.children:
         if token.i <= start or token.dep_ != "conj" or token.left_edge.i <= head.i:
             continue
-        own = any(child.dep_ in SUBJECTS for child in token.children)
+        own = has(token, *SUBJECTS)
         link = token.left_edge.nbor(-1)
         if own and link.lower_ in _LINKS:
-            return _back(link, head)
+            return back(link, head)
     return head.right_edge
 
 
-def _back(token: Token, head: Token) -> Token:
-    while token.i > head.i and (token.is_punct or token.lower_ in _LINKS | {"or"}):
-        token = token.nbor(-1)
-    return token
+def back(last: Token, first: Token) -> Token:
+    """The last token from `first` to `last` that is no punctuation and joins nothing."""
+    while last.i > first.i and (last.is_punct or last.lower_ in _JOINING):
+        last = last.nbor(-1)
+    return last
 
 
 def chunk_end(tokens: Sequence[Token], at: int) -> Token:
@@ -182,9 +158,7 @@ def cut_speech(tokens: Sequence[Token], first: Token, last: Token) -> Token:
         if not first.i < token.i < last.i or token.text not in {",", ";", "—", "–", "--"}:
             continue
         after = token.nbor(1)
-        speech = any(
-            _SPEECH.fullmatch(word.lemma_) for word in tokens if 1 <= word.i - after.i <= 2
-        )
+        speech = any(is_speech(word) for word in tokens if 1 <= word.i - after.i <= 2)
         subject = after.dep_ in SUBJECTS or after.pos_ in {"PRON", "PROPN"}
         if after.lower_ in {"but", "although", "though", "according"} or (speech and subject):
             return token.nbor(-1)
@@ -194,13 +168,11 @@ def cut_speech(tokens: Sequence[Token], first: Token, last: Token) -> Token:
 def span_of(parse: Parse, first: Token, last: Token) -> Span:
     """The trimmed span from `first` to `last`, without closing marks at its end."""
     while last.i > first.i and (last.is_punct or last.lower_ in {"and", "or", "but"}):
-        if last.text in ")]" or last.text in CLOSING_QUOTES:
+        if last.text in ")]" or last.text in _CLOSING_QUOTES:
             break
         last = last.nbor(-1)
     start, end = trim(parse.text, parse.start(first), min(parse.end(last), parse.sentence.end))
-    while end > start and parse.text[end - 1] in ".!?;)”\"’'":
-        if parse.text[end - 1] in ")’'" and parse.text[end - 2 : end].isascii() is False:
-            break
+    while end > start and parse.text[end - 1] in ".!?;)”\"'":
         if parse.text[end - 1] == ")" and "(" in parse.text[start:end]:
             break
         if parse.text[start:end].endswith(("U.S.", "U.N.", "D.C.")):

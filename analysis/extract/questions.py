@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.extract.as_question import as_question
-from analysis.extract.base import Parse, overlap
+from analysis.extract.base import Parse, by_sentence, length, overlap, subject_of
 from analysis.extract.question_cues import Cue, cues
-from analysis.extract.question_forms import conditional, direct, is_question
+from analysis.extract.question_forms import conditional, direct
 from analysis.extract.question_phrases import asked
-from analysis.extract.question_spans import Asked, has_role, subject_of
+from analysis.extract.question_spans import Asked, has_role
 from analysis.model import Attribution, Ids, Question, Span
 
 __all__ = ["extract"]
@@ -27,10 +27,6 @@ class _Found:
     rule: str
     cue: Span | None = None
 
-    @property
-    def span(self) -> Span:
-        return self.asked.span
-
 
 def extract(
     parses: Sequence[Parse], attributions: Sequence[Attribution], ids: Ids
@@ -40,21 +36,19 @@ def extract(
     `raised_by` is the first source of the attribution that holds or asks the question, or
     ``author``.
     """
-    by_sentence: dict[str, list[Attribution]] = {}
-    for attribution in attributions:
-        by_sentence.setdefault(attribution.sentence_id, []).append(attribution)
+    holders = by_sentence(attributions)
     found: list[Question] = []
     for place, parse in enumerate(parses):
         for one in _in_sentence(parses, place):
-            start, end = one.span
+            start, end = one.asked.span
             found.append(
                 Question(
                     ids.make("q", parse.text[start:end]),
                     parse.sentence.sentence_id,
-                    (one.span,),
+                    (one.asked.span,),
                     one.form,
                     one.rule,
-                    _raised_by(one, by_sentence.get(parse.sentence.sentence_id, [])),
+                    _raised_by(one, holders.get(parse.sentence.sentence_id, [])),
                     as_question(parse, one.asked, one.form),
                 )
             )
@@ -65,10 +59,10 @@ def _in_sentence(parses: Sequence[Parse], place: int) -> list[_Found]:
     """The questions of one sentence, the first rule winning where spans overlap."""
     kept: list[_Found] = []
     for one in _candidates(parses, place):
-        clash = any(overlap((one.span,), (other.span,)) for other in kept)
-        if not clash and one.span[0] < one.span[1]:
+        clash = any(overlap((one.asked.span,), (other.asked.span,)) for other in kept)
+        if not clash and one.asked.span[0] < one.asked.span[1]:
             kept.append(one)
-    return sorted(kept, key=lambda one: one.span)
+    return sorted(kept, key=lambda one: one.asked.span)
 
 
 def _candidates(parses: Sequence[Parse], place: int) -> Iterator[_Found]:
@@ -76,9 +70,9 @@ def _candidates(parses: Sequence[Parse], place: int) -> Iterator[_Found]:
     outright = direct(parses, place)
     if outright is not None:
         yield _Found(outright, "direct", "direct")
-    if is_question(parse):
+    if parse.is_question:
         return
-    for cue in cues(parse.text[parse.sentence.start : parse.sentence.end]):
+    for cue in cues(parse.own_text):
         for one in asked(parse, cue):
             base = parse.sentence.start
             yield _Found(one, _form(cue, one), cue.entry.name, (base + cue.start, base + cue.end))
@@ -103,10 +97,10 @@ def _raised_by(one: _Found, attributions: Sequence[Attribution]) -> str:
     if one.form == "verification_gap" and subject is not None and has_role(subject, "pointer"):
         return "author"
     sourced = [a for a in attributions if a.source_ids]
-    holding = [a for a in sourced if overlap(a.spans, (one.span,))]
+    holding = [a for a in sourced if overlap(a.spans, (one.asked.span,))]
     cue = (one.cue,) if one.cue is not None else ()
     asking = holding or [a for a in sourced if overlap(a.cue_spans, cue)]
     if not asking:
         return "author"
-    smallest = min(asking, key=lambda a: sum(end - start for start, end in a.spans))
+    smallest = min(asking, key=lambda a: length(a.spans))
     return smallest.source_ids[0]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from analysis.extract.base import phrase, subtree
+from analysis.extract.base import children, phrase, subtree
 from analysis.lexicon import load
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "owned",
     "owner_of",
     "role_words",
+    "without_article",
     "written",
 ]
 
@@ -96,10 +97,10 @@ def employer(lead: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 def role_words(noun: Token, name: Token | None = None) -> list[Token]:
     """The words of a role without owner, body, clauses and dates."""
-    owner = [c for c in noun.children if c.dep_ == "poss"]
-    cut = [c for c in noun.children if c.dep_ in {"relcl", "acl", "appos", "conj", "cc"}]
+    owner = children(noun, "poss")
+    cut = children(noun, "relcl", "acl", "appos", "conj", "cc")
     for prep in (t for t in noun.subtree if t.dep_ == "prep"):
-        inner = [c for c in prep.children if c.dep_ == "pobj"]
+        inner = children(prep, "pobj")
         if prep.nbor(-1).text == "-":
             continue
         outer = prep.head == noun
@@ -149,8 +150,12 @@ def owned(owner: Token | None) -> str:
     held = phrase(owner)
     if owner.dep_ == "poss":
         held = [t for t in held if t.i <= owner.i]
-    whole = re.sub(r"^(?:the|a|an)\s+", "", written(held), flags=re.IGNORECASE)
-    return re.sub(r"^[\w ]+-based\s+", "", whole)
+    return re.sub(r"^[\w ]+-based\s+", "", without_article(written(held)))
+
+
+def without_article(words: str) -> str:
+    """`words` without the article before them."""
+    return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
 
 
 def written(tokens: Iterable[Token]) -> str:

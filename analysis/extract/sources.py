@@ -11,20 +11,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse
+from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has
 from analysis.extract.cast import Actor, Cast, Place, surname_of
-from analysis.extract.names import (
-    Named,
-    heads,
-    is_person,
-    joined,
-    label_name,
-    name_run,
-    named,
-)
+from analysis.extract.names import Named, heads, is_person, joined, label_name, name_run, named
 from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
 from analysis.lexicon import load
-from analysis.model import Attribution, Document, Ids, Source, Span
+from analysis.model import Attribution, Document, Ids, Source
 
 __all__ = ["resolve"]
 
@@ -49,14 +41,14 @@ def resolve(
     ids = Ids(document.doc_id)
     author = Actor(Named(document.author, "author"))
     named_by: dict[str, list[Actor]] = {"": [author]}
+    said = by_sentence(attributions)
     _introduce(cast, parses)
     for number, parse in enumerate(parses):
         _enter(cast, parse, number)
-        for attribution in attributions:
-            if attribution.sentence_id == parse.sentence.sentence_id:
-                around = named_by.get(attribution.parent_id, [])
-                speakers = _speakers(cast, parse, attribution, number, around)
-                named_by[attribution.attribution_id] = speakers
+        for attribution in said.get(parse.sentence.sentence_id, ()):
+            around = named_by.get(attribution.parent_id, [])
+            speakers = _speakers(cast, parse, attribution, number, around)
+            named_by[attribution.attribution_id] = speakers
     speaking = [actor for actor in cast.actors if actor.speaks]
     rows = {id(actor): _row(actor, ids) for actor in speaking}
     rows[id(author)] = _author(document, ids)
@@ -90,7 +82,7 @@ def _speaks_of(noun: Token) -> bool:
     """Whether a common noun has a name beside it, or is a vague group that can be meant later."""
     apposed = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children)
     group = load("sources").value(noun.lower_, "group")
-    vague = group and noun.tag_ == "NNS" and noun.dep_ in {"nsubj", "nsubjpass"}
+    vague = group and noun.tag_ == "NNS" and noun.dep_ in NOUN_SUBJECTS
     owned = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in noun.children)
     return apposed or owned or bool(vague and not _points_to(noun))
 
@@ -120,7 +112,7 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         body = not actor.is_person
         agent = head.dep_ == "pobj" and head.head.lower_ in {"by", "from"} and body
         first = head.head if head in joined(head.head) else head
-        subject = first.dep_ in {"nsubj", "nsubjpass"}
+        subject = first.dep_ in NOUN_SUBJECTS
         leads = (subject and (body or not _is_embedded(first))) or agent
         (actor.leading if leads else actor.beside).append(place)
         if leads and (head.dep_ == "conj" or joined(head)):
@@ -189,7 +181,9 @@ def _speakers(
     """Whom the source phrase means; `around` are those in whose words it stands."""
     tokens = parse.within(attribution.source_spans)
     if attribution.rule == "speaker_label":
-        return [_labelled(cast, tokens, attribution.source_spans[0], number)]
+        actor, label = cast.meet(label_name(tokens)), attribution.source_spans[0]
+        actor.speak((number, label[0]), label)
+        return [actor]
     found: list[Actor] = []
     for head in [h for h in heads(tokens) if not _is_nobody(h)]:
         own = load("descriptions").value(head.lower_, "speaker") and head.pos_ == "PRON"
@@ -198,10 +192,7 @@ def _speakers(
         start = parse.start(head)
         span = next((s for s in attribution.source_spans if s[0] <= start < s[1]), None)
         for actor in _speaker(cast, _antecedent(head), parse.words, (number, start)):
-            actor.speaks = True
-            actor.leading.append((number, start))
-            if span is not None and span not in actor.mentions:
-                actor.mentions.append(span)
+            actor.speak((number, start), span)
             if actor not in found:
                 found.append(actor)
     if len(found) > 1:
@@ -214,15 +205,6 @@ def _in_quotation(parse: Parse, token: Token) -> bool:
     before = parse.text[: parse.start(token)].rpartition("\n")[2]
     curly = any(before.count(a) > before.count(b) for a, b in ("“”", "«»"))
     return curly or before.count('"') % 2 == 1
-
-
-def _labelled(cast: Cast, tokens: Sequence[Token], span: Span, number: int) -> Actor:
-    """Whom the label of a turn names: "Keller", "Governor Vera Stolz", "Interviewer"."""
-    actor = cast.meet(label_name(tokens))
-    actor.speaks = True
-    actor.leading.append((number, span[0]))
-    actor.mentions.append(span)
-    return actor
 
 
 def _antecedent(head: Token) -> Token:
@@ -260,16 +242,9 @@ def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> 
     if not found.proper and _points_to(head):
         actor = _described_before(cast, head, place)
         return [actor or _unresolved(cast, found)]
-    if not found.proper and _is_relative(head):
-        actor = cast.called(head.lower_, place)
-        if actor is not None:
-            return [actor]
-    return [cast.meet(found)]
-
-
-def _is_relative(head: Token) -> bool:
-    """Whether a noun is a relative of somebody: "her brother"."""
-    return is_kin(head.lower_) and any(c.dep_ == "poss" for c in head.children)
+    kin = not found.proper and is_kin(head.lower_) and has(head, "poss")  # "her brother"
+    actor = cast.called(head.lower_, place) if kin else None
+    return [actor or cast.meet(found)]
 
 
 def _points_to(head: Token) -> tuple[str, ...]:
@@ -277,7 +252,7 @@ def _points_to(head: Token) -> tuple[str, ...]:
     before = [child for child in head.children if child.i < head.i and not child.is_punct]
     definite = [c for c in before if load("grammar").value(c.lower_, "definite")]
     bare = bool(before) and all(c in definite or c.lower_ == "based" for c in before)
-    if not bare or any(c.dep_ == "prep" for c in head.children):
+    if not bare or has(head, "prep"):
         return ()
     kinds = tuple(load("descriptions").value(head.lower_, "kinds", ()))
     if head.lower_.endswith("maker"):
@@ -291,12 +266,11 @@ def _points_to(head: Token) -> tuple[str, ...]:
 def _unresolved(cast: Cast, found: Named) -> Actor:
     """Somebody whom the text does not name: a person is unnamed, a body is on record."""
     pronoun = load("descriptions").value(found.name.lower(), "stands_for", "")
-    if pronoun or found.kind == "vague_group":
-        said = replace(found, kind=pronoun or found.kind, sourcing=found.sourcing)
-        said = replace(said, sourcing="unstated") if pronoun else said
-        return cast.add(said, resolved=False)
-    sourcing = "unnamed" if found.kind in PEOPLE else "on_record"
-    return cast.add(replace(found, sourcing=sourcing), resolved=False)
+    if pronoun:
+        found = replace(found, kind=pronoun, sourcing="unstated")
+    elif found.kind != "vague_group":
+        found = replace(found, sourcing="unnamed" if found.kind in PEOPLE else "on_record")
+    return cast.add(found, resolved=False)
 
 
 def _row(actor: Actor, ids: Ids) -> Source:

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from analysis.extract.base import Parse, overlap, subtree
+from analysis.extract.base import Parse, has, overlap, subtree
 from analysis.lexicon import load
 from analysis.model import Claim, Span, hull
 
@@ -94,8 +94,9 @@ def _points_back(parse: Parse, remark: Remark) -> bool:
     definite = first.lower_ in {"the", "its", "their", "neither", "none"}
     nouns = load("cue_forms").words(form="noun")
     named = any(t.lemma_.lower() in nouns or t.lemma_ == "figure" for t in parse.words[:4])
-    passive = any(child.dep_ == "nsubjpass" for child in parse.root.children)
-    spoken_of = passive and remark.span[0] <= parse.start(parse.root) < remark.span[1]
+    root = parse.tokens.root
+    passive = has(root, "nsubjpass")
+    spoken_of = passive and remark.span[0] <= parse.start(root) < remark.span[1]
     return definite and (named or spoken_of)
 
 
