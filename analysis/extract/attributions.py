@@ -89,7 +89,8 @@ def _attribution(
         return None
     opening = before.get(parse.sentence.sentence_id)
     content, named = bare(raw.content, opening), bare(raw.source, opening)
-    if not content or (raw.source and not named and not raw.cue):
+    labelled = not bare(raw.cue, opening) if raw.cue else bool(raw.source and not named)
+    if not content or labelled:
         return None  # a label is no reporting word: see `turns`
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
     spans = _with_subject(parse, spans, raw.cue)

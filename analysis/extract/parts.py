@@ -29,17 +29,20 @@ __all__ = ["said_part", "speaking_part"]
 _ACTIVE = {"nsubj", "csubj", "intj"}
 _INHERITING = {"conj", "xcomp", "advcl", "acl"}
 _RELATIVE = {"who", "which", "whose"}
+_BEFORE_NOUN = {"det", "poss", "amod", "compound", "nummod", "nmod"}
 
 
 def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
     """The content without what stands between a cue and the "that" it governs.
 
-    After "according to", a relative clause ("..., who expects") is no part of it either.
+    After "according to", what is said of the source ("..., who expects", "..., an analyst,") is no
+    part of it either; nor is a second reporting verb beside the cue.
     """
     tokens = parse.within(cue)
     kept = content
     if tokens and tokens[0].lower_ == "according":
         kept = tuple(span for span in content if not _relative(parse, span))
+        kept = _unapposed(parse, kept, tokens)
     that = next((t for verb in tokens for t in [_that_of(verb)] if t is not None), None)
     if that is not None:
         low, high = parse.end(tokens[-1]), parse.start(that)
@@ -49,10 +52,39 @@ def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
             kept = tuple((start, min(end, last)) for start, end in kept if start < last)
     outside = [c for verb in tokens for c in verb.children if _contrasts(c)]
     outside += [g for verb in tokens for c in verb.children for g in c.children if _is_misplaced(g)]
+    outside += [c for verb in tokens for c in verb.children if _reports_too(c)]
     contrast = {t for clause in outside for t in subtree(clause)}
-    if contrast and not is_quoted(parse.text, content):
-        kept = parse.spans(t for t in parse.within(kept) if t not in contrast)
+    if not is_quoted(parse.text, content):
+        if contrast:
+            kept = parse.spans(t for t in parse.within(kept) if t not in contrast)
+        kept = (*kept[:-1], *(_whole(parse, span) for span in kept[-1:]))
     return kept or content
+
+
+def _unapposed(parse: Parse, content: Spans, cue: list[Token]) -> Spans:
+    """The content without an apposition to the source: "according to Lee, an analyst, Y"."""
+    named = [c for word in cue for c in word.children if c.dep_ == "pobj"]
+    apart = {t for noun in named for c in noun.children if c.dep_ == "appos" for t in subtree(c)}
+    words = parse.within(content)
+    rest = [word for word in words if word not in apart]
+    return parse.spans(rest) if len(words) // 2 <= len(rest) < len(words) else content
+
+
+def _reports_too(verb: Token) -> bool:
+    """Whether a conjunct of the cue is a cue of its own: "believes that Y and expects Z"."""
+    known = "clause" in load("cues").value(verb.lemma_.lower(), "frames", ())
+    return verb.dep_ == "conj" and known and not has(verb, *NOUN_SUBJECTS)
+
+
+def _whole(parse: Parse, span: Span) -> Span:
+    """A span that ends within a noun phrase ("in Russia's") with the rest ("Kursk region")."""
+    words = parse.within((span,))
+    if not words:
+        return span
+    head = words[-1].head if words[-1].dep_ == "case" else words[-1]
+    while head.dep_ in _BEFORE_NOUN and head.head.i > head.i:
+        head = head.head
+    return (span[0], parse.end(head)) if head.i > words[-1].i else span
 
 
 def _is_misplaced(verb: Token) -> bool:

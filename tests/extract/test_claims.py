@@ -78,7 +78,7 @@ CASES = {
     "what nobody can exclude is possible": Case(
         "We cannot rule out that the valve failed.",
         "the valve failed",
-        {"certainty": "possible", "negated": False, "attribution": "none"},
+        {"certainty": "possible", "negated": False, "attribution": "indirect"},
     ),
     "a thought does not weaken what stands against it": Case(
         "Keller believes that the vote is lost, but Marsh has counted the ballots.",

@@ -1,10 +1,11 @@
 """Other genres than campaign news: what a careful reader expects of each text, line by line.
 
 The texts in ``genres/`` are made up. ``expected.tsv`` was written before the kit had read them,
-but for the lines at its end, which say what else the kit rightly finds. Its columns: the seed,
-words that one claim must hold, its sources (innermost first; "-" for the author, "?" for nobody
-who is named, "*" for anybody), the columns that are not the usual ones ("*" for any value), and
-why the kit does not get it right, if it does not.
+but for the lines at its end, which say what else the kit rightly finds, and for three passives
+("is thought to delay sleep"), whose claim is now nobody's word instead of the author's. Its
+columns: the seed, words that one claim must hold, its sources (innermost first; "-" for the
+author, "?" for nobody who is named, "*" for anybody), the columns that are not the usual ones
+("*" for any value), and why the kit does not get it right, if it does not.
 """
 
 from __future__ import annotations
