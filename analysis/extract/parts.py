@@ -77,14 +77,27 @@ def _reports_too(verb: Token) -> bool:
 
 
 def _whole(parse: Parse, span: Span) -> Span:
-    """A span that ends within a noun phrase ("in Russia's") with the rest ("Kursk region")."""
+    """A span cut off within a phrase with the rest of it: "in Russia's | Kursk region".
+
+    So with adverbs: "that warnings had come | too late".
+    """
     words = parse.within((span,))
     if not words:
         return span
-    head = words[-1].head if words[-1].dep_ == "case" else words[-1]
-    while head.dep_ in _BEFORE_NOUN and head.head.i > head.i:
-        head = head.head
-    return (span[0], parse.end(head)) if head.i > words[-1].i else span
+    last = words[-1].head if words[-1].dep_ == "case" else words[-1]
+    while last.dep_ in _BEFORE_NOUN and last.head.i > last.i:
+        last = last.head
+    for following in parse.words:
+        if following.i == last.i + 1 and _modified(following) in words:
+            last = following
+    return (span[0], parse.end(last)) if last.i > words[-1].i else span
+
+
+def _modified(token: Token) -> Token:
+    """What an adverb, or a particle, or an adverb of that one, stands with."""
+    while token.dep_ in {"advmod", "prt"}:
+        token = token.head
+    return token
 
 
 def _is_misplaced(verb: Token) -> bool:
