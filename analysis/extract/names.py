@@ -203,17 +203,17 @@ def name_run(head: Token) -> list[Token]:
     return [token for token in run if token.pos_ != "DET"] + partners + _rest(head, run)
 
 
-def _rest(head: Token, run: Sequence[Token]) -> list[Token]:
-    """What "of" and "for" add to the name of a body: "Bank of England"."""
+def _rest(head: Token, run: Sequence[Token], most: int = 8) -> list[Token]:
+    """What "of" and "for" add to the name of a body, `most` times at most: "Bank of England"."""
     body = head.ent_type_ == "ORG" or kind_of(head) not in {"", "person", "analyst"}
-    if not body or any(map(is_role, run)):
+    if not body or any(map(is_role, run)) or not most:
         return []
     for prep in head.children:
         inner = [c for c in prep.children if c.dep_ == "pobj" and c.pos_ == "PROPN"]
         if prep.i == head.i + 1 and prep.lower_ in {"of", "for"} and inner:
             last = [c for c in inner[0].children if c.dep_ == "conj" and c.ent_type_ == "ORG"]
             end = (last or inner)[0]
-            further = _rest(end, [end])
+            further = _rest(end, [end], most - 1)
             return [*head.doc[head.i + 1 : end.i + 1], *further]
     return []
 
