@@ -10,7 +10,7 @@ from analysis.brief.document import Document
 from analysis.brief.fonts import web_fonts
 from analysis.brief.glyphs import drawable, spelled_list
 from analysis.brief.markup import environment
-from analysis.brief.svg import clean_svg
+from analysis.brief.svg import clean_svg, words_of
 from analysis.brief.theme import PAGE_COLOURS
 
 __all__ = ["render_page"]
@@ -20,7 +20,8 @@ def render_page(document: Document) -> str:
     """Return the page: its style, fonts and drawings inside, no script, nothing to load."""
     content = document.to_json()
     content["blocks"] = [_with_drawing(b, f"d{n}-") for n, b in enumerate(document.blocks, start=1)]
-    words, looks = all_text(content), json.dumps(content)
+    drawn = (words_of(b["svg"]) for b in document.blocks if b["type"] == "chart")
+    words, looks = " ".join((all_text(content), *drawn)), json.dumps(content)
     missing: set[str] = set()
     drawable(words, missing)
     mono = '"mono"' in looks or '"verbatim"' in looks

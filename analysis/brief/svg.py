@@ -10,7 +10,7 @@ from defusedxml.common import DefusedXmlException
 
 from analysis.errors import NotebookError
 
-__all__ = ["clean_svg"]
+__all__ = ["clean_svg", "words_of"]
 
 _NS = "http://www.w3.org/2000/svg"
 _SHAPES = """
@@ -51,6 +51,11 @@ def clean_svg(svg: str, prefix: str = "") -> str:
     root.set("stroke-linejoin", "round")
     root.set("stroke-linecap", "butt")
     return ET.tostring(root, encoding="unicode")
+
+
+def words_of(svg: str) -> str:
+    """Return the words that a cleaned drawing holds as text, one piece a line."""
+    return "\n".join(piece for piece in SafeET.fromstring(svg).itertext() if piece.strip())
 
 
 def _local(name: object) -> str:

@@ -13,7 +13,7 @@ from analysis.parameters import check
 SHOWN = {
     "title": sections.title,
     "key_points": sections.key_points,
-    "figures_chart": sections.figures_chart,
+    "contention_chart": sections.contention_chart,
     "figures_table": sections.figures_table,
     "sources_chart": sections.sources_chart,
     "sources_table": sections.sources_table,
@@ -22,6 +22,8 @@ SHOWN = {
     "questions_table": sections.questions_table,
     "links_table": sections.links_table,
     "merges_table": sections.merges_table,
+    "support_chart": sections.support_chart,
+    "timeline_chart": sections.timeline_chart,
     "timeline_table": sections.timeline_table,
     "warnings": sections.warnings,
     "seeds_table": sections.seeds_table,

@@ -13,7 +13,7 @@ from analysis.brief.sections.colophon import (
     warnings,
 )
 from analysis.brief.sections.front import key_points, title
-from analysis.brief.sections.numbers import figures_chart, figures_table
+from analysis.brief.sections.numbers import contention_chart, figures_table
 from analysis.brief.sections.relations import (
     AGAINST,
     FOR,
@@ -22,13 +22,14 @@ from analysis.brief.sections.relations import (
     timeline_table,
 )
 from analysis.brief.sections.speakers import sources_chart, sources_table
+from analysis.brief.sections.spread import support_chart, timeline_chart
 from analysis.brief.sections.statements import claims_table, main_claims_table, questions_table
 
 __all__ = [
     "AGAINST",
     "FOR",
     "claims_table",
-    "figures_chart",
+    "contention_chart",
     "figures_table",
     "key_points",
     "limits",
@@ -42,6 +43,8 @@ __all__ = [
     "seeds_table",
     "sources_chart",
     "sources_table",
+    "support_chart",
+    "timeline_chart",
     "timeline_table",
     "title",
     "warnings",
