@@ -27,6 +27,7 @@ from analysis.brief.evidence import (
     citations,
     origins,
 )
+from analysis.brief.profile import load
 from analysis.brief.sections.colophon import SCALE_NAMES
 from analysis.brief.sections.words import joined, said
 from analysis.brief.selection import View
@@ -55,7 +56,9 @@ def title(view: View, what: str = "") -> Block:
         ("Scope", _scope(view)),
         ("Likelihood scale", SCALE_NAMES[settings.scale]),
     ]
-    return TitleBlock(settings.title or _subject(view), what, facts=facts)
+    profile = load(settings.profile)
+    heading = settings.title or profile.title or _subject(view)
+    return TitleBlock(heading, what, settings.tlp, facts, profile.to_json())
 
 
 def _scope(view: View) -> str:
