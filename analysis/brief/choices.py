@@ -1,4 +1,4 @@
-"""Which rows a brief shows: the best supported claims, what is disputed, what changed, what is open.
+"""Which rows a brief shows: what is best supported, disputed, changed, open.
 
 Each function takes a `View` and gives rows in the order in which a reader should meet them. The
 sections show these rows and `evidence` numbers them, so that no section cites what another chose.
@@ -6,7 +6,7 @@ sections show these rows and `evidence` numbers them, so that no section cites w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ __all__ = [
     "unverified",
 ]
 
-RowData = Mapping[str, Any]
+RowData = dict[str, Any]
 
 _STATUS = ("partly_addressed", "open", "addressed")
 """The order in which a reader meets questions: those that moved and are not settled first."""
@@ -182,4 +182,6 @@ def happenings(view: View, most: int) -> list[RowData]:
         lightest = -len(claims) - 1
         rows.sort(key=lambda row: weight.get(row["claim_id"], lightest), reverse=True)
         rows = rows[:most]
-    return sorted(rows, key=lambda row: (row["event_start"] or row["event_end"], row["reported_at"]))
+    return sorted(
+        rows, key=lambda row: (row["event_start"] or row["event_end"], row["reported_at"])
+    )

@@ -94,20 +94,20 @@ def citations(view: View) -> Citations:
 def _of_points(view: View) -> Iterator[str]:
     most = view.lengths.points
     yield from (row["claim_id"] for row in best_supported(view)[:most])
-    yield from _of_standings(disputed(view)[:most])
-    yield from _of_standings(changed(view)[:most])
+    yield from _of_standings(disputed(view)[:most], 1)
+    yield from _of_standings(changed(view)[:most], 1)
     yield from (row["question_id"] for row in still_open(view)[: most + 1])
 
 
-def _of_standings(standings: Iterable[Standing]) -> Iterator[str]:
+def _of_standings(standings: Iterable[Standing], others: int) -> Iterator[str]:
     for each in standings:
         yield each.claim["claim_id"]
-        yield from (row["claim_id"] for row in each.others[:CITED_OTHERS])
+        yield from (row["claim_id"] for row in each.others[:others])
 
 
 def _of_disputes(view: View) -> Iterator[str]:
     most = view.lengths.disputes
-    return _of_standings([*disputed(view)[:most], *changed(view)[:most]])
+    return _of_standings([*disputed(view)[:most], *changed(view)[:most]], CITED_OTHERS)
 
 
 def _of_figures(view: View) -> Iterator[str]:
@@ -120,7 +120,10 @@ def _of_claims(view: View) -> Iterator[str]:
 
 def _of_questions(view: View) -> Iterator[str]:
     kept = set(view.tables.claims["claim_id"])
-    for row in questions(view)[: view.lengths.questions]:
+    every = questions(view)
+    still = [row for row in every if row["status"] == "open"][: view.lengths.questions]
+    moved = [row for row in every if row["status"] != "open"][: view.lengths.questions]
+    for row in (*still, *moved):
         yield row["question_id"]
         yield from (name for name in row["evidence"][:CITED_EVIDENCE] if name in kept)
 

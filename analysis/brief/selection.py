@@ -69,7 +69,7 @@ def view(
     tables: Tables,
     settings: Parameters,
     cites: Sequence[str] = CITING,
-    lengths: Lengths = Lengths(),  # noqa: B008 (frozen)
+    lengths: Lengths = Lengths(),
 ) -> View:
     """The rows of `tables` within the scope that `settings` give.
 

@@ -9,6 +9,7 @@ from analysis.wording import MONTHS, day, listed
 
 __all__ = [
     "MONTHS",
+    "answer",
     "be",
     "capital",
     "count",
@@ -19,6 +20,29 @@ __all__ = [
     "period",
     "shortened",
 ]
+
+_ANSWERS = {
+    "how many": "A figure, with its source and date",
+    "how much": "A figure, with its source and date",
+    "how far": "A figure, with its source and date",
+    "how long": "A time, with its source",
+    "how": "An account by someone placed to know",
+    "why": "The reasons, from who acted or is placed to know",
+    "who": "A name, from a source placed to know",
+    "whom": "A name, from a source placed to know",
+    "whose": "A name, from a source placed to know",
+    "when": "A date, with its source",
+    "where": "A place, with its source",
+    "what": "A description by someone placed to know",
+    "which": "A choice named by a source placed to know",
+}
+"""What a question of each kind asks for (the wh-words of any grammar of English)."""
+
+_FORMS = {
+    "verification_gap": "Confirmation or refutation by an independent origin",
+    "conditional": "Whether the condition comes about, and what follows",
+    "stated_gap": "The missing information, from a source placed to know",
+}
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -41,6 +65,15 @@ def be(value: int) -> str:
 def capital(text: str) -> str:
     """`text` with a capital at the start of the sentence."""
     return text[:1].upper() + text[1:]
+
+
+def answer(form: str, question: str) -> str:
+    """What would answer a question, by its form and its first words."""
+    if form in _FORMS:
+        return _FORMS[form]
+    first, second, *_ = [*question.lower().split(), "", ""]
+    otherwise = "A firm statement or evidence, either way" if question else _FORMS["stated_gap"]
+    return _ANSWERS.get(f"{first} {second}", _ANSWERS.get(first, otherwise))
 
 
 def period(dates: Sequence[str]) -> str:

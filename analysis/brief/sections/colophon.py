@@ -36,19 +36,18 @@ def warnings(view: View) -> Block:
     rows = []
     for rule, group in flags.groupby("rule", sort=True):
         entry = load("flags").entry(str(rule))
-        cites = [found.cite(name, "flags") for name in dict.fromkeys(group["claim_id"]) if name]
+        cites = [found.cite(name, "warnings") for name in dict.fromkeys(group["claim_id"]) if name]
         spaced = [part for cite in cites if cite.text for part in (cite, " ")][:-1]
         where: Text = spaced or listed([f"{doc}" for doc in dict.fromkeys(group["doc_id"])], most=4)
         severity = str(group["severity"].iloc[0])
         name = capital(str(rule).replace("_", " "))
-        cells = (Run(name, "strong"), severity, str(len(group)), entry.meaning, where)
-        rows.append((rank[severity], name, cells))
+        meaning = (Run(f"{name}. ", "strong"), entry.meaning)
+        rows.append((rank[severity], name, (capital(severity), meaning, str(len(group)), where)))
     columns = [
-        Column("Warning", width=1.5),
         Column("Severity", width=0.8),
+        Column("Warning", width=4),
         Column("Cases", "right", 0.6),
-        Column("What it means", width=2.8),
-        Column("Where", width=1.6),
+        Column("Where", width=2.4),
     ]
     ordered = [row for *_, row in sorted(rows, key=lambda item: item[:2])]
     return Table("Warnings", columns, ordered, empty="No rule raised a warning.")

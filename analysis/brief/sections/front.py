@@ -22,7 +22,6 @@ from analysis.brief.choices import (
     still_open,
 )
 from analysis.brief.evidence import (
-    CITED_OTHERS,
     attributed_to,
     citations,
     origins,
@@ -104,7 +103,8 @@ def _scope_point(view: View) -> Text:
     return (
         Run("Basis. ", "strong"),
         f"{capital(count(len(documents), 'seed'))} of {period(list(documents['published']))} "
-        f"{hold} {count(len(claims), 'claim')} in scope: {listed([*filter(None, (told, authors))])}.",
+        f"{hold} {count(len(claims), 'claim')} in scope: "
+        f"{listed([*filter(None, (told, authors))])}.",
     )
 
 
@@ -149,9 +149,9 @@ def _standings_point(view: View, lead: str, shown: Sequence[Standing], every: in
     parts: list[str | Run] = [Run(lead, "strong")]
     for each in shown:
         parts += [*_told(view, each.claim), _STANDS[each.relation]]
-        others = [_told(view, row) for row in each.others[:CITED_OTHERS]]
+        others = [_told(view, row) for row in each.others[:1]]
         rest = len(each.others) - len(others)
-        others += [(f"{count(rest, 'more claim')}",)] if rest else []
+        others += [[f"{count(rest, 'more claim')}"]] if rest else []
         parts += [*joined(others), ". "]
     rest = every - len(shown)
     return [*parts, f"{capital(number(rest))} more below."] if rest else parts
@@ -190,17 +190,19 @@ def _question_point(view: View) -> Text:
 def _care_point(view: View) -> Text:
     """What a reader should be careful with: voices that are missing, warnings, doubts."""
     flags, claims = view.tables.flags, view.tables.claims
-    high = [rule for rule, level in zip(flags["rule"], flags["severity"]) if level == "high"]
-    kinds = [
-        count(n, str(rule).replace("_", " ")) for rule, n in sorted(Counter(high).items())
-    ]
+    high = list(flags.loc[flags["severity"] == "high", "rule"])
+    kinds = [count(n, str(rule).replace("_", " ")) for rule, n in sorted(Counter(high).items())]
     silent = flags.loc[flags["rule"] == "missing_voice", "doc_id"].nunique()
     lacks = "lacks" if silent == 1 else "lack"
     doubts = int((claims["verification"] == "unverified").sum())
     told = [
-        f"{capital(count(len(high), 'warning'))} of high severity: {listed(kinds)}." if high else "",
+        f"{capital(count(len(high), 'warning'))} of high severity: {listed(kinds)}."
+        if high
+        else "",
         f"{capital(count(silent, 'seed'))} {lacks} the voice of a party that "
-        f"{'it speaks' if silent == 1 else 'they speak'} of." if silent else "",
+        f"{'it speaks' if silent == 1 else 'they speak'} of."
+        if silent
+        else "",
         f"{capital(count(doubts, 'claim'))} {be(doubts)} marked as not verified." if doubts else "",
     ]
     told = [*filter(None, told)]

@@ -10,11 +10,12 @@ import pandas as pd
 from analysis.brief.blocks import Block, Chart, Column, Row, Run, Table
 from analysis.brief.charts import Mark, Panel, compact, contention, ordinals, short_day
 from analysis.brief.evidence import attributed_to, citations
+from analysis.brief.sections.words import joined
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, day, listed
 from analysis.tables.schema import rows as table_rows
 
-__all__ = ["contention_chart", "figure_rows", "figures_table"]
+__all__ = ["contention_chart", "contention_table", "figure_rows", "figures_table"]
 
 _HOW_TO_READ = (
     "A dot is one number, an upright bar a range, an arrow an open end. Each stands at the date "
@@ -168,6 +169,30 @@ def _message(panel: Panel) -> str:
     said = [f"{mark.value} ({mark.label}, {mark.when})" for mark in (lowest, highest)]
     joined = f"from {said[0]} to {said[1]}" if lowest.low is not None else " and ".join(said)
     return f"{panel.head}: {joined}"
+
+
+def contention_table(view: View) -> Block:
+    """The things that two figures or more count, each figure with its source, date and citation."""
+    found = citations(view)
+    things: dict[str, list[Mapping[str, Any]]] = {}
+    for row in table_rows(figure_rows(view)):
+        if row["thing"]:
+            things.setdefault(row["thing"], []).append(row)
+    rows = []
+    for thing, figures in things.items():
+        if len(figures) > 1:
+            given = [
+                (
+                    Run(row["text"], "quote"),
+                    f", {row['who']}, {day(row['when'])} ",
+                    found.cite(row["claim_id"], "figures"),
+                )
+                for row in figures
+            ]
+            head, _, names = thing.partition(" · ")
+            rows.append(((Run(capital(head), "strong"), Run(f" {names}", "muted")), joined(given)))
+    columns = [Column("Counted", width=1.4), Column("As the seeds give it", width=5)]
+    return Table("Figures in contention", columns, rows, empty="")
 
 
 def figures_table(view: View) -> Block:

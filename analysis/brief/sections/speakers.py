@@ -24,14 +24,17 @@ from analysis.tables.schema import rows as table_rows
 
 __all__ = ["sources_chart", "sources_table"]
 
+_DRAWN = 12
+"""Bars of the chart; the rest are counted."""
+
 _NAMED = 3
 """Sources that a title names if they are heard equally often."""
 
 
-def sources_chart(view: View, most: int = 8) -> Block:
-    """Claims of each source by certainty, the `most` heard first."""
+def sources_chart(view: View) -> Block:
+    """Claims of each source by certainty, those heard most first."""
     rows = _speaker_rows(view)
-    shown = table_rows(rows.head(most))
+    shown = table_rows(rows.head(min(view.lengths.speakers, _DRAWN)))
     bars_ = [
         Bar(capital(row["label"]), tuple(float(row[level]) for level in CERTAINTIES))
         for row in shown
@@ -76,10 +79,10 @@ def _speaker_rows(view: View) -> pd.DataFrame:
     return frame.sort_values(["n", "label"], ascending=[False, True]).reset_index(drop=True)
 
 
-def sources_table(view: View, most: int = 0) -> Block:
-    """Who speaks: name, role, kind, how openly, and how much; the `most` heard first, or all."""
+def sources_table(view: View) -> Block:
+    """Who speaks: name, role, kind, how openly, and how much; those heard most first."""
     rows = _speaker_rows(view)
-    shown = rows.head(most) if most else rows
+    shown = rows.head(view.lengths.speakers)
     columns = [
         Column("Source", width=2),
         Column("Role and affiliation", width=2.4),
