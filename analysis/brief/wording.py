@@ -19,6 +19,7 @@ __all__ = [
     "number",
     "period",
     "shortened",
+    "span",
 ]
 
 _ANSWERS = {
@@ -79,10 +80,18 @@ def answer(form: str, question: str) -> str:
 def period(dates: Sequence[str]) -> str:
     """The span of some partial ISO dates in words; "undated" where there are none."""
     known = sorted(date for date in dates if date)
-    if not known:
-        return "undated"
-    first, last = known[0], known[-1]
-    return day(first) if last.startswith(first) else f"{day(first)} to {day(last)}"
+    return span(known[0], known[-1]) if known else "undated"
+
+
+def span(first: str, last: str) -> str:
+    """Two partial ISO dates in words: "8 to 13 October 2024", "October 2024 to March 2025"."""
+    if last.startswith(first):
+        return day(first)
+    alike = 8 if first[:7] == last[:7] else 5 if first[:4] == last[:4] else 0
+    if alike and len(first) == len(last) == 10:
+        words = day(first).split()
+        return f"{' '.join(words[: 1 if alike == 8 else 2])} to {day(last)}"
+    return f"{day(first)} to {day(last)}"
 
 
 def described(source: Mapping[str, Any]) -> str:

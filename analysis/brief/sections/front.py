@@ -98,11 +98,11 @@ def _scope_point(view: View) -> Text:
     heard = {source for ids in claims["source_ids"] for source in ids}
     heard = {source for source in heard if view.sources[source]["kind"] != "author"}
     hold = "holds" if len(documents) == 1 else "hold"
-    told = f"{number(len(claims) - own)} of {count(len(heard), 'source')}" if heard else ""
+    told = f"{number(len(claims) - own)} from {count(len(heard), 'source')}" if heard else ""
     authors = f"{number(own)} of the authors’ own" if own else ""
     return (
         Run("Basis. ", "strong"),
-        f"{capital(count(len(documents), 'seed'))} of {period(list(documents['published']))} "
+        f"{capital(count(len(documents), 'seed'))}, {period(list(documents['published']))}, "
         f"{hold} {count(len(claims), 'claim')} in scope: "
         f"{listed([*filter(None, (told, authors))])}.",
     )
@@ -137,9 +137,9 @@ def _changed_point(view: View) -> Text:
 
 
 _STANDS = {
-    "conflicts": ", conflicts with ",
-    "denies": ", denies ",
-    "updates": ", takes the place of ",
+    "conflicts": " conflicts with ",
+    "denies": " denies ",
+    "updates": " takes the place of ",
 }
 
 
@@ -151,17 +151,16 @@ def _standings_point(view: View, lead: str, shown: Sequence[Standing], every: in
         parts += [*_told(view, each.claim), _STANDS[each.relation]]
         others = [_told(view, row) for row in each.others[:1]]
         rest = len(each.others) - len(others)
-        others += [[f"{count(rest, 'more claim')}"]] if rest else []
+        others += [[count(rest, "more claim")]] if rest else []
         parts += [*joined(others), ". "]
     rest = every - len(shown)
     return [*parts, f"{capital(number(rest))} more below."] if rest else parts
 
 
 def _told(view: View, row: Mapping[str, Any]) -> list[str | Run]:
-    """A claim within a sentence: whose, when, its words, its citation."""
-    who = f"{attributed_to(view, row['source_ids'])} ({day(row['reported_at'])}): "
-    cite = citations(view).cite(row["claim_id"], "key-points")
-    return [who, *said(view, row), " ", cite]
+    """A claim within a sentence: its words, whose, when, its citation."""
+    who = f" ({attributed_to(view, row['source_ids'])}, {day(row['reported_at'])}) "
+    return [*said(view, row), who, citations(view).cite(row["claim_id"], "key-points")]
 
 
 def _question_point(view: View) -> Text:
@@ -173,18 +172,16 @@ def _question_point(view: View) -> Text:
     still, partly, done = (
         int(left.get(name, 0)) for name in ("open", "partly_addressed", "addressed")
     )
-    moved = [
-        f"later claims address {number(done)} more" if done else "",
-        f"{number(partly)} in part" if partly and done else "",
-        f"later claims address {number(partly)} more in part" if partly and not done else "",
-    ]
-    tail = f"; {listed([*filter(None, moved)])}" if done or partly else ""
-    words = f"{capital(count(still, 'question'))} {be(still)} open{tail}"
-    parts: list[str | Run] = [Run("Not known. ", "strong"), words]
+    parts: list[str | Run] = [Run("Not known. ", "strong")]
+    parts += [f"{capital(count(still, 'question'))} {be(still)} open"]
     asked = still_open(view)[: view.lengths.points + 1]
     for row in asked:
-        parts += [" ", row["as_question"], " ", found.cite(row["question_id"], "key-points")]
-    return [*parts[:2], ", among them:", *parts[2:]] if asked else [*parts, "."]
+        cite = found.cite(row["question_id"], "key-points")
+        parts += [", among them:" if row is asked[0] else "", f" {row['as_question']} ", cite]
+    parts += [] if asked else ["."]
+    moved = [f"{number(done)} more" if done else "", f"{number(partly)} in part" if partly else ""]
+    moved = [*filter(None, moved)]
+    return [*parts, f" Later claims address {listed(moved)}."] if moved else parts
 
 
 def _care_point(view: View) -> Text:

@@ -24,30 +24,35 @@ def sourcing(view: View) -> Block:
     kinds = Counter(view.sources[name]["sourcing"] if name else "" for name in nearest)
     vague = sum(bool(name) and view.sources[name]["kind"] == "vague_group" for name in nearest)
     passed_on = int((attributed["source_ids"].map(len) > 1).sum())
-    several = int((attributed["n_origins"].fillna(0) > 1).sum())
-    hidden = kinds["unnamed"] + kinds["background"]
-    parts = [
-        f"{number(kinds['on_record'])} {be(kinds['on_record'])} of named sources on the record",
-        f"{number(hidden)} of sources whom the seeds do not name" if hidden else "",
-        f"{number(vague)} of vague groups" if vague else "",
-        f"{number(passed_on)} {'comes' if passed_on == 1 else 'come'} through another voice"
-        if passed_on
-        else "",
+    shared = int((attributed["n_origins"].fillna(0) > 1).sum())
+    named, hidden = kinds["on_record"], kinds["unnamed"] + kinds["background"]
+    rest = total - named - hidden
+    whose = [
+        f"{number(named)} {_come(named)} from named sources on the record",
+        f"{number(hidden)} from sources whom the seeds do not name" if hidden else "",
+        f"{number(rest)} from others" if rest else "",
     ]
-    flags = view.tables.flags
+    how = [
+        f"{number(vague)} {'rests' if vague == 1 else 'rest'} on a vague group" if vague else "",
+        f"{number(passed_on)} {_come(passed_on)} through another voice" if passed_on else "",
+        f"{number(shared)} {be(shared)} shared by independent origins",
+    ]
+    flags, graded = view.tables.flags, int((view.tables.documents["reliability"] != "").sum())
     silent = Counter(flags.loc[flags["rule"] == "missing_voice", "message"])
     ranked = sorted(silent.items(), key=lambda item: (-item[1], item[0]))
-    words = [f"{message.rstrip('.')} ({count(n, 'seed')})" for message, n in ranked]
-    graded = int((view.tables.documents["reliability"] != "").sum())
-    of = f"{capital(number(graded))} of {count(len(view.tables.documents), 'seed')}"
-    return Prose(
-        [
-            f"Of {count(total, 'attributed claim')}, {listed([*filter(None, parts)])}. "
-            f"{capital(count(several, 'claim'))} {be(several)} shared by independent origins. "
-            f"{of} {be(graded)} graded for reliability; only people grade.",
-            *([(Run("Not heard. ", "strong"), f"{'; '.join(words)}.")] if words else []),
-        ]
-    )
+    missing = [f"{message.rstrip('.')} ({count(n, 'seed')})." for message, n in ranked]
+    paragraphs: list[Text] = [
+        f"Of {count(total, 'attributed claim')}, {listed([*filter(None, whose)])}. "
+        f"{capital(listed([*filter(None, how)]))}. {capital(count(graded, 'seed'))} {be(graded)} "
+        "graded for reliability, which only people do."
+    ]
+    if missing:
+        paragraphs.append((Run("Not heard. ", "strong"), " ".join(missing)))
+    return Prose(paragraphs)
+
+
+def _come(number: int) -> str:
+    return "comes" if number == 1 else "come"
 
 
 def gaps(view: View) -> Block:

@@ -10,7 +10,7 @@ from analysis.brief.choices import Standing, changed, disputed, happenings
 from analysis.brief.evidence import CITED_OTHERS, citations
 from analysis.brief.sections.words import joined, said, voiced
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day
+from analysis.brief.wording import capital, count, day, span
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["AGAINST", "FOR", "disputes_table", "links_table", "merges_table", "timeline_table"]
@@ -133,7 +133,7 @@ def _happened(row: Mapping[str, Any]) -> str:
         return f"since {about}{day(first)}"
     if not first:
         return f"until {about}{day(last)}"
-    return about + (day(first) if first == last else f"{day(first)} to {day(last)}")
+    return about + span(first, last)
 
 
 def merges_table(view: View) -> Block:

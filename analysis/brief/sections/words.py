@@ -26,10 +26,10 @@ def voiced(view: View, row: Mapping[str, Any]) -> str:
 
 
 def joined(items: Sequence[Sequence[str | Run]]) -> list[str | Run]:
-    """Items in a sentence: A; B; and C."""
+    """Items in a sentence: A and B; A; B; and C."""
     parts: list[str | Run] = []
+    last = len(items) - 1
     for place, item in enumerate(items):
-        last = place == len(items) - 1
-        parts += ["; and " if last else "; "] if place else []
-        parts += item
+        between = " and " if last == 1 else "; and " if place == last else "; "
+        parts += [between, *item] if place else item
     return parts
