@@ -1,6 +1,7 @@
 """Sections: every sentence is written from the tables, every citation leads to its evidence."""
 
 import re
+import shlex
 
 import pytest
 
@@ -240,6 +241,16 @@ def test_a_brief_names_its_scale(scope, brief):
     for section in ("title", "method"):
         assert named in words(brief[section])
         assert other not in words(brief[section])
+
+
+def test_provenance_gives_the_command_that_makes_it_again(tables):
+    """Parameters that differ from their defaults, quoted for a shell; no path of this machine."""
+    found = view(tables, check({"title": "A port's strike", "since": "2024-11", "seeds": "/x/y"}))
+    told = words(sections.provenance(found).to_json())
+    [command] = re.findall(r"seedbrief build .*?(?=Parameters)", told)
+    start = ["seedbrief", "build", "--seeds", "FOLDER", "-p", "title", "A port's strike", "-p"]
+    assert shlex.split(command)[:10] == [*start, "since", "2024-11"]
+    assert "/x/y" not in told
 
 
 def test_sections_are_the_same_twice(tables):

