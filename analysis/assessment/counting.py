@@ -115,7 +115,7 @@ def _words(thing: _Thing, table: Mapping[str, Mapping[str, Any]], vocabulary: Vo
         said = " ".join(filter(None, (_noun(thing, unit), labels)))
     else:
         counted = _most(thing, table, "counted")
-        said = counted if unit in counted else ", ".join(filter(None, (unit, counted)))
+        said = counted if unit in counted else ", in ".join(filter(None, (counted, unit)))
         said += f" ({_in_order(thing.told, matter.said)})"
     rate = f" a {quantity.rate}" if quantity.rate else ""
     plan = ", planned or foreseen" if matter.planned else ""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import combinations, pairwise
 
 import pytest
@@ -161,6 +162,14 @@ def test_a_drawing_keeps_to_the_colours_of_the_page(name):
     """Any other colour would stay as it is on a dark page."""
     for svg in drawings(MADE[name]):
         assert set(re.findall(r"#[0-9a-f]{6}\b", svg)) <= set(PAGE_COLOURS)
+
+
+def test_the_page_knows_every_colour_and_has_another_for_the_dark():
+    style = (files("analysis.brief") / "templates" / "page.css").read_text()
+    for colour, name in PAGE_COLOURS.items():
+        found = re.findall(rf"--{name}: (#[0-9a-f]{{6}});", style)
+        assert found[0] == colour, name
+        assert len(set(found)) == 2, name
 
 
 def test_a_drawing_is_the_same_each_time_and_holds_no_date():
