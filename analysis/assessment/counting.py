@@ -23,15 +23,24 @@ __all__ = ["counted_things"]
 _LOOSE = frozenset(("", "#people", "#forces"))
 _RESTRICTING = frozenset(("losses", "whereabouts"))
 
+_MOST_WORDS = 4
+"""Lemmas that name a thing of which no deed is told."""
+
 Key: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(slots=True)
 class _Thing:
-    """Figures that share `names`; those that are all about other names are another thing."""
+    """Figures that all share some `names` and some of what is `told` of those counted."""
 
     names: frozenset[str]
+    told: frozenset[str]
     members: list[tuple[Matter, Quantity]] = field(default_factory=list)
+
+    def shared(self, names: frozenset[str], told: frozenset[str]) -> tuple[int, int]:
+        """How many names and words another figure shares with all of these; 0 without either."""
+        both = len(self.names & names), len(self.told & told)
+        return both if all(both) else (0, 0)
 
 
 def counted_things(
@@ -40,16 +49,22 @@ def counted_things(
     """What each figure counts, in words that are equal where two figures count the same.
 
     The words say the noun, what happened to those counted, whether it is only planned, and after a
-    dot the names that all these figures are about: "soldiers sent · North Korea, Russia". A figure
-    whose claim is about no name counts nothing that another does.
+    dot the names that all these figures are about: "soldiers sent · North Korea, Russia". Where no
+    deed of `senses` is told, they say in brackets the lemmas that all claims share. A figure whose
+    claim is about no name, or tells nothing, counts nothing that another does.
     """
     table = {row["figure_id"]: row for row in rows(figures)}
     things: dict[Key, list[_Thing]] = defaultdict(list)
     for matter in sorted(matters, key=lambda matter: (matter.when, matter.place)):
         for quantity in matter.quantities:
-            if matter.context:
-                key = _key(matter, quantity, table[quantity.figure_id], vocabulary)
-                _join(things[key], matter, quantity)
+            figure = table[quantity.figure_id]
+            told = _deed(quantity, figure) or _around(matter, quantity, vocabulary)
+            if matter.context and told:
+                group = things[_key(matter, quantity, figure, vocabulary)]
+                thing = _best(group, matter.context, told)
+                thing.names &= matter.context
+                thing.told &= told
+                thing.members.append((matter, quantity))
     words = {
         quantity.figure_id: _words(thing, table, vocabulary)
         for group in things.values()
@@ -60,50 +75,60 @@ def counted_things(
     return pd.Series(found, index=figures.index, dtype="str")
 
 
+def _best(group: list[_Thing], names: frozenset[str], told: frozenset[str]) -> _Thing:
+    """The thing with which a figure shares most, or a new one."""
+    shared = [thing.shared(names, told) for thing in group]
+    if not any(map(any, shared)):
+        group.append(_Thing(names, told))
+        return group[-1]
+    return group[shared.index(max(shared))]
+
+
 def _key(
     matter: Matter, quantity: Quantity, figure: Mapping[str, Any], vocabulary: Vocabulary
 ) -> Key:
-    """What two figures must share; where no deed is told of them, all their words."""
-    noun, told = quantity.noun, _told(quantity, figure)
-    if told and quantity.families <= _RESTRICTING and noun in _LOOSE:
+    """What two figures must share; where no deed is told of them, the same restriction."""
+    noun, deed = quantity.noun, _deed(quantity, figure)
+    if deed and quantity.families <= _RESTRICTING and noun in _LOOSE:
         noun = ""
-    phrase = frozenset() if told else vocabulary.terms(figure["counted"]).all
-    return noun, told, phrase, quantity.rate, matter.planned
+    phrase = frozenset() if deed else vocabulary.terms(figure["counted"]).all
+    return noun, deed, phrase, quantity.rate, matter.planned
 
 
-def _told(quantity: Quantity, figure: Mapping[str, Any]) -> frozenset[str]:
+def _deed(quantity: Quantity, figure: Mapping[str, Any]) -> frozenset[str]:
     """What happened to those counted; nothing happens to a measure, which is no noun of theirs."""
     noun = figure["unit"].partition("/")[0]
     return quantity.senses if noun and noun in figure["counted"] else frozenset()
 
 
-def _join(group: list[_Thing], matter: Matter, quantity: Quantity) -> None:
-    """Add a figure to the thing with which it shares most names, else to a new one."""
-    shared = [len(thing.names & matter.context) for thing in group]
-    if not any(shared):
-        group.append(_Thing(matter.context))
-        shared.append(1)
-    thing = group[shared.index(max(shared))]
-    thing.names &= matter.context
-    thing.members.append((matter, quantity))
+def _around(matter: Matter, quantity: Quantity, vocabulary: Vocabulary) -> frozenset[str]:
+    """What the claim says beside the figure: "million" and "euros" tell nothing of it."""
+    return matter.terms.lemmas - vocabulary.terms(quantity.text).lemmas - {quantity.noun}
 
 
 def _words(thing: _Thing, table: Mapping[str, Mapping[str, Any]], vocabulary: Vocabulary) -> str:
     matter, quantity = thing.members[0]
-    told = [
-        str(sense_effect(sense, "label"))
-        for sense in sorted(_told(quantity, table[quantity.figure_id]))
-    ]
+    deed = _deed(quantity, table[quantity.figure_id])
     unit = _most(thing, table, "unit")
-    if told:
-        said = " ".join(filter(None, (_noun(thing, unit), " or ".join(told))))
+    if deed:
+        labels = " or ".join(str(sense_effect(sense, "label")) for sense in sorted(deed))
+        said = " ".join(filter(None, (_noun(thing, unit), labels)))
     else:
         counted = _most(thing, table, "counted")
-        said = counted if unit in counted else ", ".join(filter(None, (unit, counted)))
+        said = counted if unit in counted else ", in ".join(filter(None, (counted, unit)))
+        said += f" ({_in_order(thing.told, matter.said)})"
     rate = f" a {quantity.rate}" if quantity.rate else ""
     plan = ", planned or foreseen" if matter.planned else ""
     names = ", ".join(vocabulary.written(name) for name in sorted(thing.names))
     return f"{said}{rate}{plan} · {names}"
+
+
+def _in_order(lemmas: frozenset[str], said: str) -> str:
+    """The first lemmas in the order of a claim, whose inflected words mostly begin as they do."""
+    text = said.casefold()
+    places = {word: text.find(word.removeprefix("#")[:4]) % (len(text) + 1) for word in lemmas}
+    ordered = sorted(lemmas, key=lambda word: (places[word], word))
+    return ", ".join(word.removeprefix("#") for word in ordered[:_MOST_WORDS])
 
 
 def _noun(thing: _Thing, unit: str) -> str:

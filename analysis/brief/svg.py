@@ -23,7 +23,7 @@ preserveAspectRatio fill stroke opacity style class clip-path clip-rule fill-rul
 stroke-opacity stroke-width stroke-linecap stroke-linejoin stroke-dasharray stroke-dashoffset
 stroke-miterlimit offset stop-color stop-opacity gradientUnits gradientTransform clipPathUnits
 markerWidth markerHeight refX refY orient font-family font-size font-weight font-style text-anchor
-dominant-baseline href
+dominant-baseline textLength lengthAdjust href
 """
 _ELEMENTS, _ATTRIBUTES = frozenset(_SHAPES.split()), frozenset(_LOOKS.split())
 _URL = re.compile(r"url\(\s*['\"]?([^)'\"]*)['\"]?\s*\)")

@@ -44,6 +44,21 @@ def test_nothing_happens_to_a_measure():
     assert "wounded" not in kilometres.iloc[0].partition(" · ")[0]
 
 
+def test_without_a_known_deed_the_words_beside_the_figure_decide():
+    """Turned away and unloaded are two things; a million is no thing that two figures share."""
+    told = (
+        "Officer Ann Kerr said that 14 ships had been turned away from Norland. "
+        "Kerr said that two ships had been unloaded in Norland. "
+        "Minister Bo Li said that four ships had been turned away from Norland. "
+        "Li said that Norland had earned 3 million euros. "
+        "Li said that the mayor of Norland owed 2 million euros."
+    )
+    figures = analysis.assess(analysis.parse({"a": told})).figures
+    things = dict(zip(figures["low"], figures["thing"], strict=True))
+    assert things[14] == things[4] == "ships (turn, away) · Norland"
+    assert len({things[14], things[2], things[3e6], things[2e6]}) == 4
+
+
 def test_before_assessment_nothing_is_said():
     """`parse` cannot know what other seeds count."""
     assert (analysis.parse(SEEDS).figures["thing"] == "").all()

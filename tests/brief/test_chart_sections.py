@@ -5,6 +5,7 @@ import pytest
 import analysis
 from analysis.brief import sections
 from analysis.brief.blocks import Notice
+from analysis.brief.sections.numbers import _range
 from analysis.brief.selection import view
 from analysis.parameters import check
 
@@ -59,6 +60,15 @@ def test_every_thing_is_shown_on_demand_and_what_is_not_is_counted(shown):
     few = sections.contention_chart(shown, most=1)
     assert "wounded" not in few.alt
     assert few.source.endswith("Not drawn: one more thing counted.")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [("40 million", "60 million", "40–60 million"), ("900,000", "2 million", "900,000–2 million"),
+     ("10", "12", "10–12")],
+)  # fmt: skip
+def test_a_range_says_its_unit_once(low, high, words):
+    assert _range(low, high) == words
 
 
 def test_who_is_heard_most_names_all_who_are(shown):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import combinations, pairwise
 
 import pytest
@@ -19,7 +20,7 @@ from analysis.brief.fonts import coverage
 from analysis.brief.svg import clean_svg, words_of
 from analysis.brief.theme import DISPUTE, PAGE_COLOURS, SERIES
 
-WORDS = Chart("", "Message", "")
+WORDS = Chart("", "Message", "", "How to read it", "Not drawn: some.")
 DAY = 739_000.0
 LONG = "Ministry of words without an end and of names that go on and on, office for " * 3
 NAMES = ("certain", "probable", "possible")
@@ -123,11 +124,10 @@ class Word:
 def words_in(svg):
     found = []
     for element in BeautifulSoup(svg, "html.parser").find_all("text"):
-        style = element["style"]
-        size = float(re.search(r"font-size: ([\d.]+)px", style)[1])
-        width = width_of(element.text, 600 if "font-weight: 600" in style else 400, size)
-        anchor = re.search(r"text-anchor: (\w+)", style)
-        shift = {"middle": 0.5, "end": 1.0}.get(anchor[1] if anchor else "", 0.0) * width
+        size = float(element["font-size"])
+        width = width_of(element.text, int(element.get("font-weight", 400)), size)
+        shift = {"middle": 0.5, "end": 1.0}.get(element.get("text-anchor"), 0.0) * width
+        assert float(element["textlength"]) == pytest.approx(width, abs=0.01)
         x, y = float(element["x"]) - shift, float(element["y"])
         found.append(Word(element.text, x, x + width, y - 0.66 * size, y + 0.18 * size))
     return found
@@ -162,6 +162,14 @@ def test_a_drawing_keeps_to_the_colours_of_the_page(name):
     """Any other colour would stay as it is on a dark page."""
     for svg in drawings(MADE[name]):
         assert set(re.findall(r"#[0-9a-f]{6}\b", svg)) <= set(PAGE_COLOURS)
+
+
+def test_the_page_knows_every_colour_and_has_another_for_the_dark():
+    style = (files("analysis.brief") / "templates" / "page.css").read_text()
+    for colour, name in PAGE_COLOURS.items():
+        found = re.findall(rf"--{name}: (#[0-9a-f]{{6}});", style)
+        assert found[0] == colour, name
+        assert len(set(found)) == 2, name
 
 
 def test_a_drawing_is_the_same_each_time_and_holds_no_date():
@@ -244,7 +252,7 @@ def test_dates_stand_where_they_belong():
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(12_000, "12,000"), (8e6, "8 million"), (1e12, "1 trillion"), (0.1, "0.1"), (-5, "-5"),
+    [(12_000, "12,000"), (8e6, "8 million"), (1e12, "1 trillion"), (0.1, "0.1"), (-5, "−5"),
      (9.25, "9.25"), (0.004, "0.004"), (700_000, "700,000")],
 )  # fmt: skip
 def test_numbers_are_short(number, words):
@@ -267,9 +275,11 @@ def test_nothing_to_draw_is_said():
 def test_many_rows_go_on_in_further_drawings_and_none_is_lost():
     stack = MADE["bars, many"]
     assert isinstance(stack, Stack)
-    assert [chart.title for chart in stack.blocks] == [
-        f"Message ({n} of {len(stack.blocks)})" for n in range(1, len(stack.blocks) + 1)
-    ]
+    whole = len(stack.blocks)
+    later = [f"Continued, part {n} of {whole}" for n in range(2, whole + 1)]
+    assert [chart.title for chart in stack.blocks] == ["Message", *later]
+    assert [bool(chart.caption) for chart in stack.blocks] == [True] + [False] * (whole - 1)
+    assert [bool(chart.source) for chart in stack.blocks] == [False] * (whole - 1) + [True]
     drawn = [word.text for chart in stack.blocks for word in words_in(chart.svg)]
     assert [text for text in drawn if text.startswith("Source")] == [b.label for b in BARS["many"]]
 

@@ -2,8 +2,7 @@
 
 Figures over time (`contention`), bars that count (`bars`), events and when they were told
 (`timeline`), counts in a grid (`matrix`). A chart is as tall as what it shows; what does not fit
-on one page goes on in a second drawing under the same title. Without anything to draw a notice
-says so.
+on half a page goes on in further drawings. Without anything to draw a notice says so.
 """
 
 from __future__ import annotations
@@ -132,17 +131,19 @@ def _block(
     spoken: Sequence[str],
     draw: Callable[..., list[tuple[range, str]]],
 ) -> Block:
-    """One chart for each page of the wide drawing, its rows in words unless `words` has them."""
+    """One chart for each part of the wide drawing, its rows in words unless `words` has them."""
     if not items:
         return Notice(empty)
     wide = draw(items, narrow=False)
     charts = []
     for number, (shown, svg) in enumerate(wide, start=1):
-        part = f" ({number} of {len(wide)})" if len(wide) > 1 else ""
-        alt = words.alt + part if words.alt else _sentences([spoken[n] for n in shown])
+        alt = words.alt or _sentences([spoken[n] for n in shown])
         few = len(wide) <= _NARROW_PAGES
         narrow = draw(items[shown.start : shown.stop], narrow=True)[0][1] if few else ""
-        charts.append(replace(words, svg=svg, narrow=narrow, title=words.title + part, alt=alt))
+        part = replace(words, svg=svg, narrow=narrow, alt=alt)
+        if number > 1:
+            part = replace(part, title=f"Continued, part {number} of {len(wide)}", caption="")
+        charts.append(part if number == len(wide) else replace(part, source=""))
     return charts[0] if len(charts) == 1 else Stack(charts)
 
 

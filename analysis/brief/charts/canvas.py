@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
 
+from analysis.brief.charts.lettering import runs_of, width_of
 from analysis.brief.svg import clean_svg
 from analysis.brief.theme import GRID, INK, MUTED, PAPER, SERIES, SIZE, chart_settings
 
@@ -14,15 +16,20 @@ __all__ = ["NARROW", "PAGE", "SMALL", "WIDE", "Canvas", "pages"]
 
 WIDE = 453.5  # the text width of the PDF, 160 mm
 NARROW = 244.0  # what a phone shows at full size
-PAGE = 610.0  # what a page holds below a title and above a source line
+PAGE = 400.0  # a drawing cannot break; taller ones would leave half pages empty before them
 SMALL = SIZE - 1.0  # the figures of an axis
 
 Place = tuple[float, float]
-_ROUND = re.compile(r' transform="rotate\(-0 [^"]*\)"')
-# A page embeds the same faces under names of its own.
-_FAMILY = (
-    "'Brief Sans', 'Brief CJK', 'Brief Symbols', 'Source Sans 3', 'Noto Sans KR', 'DejaVu Sans'"
+_TEXT = re.compile(
+    r'<text style="(?:font-weight: (\d+); )?font-size: ([\d.]+)px; font-family: '
+    r"'([^']+)';([^\"]*)\" x=\"([^\"]*)\" y=\"([^\"]*)\"[^>]*>([^<]*)<"
 )
+# A page embeds the same faces under names of its own.
+_FAMILIES = {
+    "Source Sans 3": "'Brief Sans', 'Source Sans 3', sans-serif",
+    "Noto Sans KR": "'Brief CJK', 'Noto Sans KR', sans-serif",
+    "DejaVu Sans": "'Brief Symbols', 'DejaVu Sans', sans-serif",
+}
 
 
 class Canvas:
@@ -52,9 +59,15 @@ class Canvas:
         align: str = "left",
     ) -> None:
         """Write a line; `place` is its left end, middle or right end, on its baseline."""
-        look: Any = {"weight": weight, "color": colour, "size": size, "ha": align}
-        look["family"] = self._settings["font.family"]
-        self._axes.text(*place, text, va="baseline", **look)
+        look: Any = {"weight": weight, "color": colour, "size": size, "va": "baseline"}
+        part = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        x = place[0] - part * width_of(text, weight, size)
+        for piece, family in runs_of(text):
+            bare = piece.strip()  # SVG drops spaces at the ends, and would stretch the rest
+            before = width_of(piece[: piece.find(bare)], weight, size) if bare else 0.0
+            if bare:
+                self._axes.text(x + before, place[1], bare, family=family, **look)
+            x += width_of(piece, weight, size)
 
     def line(
         self, points: Sequence[Place], colour: str, width: float = 1.0, *, broken: bool = False
@@ -120,9 +133,20 @@ class Canvas:
         out = io.StringIO()
         with rc_context(self._settings):
             self._figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        family = ", ".join(f"'{name}'" for name in self._settings["font.family"])
-        drawn = _ROUND.sub("", out.getvalue().replace(f" font-family: {family};", ""))
-        return clean_svg(drawn.replace("<svg ", f'<svg font-family="{_FAMILY}" ', 1))
+        drawn = _TEXT.sub(_fixed, out.getvalue())
+        family = _FAMILIES["Source Sans 3"]
+        return clean_svg(drawn.replace("<svg ", f'<svg font-family="{family}" ', 1))
+
+
+def _fixed(match: re.Match[str]) -> str:
+    """A text with its width, so that it fits even where a reader lacks the face."""
+    weight, size, family, style, x, y, words = match.groups()
+    width = width_of(unescape(words), int(weight or 400), float(size))
+    heavy = f' font-weight="{weight}"' if weight else ""
+    face = f' font-family="{_FAMILIES[family]}"' if family != "Source Sans 3" else ""
+    length = f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"' if width > 0 else ""
+    look = f'<text x="{x}" y="{y}" font-size="{size}"{heavy}{face}{length}'
+    return f'{look} style="{style.strip()}">{words}<'
 
 
 def pages(heights: Sequence[float], *, narrow: bool = False) -> Iterator[range]:

@@ -23,12 +23,14 @@ _LAST_MONTH = 9999 * 12 + 11
 
 def compact(number: float) -> str:
     """A number as short as it can be without loss of what matters: "12,000", "8 million", "0.1"."""
+    if number < 0:
+        return f"−{compact(-number)}"
     for size, word in _LARGE:
-        if abs(number) >= size:
+        if number >= size:
             return f"{number / size:,.4g} {word}"
     if number == round(number):
         return f"{number:,.0f}"
-    return f"{number:,.2f}".rstrip("0") if abs(number) >= 0.1 else f"{number:.3g}"
+    return f"{number:,.2f}".rstrip("0") if number >= 0.1 else f"{number:.3g}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,10 +114,16 @@ def _value(row: Mapping[str, Any], low: float | None, high: float | None) -> str
     about = row["approximator"].lower()
     if low is not None and high is not None:
         if low != high:
-            return f"{compact(low)}–{compact(high)}"
+            return _range(compact(low), compact(high))
         return f"{about} {compact(low)}".strip()
     bound = low if low is not None else high or 0.0
     return f"{about or ('up to' if low is None else 'at least')} {compact(bound)}"
+
+
+def _range(low: str, high: str) -> str:
+    """Two bounds; a word that both end in stands once: "40–60 million"."""
+    number, _, word = low.partition(" ")
+    return f"{number}–{high}" if word and high.endswith(f" {word}") else f"{low}–{high}"
 
 
 def _panel(
