@@ -7,15 +7,18 @@ import re
 from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity
-from analysis.assessment.words import is_state, sense_effect
+from analysis.assessment.words import is_state, role_words, sense_effect
 from analysis.wording import listed
 
-__all__ = ["akin", "comparable", "in_words", "loosely_shared", "shared_content"]
+__all__ = ["akin", "common", "comparable", "in_words", "loosely_shared", "shared_content"]
 
 _COVERED = 0.8
 """The part of the shorter claim's terms that two claims must share to say the same."""
 
-_NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
+_ALONE = re.compile(r"\balone\b")
+_NUMERAL = re.compile(
+    r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
+)
 
 
 def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> bool:
@@ -24,9 +27,33 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
         return False
     if mine.senses != theirs.senses or (_own_places(one, other) and not mine.same_value(theirs)):
         return False
-    if not mine.senses and not _predicate(one, mine) & _predicate(other, theirs):
+    told = _predicate(one, mine), _predicate(other, theirs)
+    if (mine.measure or not mine.senses) and not _alike(*told, measure=mine.measure):
         return False
-    return bool(one.context & other.context) and not _apart(one, other)
+    if _apart(one, other) or _undone(one) != _undone(other) or _part(one, mine) != _part(other, theirs):
+        return False
+    return bool(common(one, other)) or (one.origin.same(other.origin) and len(told[0] & told[1]) > 1)
+
+
+def common(one: Matter, other: Matter) -> frozenset[str]:
+    """The names that both are about, or that one is about and that stand around the other."""
+    return one.context & (other.context | other.known) | other.context & one.known
+
+
+def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool:
+    """Whether two predicates share a word; those of a sum of money or a share, half of theirs."""
+    shared = len(one & other)
+    return bool(shared) and (not measure or 2 * shared >= min(len(one), len(other)))
+
+
+def _undone(matter: Matter) -> bool:
+    """Whether the claim says that something was not done, or undone: an offer turned down."""
+    return bool(matter.terms.lemmas & role_words("undone"))
+
+
+def _part(matter: Matter, quantity: Quantity) -> bool:
+    """Whether the figure is of a part only: "in her town alone"."""
+    return bool(_ALONE.search(matter.said, max(0, matter.said.find(quantity.text))))
 
 
 def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
@@ -36,7 +63,7 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
     state are no matter in common.
     """
     names = one.context & other.context
-    if not names or mine.rate != theirs.rate or not mine.same_noun(theirs):
+    if len(names) < min(2, len(one.context), len(other.context)) or not names or mine.rate != theirs.rate or not mine.same_noun(theirs):
         return ""
     families, nouns = mine.families | theirs.families, {mine.noun, theirs.noun}
     moved = families <= {"whereabouts"} and nouns <= {"", "#forces"} and "#forces" in nouns
@@ -54,7 +81,9 @@ def shared_content(one: Matter, other: Matter) -> str:
     Either nearly all terms of the shorter one are shared, or what happened is, with two of those
     who take part; and neither names something that the other does not know.
     """
-    if not one.context & other.context or _own_places(one, other) or _other_event(one, other):
+    if not (common(one, other) or one.origin.same(other.origin)) or _own_places(one, other):
+        return ""
+    if _other_event(one, other) or _undone(one) != _undone(other):
         return ""
     numerals = [set(_NUMERAL.findall(matter.said)) for matter in (one, other)]
     if all(numerals) and numerals[0] != numerals[1]:
@@ -94,7 +123,7 @@ def loosely_shared(one: Matter, other: Matter) -> str:
 
 def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
     """What is said of the counted, without their noun."""
-    return matter.terms.lemmas - {quantity.noun}
+    return matter.terms.lemmas - {quantity.noun} - quantity.terms
 
 
 def _own_places(one: Matter, other: Matter) -> bool:

@@ -37,6 +37,12 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = frozenset(("may", "june", "july"))
+_AMBIGUOUS = re.compile(
+    r"\b(?:in|since|until|till|by|during|of|from|last|early|mid|late)[\s-]+(March|May)\b"
+    r"(?!,?\s+\d)"
+)
+"""Months that are also other words, where a preposition shows that they are meant."""
+
 _VAGUE = re.compile(
     r"\b(?:early|mid|late|beginning of|start of|middle of|end of|around|about|circa)[\s-]+"
     r"(?:and\s+\w+[\s-]+)?(?:the\s+)?$",
@@ -110,9 +116,11 @@ _Read = tuple[int, int, str | re.Match[str]]
 
 def _absolute(text: str) -> Iterator[_Read]:
     for (start, end), value in absolute_dates(text):
-        words = text[start:end]
+        words = text[start:end].removesuffix(".")  # it may end the sentence
         if len(words) > 4 or words.lower() in _SHORT:  # "Jan Pohl" is no month
-            yield start, end, value
+            yield start, start + len(words), value
+    for match in _AMBIGUOUS.finditer(text):
+        yield *match.span(1), {"March": "--03", "May": "--05"}[match[1]]
 
 
 def _relative(text: str) -> Iterator[_Read]:

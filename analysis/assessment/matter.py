@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from analysis.assessment.origins import Origin, Origins
-from analysis.assessment.quantities import Quantity, read_quantity
+from analysis.assessment.quantities import Quantity, losses, read_quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, folded, role_words, sense_effect
+from analysis.assessment.words import Terms, folded, role_words
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -29,14 +29,15 @@ _PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
 class Matter:
     """What assessment knows of a claim.
 
-    `context` are the names that it is about even if unsaid; `topic` is what happened according to
-    the reports that it denies, where it only points at them.
+    `context` are the names that it is about even if unsaid, `known` those that stand around it;
+    `topic` is what happened according to the reports that it denies, where it only points at them.
     """
 
     claim: Mapping[str, Any]
     said: str
     terms: Terms
     context: frozenset[str]
+    known: frozenset[str]
     origin: Origin
     when: str
     planned: bool
@@ -134,6 +135,7 @@ def _matter(
         said,
         terms,
         setting.around(claim, names, speakers[claim["sentence_id"]]),
+        setting.about(claim),
         origin,
         claim["reported_at"] or setting.published[claim["doc_id"]],
         claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),
@@ -147,9 +149,7 @@ def _filled(quantity: Quantity, terms: Terms) -> Quantity:
     """What the clause says happened, where the figure's own words do not."""
     if quantity.senses:
         return quantity
-    losses = frozenset(s for s in terms.senses if sense_effect(s, "family") == "losses")
-    senses = losses or terms.senses
-    return replace(quantity, senses=senses)
+    return replace(quantity, senses=losses(terms.senses) or terms.senses)
 
 
 def _speaker(origin: Origin) -> frozenset[str]:

@@ -53,7 +53,8 @@ class Origin:
 
     def independent(self, other: Origin) -> bool:
         """Whether neither can lean on the other, as far as the seeds tell."""
-        return self.known and other.known and not self.same_side(other)
+        names = self.voice.casefold().split()[-1:], other.voice.casefold().split()[-1:]
+        return self.known and other.known and not self.same_side(other) and names[0] != names[1]
 
 
 class Origins:

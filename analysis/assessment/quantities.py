@@ -15,7 +15,7 @@ from typing import Any
 from analysis.assessment.words import Vocabulary, sense_effect
 from analysis.lexicon import load
 
-__all__ = ["Quantity", "read_quantity"]
+__all__ = ["Quantity", "losses", "read_quantity"]
 
 _ABOUT = 0.1
 """How far from "about N" a figure may lie and still agree with it, as a part of N."""
@@ -27,7 +27,10 @@ _BETTER = re.compile(r"\b(?:nearly|almost|nearing|approaching|close to|up to)\b"
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: its words, bounds, noun ("" where the noun is left out) and senses."""
+    """A figure: its words, bounds, noun ("" where the noun is left out) and senses.
+
+    `terms` are those of its own words, `measure` says that its unit is one of measure or money.
+    """
 
     figure_id: str
     text: str
@@ -36,6 +39,8 @@ class Quantity:
     noun: str
     senses: frozenset[str]
     rate: str
+    terms: frozenset[str]
+    measure: bool
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether one of those counted could be in both: killed, and killed or wounded."""
@@ -73,8 +78,9 @@ class Quantity:
         shared = min(self.high, other.high) - max(self.low, other.low)
         whole = max(self.high, other.high) - min(self.low, other.low)
         if math.isinf(whole):
-            same = self.low == other.low and self.high == other.high
-            return same or (self.text.casefold() == other.text.casefold())
+            same = self.low == other.low or self.high == other.high
+            given = math.isfinite(self.low) == math.isfinite(other.low)
+            return same and (given or {self.low, self.high} & {other.low, other.high} != set())
         return shared >= 0 and (whole == 0 or shared / whole >= 0.3 or self._centre(other))
 
     def _centre(self, other: Quantity) -> bool:
@@ -87,16 +93,23 @@ def read_quantity(figure: Mapping[str, Any], vocabulary: Vocabulary) -> Quantity
     unit, _, rate = figure["unit"].partition("/")
     terms = vocabulary.terms(f"{figure['counted']} {unit}")
     senses = terms.senses
-    losses = frozenset(s for s in senses if sense_effect(s, "family") == "losses")
     return Quantity(
         figure["figure_id"],
         figure["text"],
         low,
         high,
         _noun(unit, vocabulary),
-        losses or senses,
+        losses(senses) or senses,
         rate,
+        vocabulary.terms(figure["text"]).lemmas,
+        bool(unit) and (unit.isupper() or len(unit) <= 2 or not unit.replace(" ", "").isalpha()),
     )
+
+
+def losses(senses: frozenset[str]) -> frozenset[str]:
+    """The losses among some senses, the narrowest of them: a toll of deaths counts the dead."""
+    found = frozenset(s for s in senses if sense_effect(s, "family") == "losses")
+    return found - {f"#{sense_effect(sense, 'part_of')}" for sense in found}
 
 
 def _noun(unit: str, vocabulary: Vocabulary) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "Vocabulary",
     "folded",
     "is_state",
+    "is_word",
     "lemma",
     "meant",
     "role_words",
@@ -56,6 +57,9 @@ _CONTENT = frozenset(
     )
 )
 """Words of spaCy's stop list that say something."""
+
+_BEFORE_NOUN = frozenset(("the", "a", "his", "her", "its", "their", "far", "hard"))
+"""After these "left" is a side, nobody's leaving."""
 
 _LONGEST = 5
 """Words in the longest name of a state (Democratic Republic of the Congo)."""
@@ -102,7 +106,7 @@ class Vocabulary:
                 name = folded(word).capitalize()
                 self._written.setdefault(name, word)
                 names.add(name)
-            else:
+            elif not (word == "left" and place and words[place - 1].lower() in _BEFORE_NOUN):
                 lemmas.add(meant(word.lower()))
             place += length
         return Terms(frozenset(lemmas - {""}), frozenset(names))
@@ -217,9 +221,14 @@ def lemma(word: str) -> str:
     return word
 
 
+def is_word(word: str) -> bool:
+    """Whether a lower-case word is in the dictionary, not only a name."""
+    return any(lemma(word) in words for words in _lookups()[1].values()) or word in _stop()
+
+
 @cache
 def _lookups() -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]:
-    """Exceptions, known lemmas and rules of spaCy's English model, for verbs and nouns."""
+    """Exceptions, known lemmas and rules of spaCy's English model, by part of speech."""
     from spacy.lookups import Lookups
 
     from analysis.parser import MODEL_NAMES
@@ -227,7 +236,7 @@ def _lookups() -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]
     package = Path(str(files(next(name for name in MODEL_NAMES if find_spec(name)))))
     found = Lookups().from_disk(next(package.rglob("lemmatizer/lookups")))
     exceptions, index, rules = (
-        {kind: found.get_table(f"lemma_{name}")[kind] for kind in ("verb", "noun")}
+        {kind: found.get_table(f"lemma_{name}")[kind] for kind in ("verb", "noun", "adj")}
         for name in ("exc", "index", "rules")
     )
     return exceptions, {kind: frozenset(words) for kind, words in index.items()}, rules
