@@ -6,7 +6,7 @@ import re
 
 from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
-from analysis.assessment.quantities import Quantity
+from analysis.assessment.quantities import Quantity, losses
 from analysis.assessment.words import is_state, role_words, sense_effect
 from analysis.wording import listed
 
@@ -16,6 +16,9 @@ _COVERED = 0.8
 """The part of the shorter claim's terms that two claims must share to say the same."""
 
 _ALONE = re.compile(r"\balone\b")
+_COVERED_NEXT, _NEXT = 0.6, 120
+"""The same for a denial of what stands so many characters before it: "the player" is then known."""
+
 _NUMERAL = re.compile(
     r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
 )
@@ -75,11 +78,12 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
     return f"{about} ({in_words(names)}), but {how}."
 
 
-def shared_content(one: Matter, other: Matter) -> str:
+def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     """The terms that make two claims one proposition, figures and polarity aside.
 
     Either nearly all terms of the shorter one are shared, or what happened is, with two of those
-    who take part; and neither names something that the other does not know.
+    who take part; and neither names something that the other does not know. `whole` wants the
+    former.
     """
     if not (common(one, other) or one.origin.same(other.origin)) or _own_places(one, other):
         return ""
@@ -89,15 +93,23 @@ def shared_content(one: Matter, other: Matter) -> str:
     if all(numerals) and numerals[0] != numerals[1]:
         return ""
     shared = one.terms.all & other.terms.all
-    return in_words(shared) if _whole(one, other) or _event(one, other) else ""
+    return in_words(shared) if _whole(one, other) or (not whole and _event(one, other)) else ""
 
 
 def _whole(one: Matter, other: Matter) -> bool:
     mine, theirs = one.terms.all, other.terms.all
     shared = mine & theirs
     least, most = sorted((len(mine), len(theirs)))
-    enough = len(shared) >= max(2, _COVERED * least, most / 2)
+    part = 3 if one.origin.same(other.origin) else 2
+    covered = _COVERED_NEXT if _is_next(one, other) else _COVERED
+    enough = len(shared) >= max(2, covered * least, most / part)
     return enough and bool(shared - one.terms.names)
+
+
+def _is_next(one: Matter, other: Matter) -> bool:
+    """Whether one is a denial that answers the other, which stands right before it."""
+    answers = one.denial and one.doc_id == other.doc_id
+    return bool(answers) and 0 < one.claim["start"] - other.claim["end"] < _NEXT
 
 
 def _event(one: Matter, other: Matter) -> bool:
@@ -132,10 +144,9 @@ def _own_places(one: Matter, other: Matter) -> bool:
 
 
 def _other_event(one: Matter, other: Matter) -> bool:
-    """Whether the claims tell of different events, or only one of them of a loss."""
+    """Whether the claims tell of different events, or of different losses."""
     senses = one.terms.senses, other.terms.senses
-    lost = [{sense_effect(sense, "family") for sense in each} & {"losses"} for each in senses]
-    return bool(all(senses) and not senses[0] & senses[1]) or lost[0] != lost[1]
+    return bool(all(senses) and not senses[0] & senses[1]) or losses(senses[0]) != losses(senses[1])
 
 
 def _apart(one: Matter, other: Matter) -> bool:

@@ -46,6 +46,8 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
 def _without_superseded(links: Sequence[Link]) -> list[Link]:
     """A word that its own side had replaced or taken back by then contradicts nobody."""
     newer: dict[str, list[Matter]] = defaultdict(list)
+    passed_on = {link.later.claim_id for link in links if link.relation == "repeats"}
+    passed_on -= {link.later.claim_id for link in links if link.later.origin.known}
     for link in links:
         if link.relation == "updates":
             newer[link.earlier.claim_id].append(link.later)
@@ -56,7 +58,8 @@ def _without_superseded(links: Sequence[Link]) -> list[Link]:
     return [
         link
         for link in links
-        if (link.relation != "conflicts" or stands(link.earlier, link.later))
+        if not (link.relation == "conflicts" and {link.later.claim_id, link.earlier.claim_id} & passed_on)
+        and (link.relation != "conflicts" or stands(link.earlier, link.later))
         and (link.relation != "denies" or stands(link.later, link.earlier))
     ]
 
@@ -88,6 +91,9 @@ def _denial(denial: Matter, other: Matter) -> Link | None:
         why = (
             f"{_who(denial)} had denied it; {_who(other)} now says so for the same side: {reason}."
         )
+        if not taken_back and denial.origin.same(other.origin) and denial.firm and other.firm:
+            why = f"{_who(denial)} denies what {_who(other)} had said: {reason}."
+            return Link(denial, other, "updates", why) if is_later(denial.when, other.when) else None
         return Link(other, denial, "updates", why) if taken_back else None
     why = f"{_who(denial)} denies what {_who(other)} said: {reason}."
     return Link(denial, other, "denies", why) if _reaches(denial, other) else None
@@ -103,9 +109,10 @@ def _reaches(denial: Matter, other: Matter) -> bool:
 
 def _denied(denial: Matter, other: Matter) -> str:
     if denial.denial == "others":
-        names = denial.context & other.context
-        if denial.topic and denial.topic <= other.terms.lemmas and names:
-            return f"both speak of {in_words(denial.topic | names)}"
+        names, shared = denial.context & other.context, denial.topic & other.terms.lemmas
+        senses = {term for term in denial.topic if term[0] == "#"}
+        if names and senses <= shared and len(shared) >= max(min(2, len(denial.topic)), len(denial.topic) / 2):
+            return f"both speak of {in_words(shared)} ({in_words(names)})"
         return ""
     for mine in denial.quantities:
         for theirs in other.quantities:
@@ -148,11 +155,11 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
 
 
 def _by_content(later: Matter, earlier: Matter) -> Link | None:
-    reason = shared_content(later, earlier)
+    figures = bool(later.quantities), bool(earlier.quantities)
+    reason = shared_content(later, earlier, whole=figures[0] != figures[1])
     if reason and later.claim["negated"] != earlier.claim["negated"]:
         return _opposed(later, earlier, reason)
-    both = later.quantities and earlier.quantities
-    if not reason or both or (earlier.quantities and not later.quantities):
+    if not reason or all(figures):
         return _loosely(later, earlier)
     return _agreement(later, earlier, f"Both say the same ({reason})")
 

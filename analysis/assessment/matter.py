@@ -12,7 +12,7 @@ from typing import Any
 from analysis.assessment.origins import Origin, Origins
 from analysis.assessment.quantities import Quantity, losses, read_quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, folded, role_words
+from analysis.assessment.words import Terms, role_words
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -101,16 +101,22 @@ def matters(tables: Tables, setting: Setting, origins: Origins) -> list[Matter]:
 def _topics(matters: Sequence[Matter], setting: Setting) -> dict[str, frozenset[str]]:
     """What happened, for each denial that only points at what others have said.
 
-    "The reports" are those of the claims before it in its seed: the nearest that tell of something.
+    "The reports" are what somebody else is said to say just before it, in its paragraph; else the
+    nearest claim before it in its seed that tells of something.
     """
     last: dict[str, frozenset[str]] = defaultdict(frozenset)
+    before: Matter | None = None
     topics: dict[str, frozenset[str]] = {}
     for matter in sorted(matters, key=lambda matter: matter.place):
         senses = matter.terms.senses
         if matter.denial == "others":
             told = setting.vocabulary.terms(_PREDICATE.split(matter.said)[0]).lemmas
             told -= role_words("pointing")
-            topics[matter.claim_id] = told or last[matter.doc_id]
+            near = before is not None and setting.one_paragraph(before.claim, matter.claim)
+            meant = before.terms.senses or before.terms.lemmas if before and near else None
+            topics[matter.claim_id] = told or meant or last[matter.doc_id]
+        elif not (matter.origin.own or matter.denial) and matter.claim["kind"] == "factual":
+            before = matter if len(matter.terms.lemmas) > 1 else before
         if senses:
             last[matter.doc_id] = senses
     return topics
@@ -128,7 +134,8 @@ def _matter(
     quantities = [read_quantity(f, setting.vocabulary) for f in figures]
     quantities = [_filled(quantity, terms) for quantity in quantities]
     nouns = frozenset(q.noun for q in quantities if q.noun.startswith("#"))
-    names = terms.names | (_speaker(origin) if _PRONOUN.match(said) else frozenset())
+    speaker = _speaker(origin, setting) if _PRONOUN.match(said) else frozenset()
+    names = terms.names | speaker
     terms = Terms(terms.lemmas | nouns, names)
     return Matter(
         claim,
@@ -152,10 +159,10 @@ def _filled(quantity: Quantity, terms: Terms) -> Quantity:
     return replace(quantity, senses=losses(terms.senses) or terms.senses)
 
 
-def _speaker(origin: Origin) -> frozenset[str]:
+def _speaker(origin: Origin, setting: Setting) -> frozenset[str]:
     """The names that "it" or "they" stands for at the head of what a body says of itself."""
     return frozenset(
-        name if name[:1].isupper() else folded(word).capitalize()
+        name if name[:1].isupper() else setting.vocabulary.written(word)
         for name in origin.sides
         for word in name.split()[:1]
     )

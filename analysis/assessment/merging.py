@@ -232,13 +232,14 @@ def _is_named(row: Row) -> bool:
 
 def _shared_names(one: Row, other: Row, setting: Setting, least: int = _ENOUGH) -> list[str]:
     """Names that the seeds of both sources hold, their own left out; [] if too few."""
-    own = {folded(word).capitalize() for row in (one, other) for word in row["name"].split()}
+    written = setting.vocabulary.written
+    own = {written(word) for row in (one, other) for word in row["name"].split()}
     held = [
         frozenset().union(*(setting.names(seed) for seed in _seeds(row))) for row in (one, other)
     ]
     names = held[0] & held[1] - own
     weight = sum(1 if is_state(name) else 2 for name in names)
-    return sorted(map(setting.vocabulary.written, names)) if weight >= least else []
+    return sorted(names) if weight >= least else []
 
 
 def _seeds(row: Row) -> list[str]:

@@ -29,7 +29,7 @@ _BETTER = re.compile(r"\b(?:nearly|almost|nearing|approaching|close to|up to)\b"
 class Quantity:
     """A figure: its words, bounds, noun ("" where the noun is left out) and senses.
 
-    `terms` are those of its own words, `measure` says that its unit is one of measure or money.
+    `measure` says that its unit is one of measure or money, `terms` are then those of its words.
     """
 
     figure_id: str
@@ -93,6 +93,7 @@ def read_quantity(figure: Mapping[str, Any], vocabulary: Vocabulary) -> Quantity
     unit, _, rate = figure["unit"].partition("/")
     terms = vocabulary.terms(f"{figure['counted']} {unit}")
     senses = terms.senses
+    measure = unit.isupper() or len(unit) <= 2 or not unit.replace(" ", "").isalpha()
     return Quantity(
         figure["figure_id"],
         figure["text"],
@@ -101,8 +102,8 @@ def read_quantity(figure: Mapping[str, Any], vocabulary: Vocabulary) -> Quantity
         _noun(unit, vocabulary),
         losses(senses) or senses,
         rate,
-        vocabulary.terms(figure["text"]).lemmas,
-        bool(unit) and (unit.isupper() or len(unit) <= 2 or not unit.replace(" ", "").isalpha()),
+        vocabulary.terms(figure["text"]).lemmas if unit and measure else frozenset(),
+        bool(unit) and measure,
     )
 
 

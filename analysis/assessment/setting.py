@@ -70,6 +70,11 @@ class Setting:
         """Whether a claim or question begins its sentence."""
         return bool(self._sentence_place[row["sentence_id"]][2] == row["start"])
 
+    def one_paragraph(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether two rows stand in one paragraph of one seed."""
+        places = (self._sentence_place[row["sentence_id"]][:2] for row in (one, other))
+        return next(places) == next(places)
+
     def distance(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
         """How many sentences lie between the beginnings of two rows of one seed."""
         return abs(self._ranks[one["sentence_id"]] - self._ranks[other["sentence_id"]])

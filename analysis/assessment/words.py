@@ -103,17 +103,15 @@ class Vocabulary:
             if state:
                 names.add(state)
             elif self._is_name(word, first=initial and place == 0):
-                name = folded(word).capitalize()
-                self._written.setdefault(name, word)
-                names.add(name)
+                names.add(self._written.setdefault(folded(word), word))
             elif not (word == "left" and place and words[place - 1].lower() in _BEFORE_NOUN):
                 lemmas.add(meant(word.lower()))
             place += length
         return Terms(frozenset(lemmas - {""}), frozenset(names))
 
     def written(self, name: str) -> str:
-        """A name of the terms as a text first wrote it."""
-        return self._written.get(name, name)
+        """A name as a text first wrote it: so it stands in all terms."""
+        return self._written.get(folded(name), name)
 
     def _is_name(self, word: str, *, first: bool) -> bool:
         low = word.lower()
