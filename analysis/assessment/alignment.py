@@ -28,7 +28,10 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     """Whether two figures count the same thing of the same names, at times that overlap."""
     if not mine.same_noun(theirs) or mine.rate != theirs.rate or one.planned != other.planned:
         return False
-    if mine.senses != theirs.senses or (_own_places(one, other) and not mine.same_value(theirs)):
+    apart = _own_places(one, other) or _within(one, other) or _within(other, one)
+    if mine.senses != theirs.senses or (apart and not mine.same_value(theirs)):
+        return False
+    if mine.only != theirs.only or one.position != other.position:
         return False
     told = _predicate(one, mine), _predicate(other, theirs)
     if (mine.measure or not mine.senses) and not _alike(*told, measure=mine.measure):
@@ -141,6 +144,17 @@ def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
 def _own_places(one: Matter, other: Matter) -> bool:
     """Whether each names something that the other does not: Kursk here, Vladivostok there."""
     return bool(one.terms.names - other.context and other.terms.names - one.context)
+
+
+def _within(one: Matter, other: Matter) -> bool:
+    """Whether a claim names something that is no headline of either seed, and the other nothing.
+
+    Those killed in one village are a part of those killed.
+    """
+    special = one.terms.names - one.title - other.title - other.terms.names
+    if one.origin.same(other.origin) or (one.doc_id != other.doc_id and special <= other.known):
+        return False
+    return bool(special) and not other.terms.names - other.title and not any(map(is_state, special))
 
 
 def _other_event(one: Matter, other: Matter) -> bool:

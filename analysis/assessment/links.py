@@ -111,6 +111,8 @@ def _denied(denial: Matter, other: Matter) -> str:
     if denial.denial == "others":
         names, shared = denial.context & other.context, denial.topic & other.terms.lemmas
         senses = {term for term in denial.topic if term[0] == "#"}
+        if denial.doc_id != other.doc_id and not senses and len(shared) < 2:
+            return ""
         if names and senses <= shared and len(shared) >= max(min(2, len(denial.topic)), len(denial.topic) / 2):
             return f"both speak of {in_words(shared)} ({in_words(names)})"
         return ""
@@ -131,7 +133,8 @@ def _by_figures(later: Matter, earlier: Matter) -> Link | None:
                 link = _compared(later, mine, earlier, theirs)
                 if link is not None:
                     return link
-            reason = reason or akin(later, mine, earlier, theirs)
+            else:
+                reason = reason or akin(later, mine, earlier, theirs)
     return Link(later, earlier, "related", reason) if reason else None
 
 
@@ -142,7 +145,7 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
         return None
     if mine.agrees(theirs):
         return _agreement(later, earlier, f"{pair} and agree")
-    replaced = one.same(other) or (one.same_side(other) and not mine.meets(theirs))
+    replaced = one.same(other) or (_one_side(later, earlier) and not mine.meets(theirs))
     if replaced:
         why = f"{pair}; the later word of the same side replaces the earlier."
         surely = is_later(later.when, earlier.when)
@@ -150,8 +153,18 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
     if mine.meets(theirs):
         return Link(later, earlier, "related", f"{pair}; their bounds overlap.")
     if not (one.ids and other.ids) or one.own or other.own:
-        return Link(later, earlier, "related", f"{pair} and differ; one of them has no source.")
+        return None
     return Link(later, earlier, "conflicts", f"{pair}, and no value lies within both.")
+
+
+def _one_side(one: Matter, other: Matter) -> bool:
+    return one.origin.same_side(other.origin) or _employs(one, other) or _employs(other, one)
+
+
+def _employs(one: Matter, other: Matter) -> bool:
+    """Whether `one` is the word of somebody's chief, speaker or lawyer on the body that speaks."""
+    named = one.terms.names | one.title
+    return one.origin.employed and not other.origin.employed and set(other.origin.voice.split()) <= named
 
 
 def _by_content(later: Matter, earlier: Matter) -> Link | None:
@@ -169,7 +182,7 @@ def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
     why = f"One says it, the other says that it is not so ({reason})"
     if not (later.firm and earlier.firm) or later.planned != earlier.planned:
         return None
-    if later.origin.same_side(earlier.origin):
+    if _one_side(later, earlier):
         surely = is_later(later.when, earlier.when)
         return Link(later, earlier, "updates", f"{why}: both are of one side.") if surely else None
     if later.origin.ids and earlier.origin.ids:

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.assessment.origins import Origin, Origins
 from analysis.assessment.quantities import Quantity, losses, read_quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, role_words
+from analysis.assessment.words import Terms, lemma, role_words
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -29,7 +29,8 @@ _PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
 class Matter:
     """What assessment knows of a claim.
 
-    `context` are the names that it is about even if unsaid, `known` those that stand around it;
+    `context` are the names that it is about even if unsaid, `known` those that stand around it,
+    `title` those in the title of its seed; `position` says which side of a bargain it puts forward;
     `topic` is what happened according to the reports that it denies, where it only points at them.
     """
 
@@ -38,9 +39,11 @@ class Matter:
     terms: Terms
     context: frozenset[str]
     known: frozenset[str]
+    title: frozenset[str]
     origin: Origin
     when: str
     planned: bool
+    position: frozenset[str]
     denial: str
     topic: frozenset[str]
     quantities: tuple[Quantity, ...]
@@ -131,8 +134,10 @@ def _matter(
 ) -> Matter:
     said = setting.quote(claim)
     terms = setting.vocabulary.terms(said, initial=setting.starts_sentence(claim))
-    quantities = [read_quantity(f, setting.vocabulary) for f in figures]
-    quantities = [_filled(quantity, terms) for quantity in quantities]
+    quantities = []
+    for figure in figures:
+        own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
+        quantities.append(_filled(read_quantity(figure, own, setting.vocabulary), terms))
     nouns = frozenset(q.noun for q in quantities if q.noun.startswith("#"))
     speaker = _speaker(origin, setting) if _PRONOUN.match(said) else frozenset()
     names = terms.names | speaker
@@ -143,9 +148,11 @@ def _matter(
         terms,
         setting.around(claim, names, speakers[claim["sentence_id"]]),
         setting.about(claim),
+        setting.titles[claim["doc_id"]],
         origin,
         claim["reported_at"] or setting.published[claim["doc_id"]],
         claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),
+        role_words("position") & (terms.lemmas | {lemma(w) for w in claim["cue"].lower().split()}),
         _denial(claim, said),
         frozenset(),
         tuple(quantities),

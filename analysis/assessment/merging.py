@@ -260,7 +260,10 @@ def _surnames(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
         known = bearers[folded(row["name"])]
         if len(known) == 1:
             [full] = known.values()
-            yield from _fitting(full, row, setting, "is the only full name with this surname")
+            how = "is the only full name with this surname"
+            for merge in _fitting(full, row, setting, how):
+                full.append({**row, "name": full[0]["name"]})
+                yield merge
 
 
 def _may_be_surname(row: Row, setting: Setting) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.assessment.words import Vocabulary, sense_effect
+from analysis.assessment.words import Vocabulary, role_words, sense_effect
 from analysis.lexicon import load
 
 __all__ = ["Quantity", "losses", "read_quantity"]
@@ -21,6 +21,7 @@ _ABOUT = 0.1
 """How far from "about N" a figure may lie and still agree with it, as a part of N."""
 
 _EXCLUDED = re.compile(r"\b(?:more|greater|larger) than\b|\bover\b|\bexceed", re.IGNORECASE)
+_PLAIN = re.compile(r"\b(?:no )?more than\b|\bonly(?= \d)")
 _SEVERAL = re.compile(r"\b(?:several|some|a few|few)\s+(?:hundred|thousand|million)s?\b", re.I)
 _BETTER = re.compile(r"\b(?:nearly|almost|nearing|approaching|close to|up to)\b", re.IGNORECASE)
 
@@ -29,7 +30,8 @@ _BETTER = re.compile(r"\b(?:nearly|almost|nearing|approaching|close to|up to)\b"
 class Quantity:
     """A figure: its words, bounds, noun ("" where the noun is left out) and senses.
 
-    `measure` says that its unit is one of measure or money, `terms` are then those of its words.
+    `measure` says that its unit is one of measure or money, `terms` are then those of its words;
+    `only` are the words that pick out some of those counted: "confirmed", "new".
     """
 
     figure_id: str
@@ -41,6 +43,7 @@ class Quantity:
     rate: str
     terms: frozenset[str]
     measure: bool
+    only: frozenset[str]
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether one of those counted could be in both: killed, and killed or wounded."""
@@ -87,8 +90,8 @@ class Quantity:
         return math.isclose(self.low + self.high, other.low + other.high, rel_tol=_ABOUT / 2)
 
 
-def read_quantity(figure: Mapping[str, Any], vocabulary: Vocabulary) -> Quantity:
-    """A row of the figures table as a quantity."""
+def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) -> Quantity:
+    """A row of the figures table as a quantity; `said` is what may pick out some of those counted."""
     low, high = _bounds(figure)
     unit, _, rate = figure["unit"].partition("/")
     terms = vocabulary.terms(f"{figure['counted']} {unit}")
@@ -104,6 +107,7 @@ def read_quantity(figure: Mapping[str, Any], vocabulary: Vocabulary) -> Quantity
         rate,
         vocabulary.terms(figure["text"]).lemmas if unit and measure else frozenset(),
         bool(unit) and measure,
+        role_words("restricting") & frozenset(_PLAIN.sub("", said.lower()).split()),
     )
 
 
