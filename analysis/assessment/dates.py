@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta, weekday
 
 from analysis.extract.moments import dates as absolute_dates
 
-__all__ = ["Moment", "first_day", "is_later", "last_day", "moments"]
+__all__ = ["Moment", "days_between", "first_day", "is_later", "last_day", "moments"]
 
 _NUMBERS = {
     word: number
@@ -66,6 +66,16 @@ def last_day(date: str) -> str:
 def is_later(one: str, other: str) -> bool:
     """Whether partial date `one` is surely after `other`."""
     return bool(one and other) and first_day(one) > last_day(other)
+
+
+def days_between(one: str, other: str) -> int:
+    """The fewest days between two partial dates; 0 if they may be one, or one is not known."""
+    first, second = sorted((one, other), key=first_day)
+    if not is_later(second, first):
+        return 0
+    length = monthrange(int(first[:4]), int(first[5:7] or 12))[1]
+    end = date.fromisoformat(first if len(first) == 10 else f"{(first + '-12')[:7]}-{length}")
+    return (date.fromisoformat(first_day(second)) - end).days
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,16 @@ from analysis.assessment.alignment import (
     shared_content,
 )
 from analysis.assessment.candidates import candidates
-from analysis.assessment.dates import first_day, is_later, last_day
+from analysis.assessment.dates import days_between, first_day, is_later, last_day
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity
+from analysis.assessment.words import role_words, sense_effect
 from analysis.wording import day
 
 __all__ = ["Link", "find_links"]
+
+_ONE_TIME = 3
+"""Days within which two reports of a state ("35 ships are waiting") speak of one time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def _without_superseded(links: Sequence[Link]) -> list[Link]:
     return [
         link
         for link in links
-        if not (link.relation == "conflicts" and {link.later.claim_id, link.earlier.claim_id} & passed_on)
+        if not (link.relation in {"conflicts", "denies"} and {link.later.claim_id, link.earlier.claim_id} & passed_on)
         and (link.relation != "conflicts" or stands(link.earlier, link.later))
         and (link.relation != "denies" or stands(link.later, link.earlier))
     ]
@@ -91,7 +95,8 @@ def _denial(denial: Matter, other: Matter) -> Link | None:
         why = (
             f"{_who(denial)} had denied it; {_who(other)} now says so for the same side: {reason}."
         )
-        if not taken_back and denial.origin.same(other.origin) and denial.firm and other.firm:
+        alike = denial.planned == other.planned
+        if not taken_back and alike and denial.origin.same(other.origin) and denial.firm and other.firm:
             why = f"{_who(denial)} denies what {_who(other)} had said: {reason}."
             return Link(denial, other, "updates", why) if is_later(denial.when, other.when) else None
         return Link(other, denial, "updates", why) if taken_back else None
@@ -154,7 +159,15 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
         return Link(later, earlier, "related", f"{pair}; their bounds overlap.")
     if not (one.ids and other.ids) or one.own or other.own:
         return None
+    if _lasts(later) and _lasts(earlier) and days_between(later.when, earlier.when) > _ONE_TIME:
+        return Link(later, earlier, "related", f"{pair}, but not at one time.")
     return Link(later, earlier, "conflicts", f"{pair}, and no value lies within both.")
+
+
+def _lasts(matter: Matter) -> bool:
+    """Whether a claim tells of a state as it is on the day, not of what happened by then."""
+    states = {sense for sense in matter.terms.senses if sense_effect(sense, "lasting")}
+    return bool(states or matter.terms.lemmas & role_words("lasting"))
 
 
 def _one_side(one: Matter, other: Matter) -> bool:

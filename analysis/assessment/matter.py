@@ -22,6 +22,9 @@ __all__ = ["Matter", "matters"]
 _PREDICATE = re.compile(r"\s(?:as|is|are|was|were|had|have|has)\s")
 """Where the reports that are denied end and what is said of them begins."""
 
+_JUDGED = re.compile(r"((?:the|an?|any|all|its|his|her|their)\s.*?)\s+as\s", re.IGNORECASE)
+"""Of "rejected the bid as too low" it is the bid that is turned down."""
+
 _PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
 
 
@@ -133,7 +136,10 @@ def _matter(
     setting: Setting,
 ) -> Matter:
     said = setting.quote(claim)
-    terms = setting.vocabulary.terms(said, initial=setting.starts_sentence(claim))
+    denial = _denial(claim, said)
+    judged = _JUDGED.match(said) if denial == "content" else None
+    told = judged[1] if judged else said
+    terms = setting.vocabulary.terms(told, initial=setting.starts_sentence(claim))
     quantities = []
     for figure in figures:
         own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
@@ -153,7 +159,7 @@ def _matter(
         claim["reported_at"] or setting.published[claim["doc_id"]],
         claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),
         role_words("position") & (terms.lemmas | {lemma(w) for w in claim["cue"].lower().split()}),
-        _denial(claim, said),
+        denial,
         frozenset(),
         tuple(quantities),
     )
