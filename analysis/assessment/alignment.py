@@ -88,7 +88,9 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     who take part; and neither names something that the other does not know. `whole` wants the
     former.
     """
-    if not (common(one, other) or one.origin.same(other.origin)) or _own_places(one, other):
+    if not one.terms.lemmas & other.terms.lemmas or _own_places(one, other):
+        return ""
+    if not common(one, other) and not one.origin.same(other.origin):
         return ""
     if _other_event(one, other) or _undone(one) != _undone(other):
         return ""

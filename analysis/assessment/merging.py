@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -219,11 +220,16 @@ def _key(row: Row) -> tuple[str, ...]:
     return ("person" if person else kind, name, owner)
 
 
+@cache
+def _groups() -> frozenset[str]:
+    return load("sources").words(group=True)
+
+
 def _is_named(row: Row) -> bool:
     """Whether the seed gives a proper name: not a group, a pronoun or "the ministry"."""
     return bool(
         row["kind"] not in _NEVER_MERGED
-        and not load("sources").words(group=True) & set(row["name"].lower().split())
+        and not _groups() & set(row["name"].lower().split())
         and row["sourcing"] == "on_record"
         and row["resolved"]
         and (row["name"] != row["name"].lower() or row["affiliation"])

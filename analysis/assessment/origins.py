@@ -72,6 +72,7 @@ class Origins:
         self._sources: Mapping[str, Mapping[str, Any]] = {
             row["source_id"]: row for row in rows(sources)
         }
+        self._media = frozenset(row["publisher"].casefold() for row in rows(documents))
         self._bodies = _bodies(self._sources.values())
         self._publishers = {row["doc_id"]: row["publisher"].casefold() for row in rows(documents)}
         self._sides = {key: self._side(row) for key, row in self._sources.items()}
@@ -111,7 +112,7 @@ class Origins:
         return self._sides.get(source_id, frozenset())
 
     def _is_medium(self, row: Mapping[str, Any]) -> bool:
-        return row["kind"] == "media" or row["name"].casefold() in self._publishers.values()
+        return row["kind"] == "media" or row["name"].casefold() in self._media
 
     def _is_known(self, row: Mapping[str, Any]) -> bool:
         """Whether it can be told on whom this source leans."""

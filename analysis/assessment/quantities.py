@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from analysis.assessment.words import Vocabulary, role_words, sense_effect
@@ -56,7 +57,7 @@ class Quantity:
     @property
     def families(self) -> frozenset[str]:
         """The matters that the senses belong to."""
-        return frozenset(sense_effect(sense, "family") for sense in self.senses)
+        return _families(self.senses)
 
     def same_noun(self, other: Quantity) -> bool:
         """Whether the nouns agree; one that is left out or says "people" is no restriction."""
@@ -88,6 +89,11 @@ class Quantity:
 
     def _centre(self, other: Quantity) -> bool:
         return math.isclose(self.low + self.high, other.low + other.high, rel_tol=_ABOUT / 2)
+
+
+@cache
+def _families(senses: frozenset[str]) -> frozenset[str]:
+    return frozenset(sense_effect(sense, "family") for sense in senses)
 
 
 def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) -> Quantity:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -80,7 +80,12 @@ class Terms:
     @property
     def senses(self) -> frozenset[str]:
         """The senses of what happened, those of nouns for people left out."""
-        return frozenset(t for t in self.lemmas if t[0] == "#" and not sense_effect(t, "noun"))
+        return _happened(self.lemmas)
+
+
+@lru_cache(maxsize=100_000)
+def _happened(lemmas: frozenset[str]) -> frozenset[str]:
+    return frozenset(t for t in lemmas if t[0] == "#" and not sense_effect(t, "noun"))
 
 
 class Vocabulary:
