@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -159,15 +160,19 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
         return Link(later, earlier, "related", f"{pair}; their bounds overlap.")
     if not (one.ids and other.ids) or one.own or other.own:
         return None
-    if _lasts(later) and _lasts(earlier) and days_between(later.when, earlier.when) > _ONE_TIME:
+    held = min(_lasts(later, mine), _lasts(earlier, theirs))
+    if days_between(later.when, earlier.when) > held:
         return Link(later, earlier, "related", f"{pair}, but not at one time.")
     return Link(later, earlier, "conflicts", f"{pair}, and no value lies within both.")
 
 
-def _lasts(matter: Matter) -> bool:
-    """Whether a claim tells of a state as it is on the day, not of what happened by then."""
-    states = {sense for sense in matter.terms.senses if sense_effect(sense, "lasting")}
-    return bool(states or matter.terms.lemmas & role_words("lasting"))
+def _lasts(matter: Matter, quantity: Quantity) -> float:
+    """The days for which a claim's figure holds: few for a state that changes, else no limit."""
+    if matter.planned or "losses" in quantity.families:
+        return math.inf
+    days = [int(sense_effect(sense, "lasting") or 0) for sense in quantity.senses]
+    state = matter.terms.lemmas & role_words("lasting")
+    return min(filter(None, days), default=_ONE_TIME if state else math.inf)
 
 
 def _one_side(one: Matter, other: Matter) -> bool:

@@ -55,6 +55,11 @@ class Quantity:
         return bool(self.senses & wider[1] or other.senses & wider[0])
 
     @property
+    def is_money(self) -> bool:
+        """Whether it is a sum of money."""
+        return self.measure and self.noun == ""
+
+    @property
     def families(self) -> frozenset[str]:
         """The matters that the senses belong to."""
         return _families(self.senses)

@@ -20,7 +20,7 @@ from analysis.assessment.alignment import in_words
 from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, is_state, role_words, sense_effect
+from analysis.assessment.words import Terms, is_state, is_verb, role_words, sense_effect
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -210,7 +210,9 @@ def _tells(asked: _Asked, matter: Matter) -> bool:
         return False
     rest = asked.terms.lemmas - shared
     whole = asked.polar and not rest and named
-    close = len(shared) >= 2 or (asked.terms.senses and named) or whole
+    about = asked.around & matter.terms.names and len(rest) <= 1
+    done = asked.polar and about and any(map(is_verb, shared))  # "the bank" may be named there
+    close = len(shared) >= 2 or (asked.terms.senses and named) or whole or done
     return bool(close) and len(rest) <= len(shared) + len(named)
 
 
@@ -220,6 +222,8 @@ def _tells_amount(asked: _Asked, matter: Matter) -> bool:
     if senses:
         return bool(senses & families)
     nouns = {quantity.noun for quantity in matter.quantities} - {""}
+    if asked.terms.lemmas & role_words("money"):
+        nouns |= {word for q in matter.quantities if q.is_money for word in role_words("money")}
     rest = asked.terms.lemmas - nouns
     return bool(nouns & asked.terms.lemmas and rest & matter.terms.lemmas)
 

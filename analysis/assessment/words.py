@@ -26,6 +26,7 @@ __all__ = [
     "Vocabulary",
     "folded",
     "is_state",
+    "is_verb",
     "is_word",
     "lemma",
     "meant",
@@ -227,6 +228,11 @@ def lemma(word: str) -> str:
 def is_word(word: str) -> bool:
     """Whether a lower-case word is in the dictionary, not only a name."""
     return any(lemma(word) in words for words in _lookups()[1].values()) or word in _stop()
+
+
+def is_verb(word: str) -> bool:
+    """Whether a lemma can be a verb."""
+    return word in _lookups()[1]["verb"]
 
 
 @cache
