@@ -317,7 +317,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--misses", action="store_true", help="list the misses instead of the held-out set")
+    parser.add_argument(
+        "--misses", action="store_true", help="list the misses instead of the held-out set"
+    )
     parser.add_argument("--scale", action="store_true", help="time the growth")
     parser.add_argument("--assess", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -36,9 +36,15 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     told = _predicate(one, mine), _predicate(other, theirs)
     if (mine.measure or not mine.senses) and not _alike(*told, measure=mine.measure):
         return False
-    if _apart(one, other) or _undone(one) != _undone(other) or _part(one, mine) != _part(other, theirs):
+    if (
+        _apart(one, other)
+        or _undone(one) != _undone(other)
+        or _part(one, mine) != _part(other, theirs)
+    ):
         return False
-    return bool(common(one, other)) or (one.origin.same(other.origin) and len(told[0] & told[1]) > 1)
+    return bool(common(one, other)) or (
+        one.origin.same(other.origin) and len(told[0] & told[1]) > 1
+    )
 
 
 def common(one: Matter, other: Matter) -> frozenset[str]:
@@ -69,7 +75,12 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
     state are no matter in common.
     """
     names = one.context & other.context
-    if len(names) < min(2, len(one.context), len(other.context)) or not names or mine.rate != theirs.rate or not mine.same_noun(theirs):
+    if (
+        len(names) < min(2, len(one.context), len(other.context))
+        or not names
+        or mine.rate != theirs.rate
+        or not mine.same_noun(theirs)
+    ):
         return ""
     families, nouns = mine.families | theirs.families, {mine.noun, theirs.noun}
     moved = families <= {"whereabouts"} and nouns <= {"", "#forces"} and "#forces" in nouns

@@ -63,7 +63,10 @@ def _without_superseded(links: Sequence[Link]) -> list[Link]:
     return [
         link
         for link in links
-        if not (link.relation in {"conflicts", "denies"} and {link.later.claim_id, link.earlier.claim_id} & passed_on)
+        if not (
+            link.relation in {"conflicts", "denies"}
+            and {link.later.claim_id, link.earlier.claim_id} & passed_on
+        )
         and (link.relation != "conflicts" or stands(link.earlier, link.later))
         and (link.relation != "denies" or stands(link.later, link.earlier))
     ]
@@ -97,9 +100,17 @@ def _denial(denial: Matter, other: Matter) -> Link | None:
             f"{_who(denial)} had denied it; {_who(other)} now says so for the same side: {reason}."
         )
         alike = denial.planned == other.planned
-        if not taken_back and alike and denial.origin.same(other.origin) and denial.firm and other.firm:
+        if (
+            not taken_back
+            and alike
+            and denial.origin.same(other.origin)
+            and denial.firm
+            and other.firm
+        ):
             why = f"{_who(denial)} denies what {_who(other)} had said: {reason}."
-            return Link(denial, other, "updates", why) if is_later(denial.when, other.when) else None
+            return (
+                Link(denial, other, "updates", why) if is_later(denial.when, other.when) else None
+            )
         return Link(other, denial, "updates", why) if taken_back else None
     why = f"{_who(denial)} denies what {_who(other)} said: {reason}."
     return Link(denial, other, "denies", why) if _reaches(denial, other) else None
@@ -119,7 +130,11 @@ def _denied(denial: Matter, other: Matter) -> str:
         senses = {term for term in denial.topic if term[0] == "#"}
         if denial.doc_id != other.doc_id and not senses and len(shared) < 2:
             return ""
-        if names and senses <= shared and len(shared) >= max(min(2, len(denial.topic)), len(denial.topic) / 2):
+        if (
+            names
+            and senses <= shared
+            and len(shared) >= max(min(2, len(denial.topic)), len(denial.topic) / 2)
+        ):
             return f"both speak of {in_words(shared)} ({in_words(names)})"
         return ""
     for mine in denial.quantities:
@@ -156,8 +171,16 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
         why = f"{pair}; the later word of the same side replaces the earlier."
         surely = is_later(later.when, earlier.when)
         return Link(later, earlier, "updates", why) if surely else None
+    return _difference(later, mine, earlier, theirs, pair)
+
+
+def _difference(
+    later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity, pair: str
+) -> Link | None:
+    """What two figures of one thing are to each other if they come from two sides."""
     if mine.meets(theirs):
         return Link(later, earlier, "related", f"{pair}; their bounds overlap.")
+    one, other = later.origin, earlier.origin
     if not (one.ids and other.ids) or one.own or other.own:
         return None
     held = min(_lasts(later, mine), _lasts(earlier, theirs))
@@ -182,7 +205,11 @@ def _one_side(one: Matter, other: Matter) -> bool:
 def _employs(one: Matter, other: Matter) -> bool:
     """Whether `one` is the word of somebody's chief, speaker or lawyer on the body that speaks."""
     named = one.terms.names | one.title
-    return one.origin.employed and not other.origin.employed and set(other.origin.voice.split()) <= named
+    return (
+        one.origin.employed
+        and not other.origin.employed
+        and set(other.origin.voice.split()) <= named
+    )
 
 
 def _by_content(later: Matter, earlier: Matter) -> Link | None:

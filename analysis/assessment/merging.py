@@ -143,8 +143,7 @@ def _same_name(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
         if not key:
             continue
         for known in first[key][-_MOST:]:
-            distinct = _is_distinct(row) and not _contradict(known, row)
-            if distinct or _shared_names(known, row, setting):
+            if _is_distinct(row) or _shared_names(known, row, setting):
                 yield known["source_id"], row["source_id"], _spelt(known["name"], row["name"])
                 break
         else:

@@ -102,7 +102,7 @@ def _families(senses: frozenset[str]) -> frozenset[str]:
 
 
 def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) -> Quantity:
-    """A row of the figures table as a quantity; `said` is what may pick out some of those counted."""
+    """A row of the figures table as a quantity; `said` may pick out some of those counted."""
     low, high = _bounds(figure)
     unit, _, rate = figure["unit"].partition("/")
     terms = vocabulary.terms(f"{figure['counted']} {unit}")

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,21 +72,17 @@ class Terms:
 
     lemmas: frozenset[str]
     names: frozenset[str]
+    senses: frozenset[str] = field(init=False)
+    """The senses of what happened, those of nouns for people left out."""
+
+    def __post_init__(self) -> None:
+        senses = (t for t in self.lemmas if t[0] == "#" and not sense_effect(t, "noun"))
+        object.__setattr__(self, "senses", frozenset(senses))
 
     @property
     def all(self) -> frozenset[str]:
         """Lemmas, senses and names together."""
         return self.lemmas | self.names
-
-    @property
-    def senses(self) -> frozenset[str]:
-        """The senses of what happened, those of nouns for people left out."""
-        return _happened(self.lemmas)
-
-
-@lru_cache(maxsize=100_000)
-def _happened(lemmas: frozenset[str]) -> frozenset[str]:
-    return frozenset(t for t in lemmas if t[0] == "#" and not sense_effect(t, "noun"))
 
 
 class Vocabulary:
