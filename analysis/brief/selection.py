@@ -35,7 +35,7 @@ class Lengths:
     happenings: int = EVERY
 
 
-FULL = Lengths(points=2, disputes=5, speakers=8, claims=10, questions=12, happenings=8)
+FULL = Lengths(points=2, disputes=4, speakers=8, claims=8, questions=10, happenings=6)
 COMPACT = Lengths(points=1, disputes=3, speakers=4, claims=4, questions=5, happenings=4)
 """What fits the four pages of a full brief, and one page."""
 

@@ -24,7 +24,7 @@ from analysis.brief.sections.relations import (
     timeline_table,
 )
 from analysis.brief.sections.speakers import sources_chart, sources_table
-from analysis.brief.sections.spread import support_chart, timeline_chart
+from analysis.brief.sections.spread import support_chart, support_table, timeline_chart
 from analysis.brief.sections.statements import (
     answered_questions_table,
     claims_table,
@@ -58,6 +58,7 @@ __all__ = [
     "sources_table",
     "sourcing",
     "support_chart",
+    "support_table",
     "timeline_chart",
     "timeline_table",
     "title",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.blocks import Block, Chart
+from analysis.brief.blocks import Block, Chart, Column, Table
 from analysis.brief.charts import Event, matrix, ordinals, short_day, timeline
 from analysis.brief.evidence import attributed_to
 from analysis.brief.selection import View
@@ -16,9 +16,10 @@ from analysis.brief.wording import capital, count, number
 from analysis.model import CERTAINTIES, quote
 from analysis.tables.schema import rows as table_rows
 
-__all__ = ["support_chart", "timeline_chart"]
+__all__ = ["support_chart", "support_table", "timeline_chart"]
 
 _ORIGINS = ("none known", "one origin", "two", "three or more")
+_SUPPORT = "Claims by the certainty of the source and by independent origins, as the seeds tell."
 _READING = (
     "A filled mark or bar is when it happened, pale where the text dates it only roughly; an arrow "
     "is an end that it leaves open. The diamond is when it was said."
@@ -27,6 +28,23 @@ _READING = (
 
 def support_chart(view: View) -> Block:
     """Claims by certainty and by the number of independent origins that stand behind them."""
+    counts, rest = _support(view)
+    words = Chart("", _support_message(counts), "", _SUPPORT, _unknown(rest))
+    return matrix(CERTAINTIES, _ORIGINS, counts, words, "No claim in scope.")
+
+
+def support_table(view: View) -> Block:
+    """The numbers of `support_chart`, for where space is short."""
+    counts, rest = _support(view)
+    if not any(map(any, counts)):
+        return Table("", [Column("Certainty")], [], empty="No claim in scope was assessed.")
+    columns = [Column("Certainty", width=1.6), *(Column(capital(x), "right") for x in _ORIGINS)]
+    rows = [(capital(x), *map(str, some)) for x, some in zip(CERTAINTIES, counts, strict=True)]
+    return Table(_support_message(counts), columns, rows, f"{_SUPPORT} {_unknown(rest)}".strip())
+
+
+def _support(view: View) -> tuple[list[list[int]], int]:
+    """Claims by certainty and number of origins, and how many were not assessed."""
     claims = view.tables.claims
     known = claims[claims["n_origins"].notna()]
     found = Counter(
@@ -34,11 +52,11 @@ def support_chart(view: View) -> Block:
         for row in table_rows(known)
     )
     counts = [[found[level, n] for n in range(len(_ORIGINS))] for level in CERTAINTIES]
-    rest = len(claims) - len(known)
-    source = f"Not drawn: {count(rest, 'claim')} whose origins are not worked out." if rest else ""
-    caption = "Claims by the certainty of the source and by independent origins, as the seeds tell."
-    words = Chart("", _support_message(counts), "", caption, source)
-    return matrix(CERTAINTIES, _ORIGINS, counts, words, "No claim in scope.")
+    return counts, len(claims) - len(known)
+
+
+def _unknown(rest: int) -> str:
+    return f"Not counted: {count(rest, 'claim')} whose origins are not worked out." if rest else ""
 
 
 def _support_message(counts: Sequence[Sequence[int]]) -> str:
