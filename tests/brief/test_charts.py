@@ -166,7 +166,8 @@ def test_a_drawing_keeps_to_the_colours_of_the_page(name):
 
 def test_the_page_knows_every_colour_and_has_another_for_the_dark():
     style = (files("analysis.brief") / "templates" / "page.css").read_text()
-    for colour, name in PAGE_COLOURS.items():
+    own = {colour: name for colour, name in PAGE_COLOURS.items() if name not in {"ink", "muted"}}
+    for colour, name in own.items():  # those two come from the reader's profile
         found = re.findall(rf"--{name}: (#[0-9a-f]{{6}});", style)
         assert found[0] == colour, name
         assert len(set(found)) == 2, name

@@ -16,7 +16,7 @@ __all__ = ["NARROW", "PAGE", "SMALL", "WIDE", "Canvas", "pages"]
 
 WIDE = 453.5  # the text width of the PDF, 160 mm
 NARROW = 244.0  # what a phone shows at full size
-PAGE = 400.0  # a drawing cannot break; taller ones would leave half pages empty before them
+PAGE = 460.0  # a drawing cannot break; taller ones would leave half pages empty before them
 SMALL = SIZE - 1.0  # the figures of an axis
 
 Place = tuple[float, float]

@@ -19,7 +19,7 @@ __all__ = ["LABELLED", "Mark", "Panel", "draw_panels"]
 LABELLED = 8
 """Marks of a panel that are labelled; a note under it counts the others."""
 
-_BETWEEN, _BELOW = 20.0, 16.0  # from panel to panel, across and down
+_BETWEEN, _BELOW = 20.0, 11.0  # from panel to panel, across and down
 _GAP, _LEAD, _ARROW, _LEAST = 4.0, 16.0, 11.0, 62.0
 _WORD = 4.0  # between the value and the date of a label
 _AXIS = 24.0  # what dates need below a panel
