@@ -23,6 +23,7 @@ _NAMES = """
 prose bullets facts table chart cards notice title heading verbatim image quotation rule annex
 """
 _TYPES = frozenset(_NAMES.split())
+_SHORT = 16  # characters: a date, a number, a word or two
 _COMPACT = 48  # characters in the widest cells of all columns together: half a line
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
@@ -81,7 +82,8 @@ def read_notebook(notebook: Json) -> Document:
     title, blocks = _split_title([*_arranged(groups, profile)], settings)
     _level_headings(blocks)
     for table in dicts_with("columns", blocks):
-        table["compact"] = _is_compact(table)
+        _note_lengths(table)
+        table["compact"] = sum(column["longest"] for column in table["columns"]) <= _COMPACT
     known = _settle_anchors([title, *blocks])
     settle_links([title, *blocks], known)
     contents = [block for block in blocks if block["type"] == "heading"]
@@ -203,12 +205,16 @@ def _settle_anchors(blocks: list[Json]) -> set[str]:
     return known - {""}
 
 
-def _is_compact(table: Json) -> bool:
-    """Tell whether a table is so narrow that spreading it over the page would tear it apart."""
-    columns = zip(*(row["cells"] for row in table["rows"]), strict=True)
-    longest = [max(len(plain_runs(cell)) for cell in cells) for cells in columns]
-    labels = [len(column["label"]) for column in table["columns"]]
-    return sum(map(max, zip(longest, labels, strict=False))) <= _COMPACT
+def _note_lengths(table: Json) -> None:
+    """Note for each column its longest text, and whether it is so short that it needs no wrapping.
+
+    A table whose columns are all narrow is laid out at its own width: spread over the page it would
+    be torn apart.
+    """
+    for number, column in enumerate(table["columns"]):
+        cells = [len(plain_runs(row["cells"][number])) for row in table["rows"]]
+        column["longest"] = max([len(column["label"]), *cells])
+        column["short"] = max(cells, default=0) <= _SHORT
 
 
 def _unused(name: str, known: set[str]) -> str:

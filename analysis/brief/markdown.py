@@ -144,7 +144,7 @@ def _inline(tokens: list[Json], style: Style = "plain", link: str = "") -> list[
         elif kind == "link":
             target = safe_link(html.unescape(token["attrs"]["url"]))
             runs += _inline(token["children"], style, target or link)
-        elif kind == "inline_math":
+        elif kind in ("inline_math", "block_math"):
             runs.append(_formula(token["raw"]))
         elif kind == "image":
             alt = plain_runs(_inline(token.get("children", [])))
