@@ -11,7 +11,7 @@ from analysis.brief.document import Document, dicts_with
 from analysis.brief.fonts import web_fonts
 from analysis.brief.glyphs import drawable, spelled_list
 from analysis.brief.markup import environment
-from analysis.brief.svg import clean_svg
+from analysis.brief.svg import clean_svg, words_of
 from analysis.brief.theme import PAGE_COLOURS, TLP_COLOURS
 
 __all__ = ["render_page"]
@@ -22,10 +22,11 @@ def render_page(document: Document) -> str:
     content = document.to_json()
     content["blocks"] = [_with_drawing(b, f"d{n}-") for n, b in enumerate(document.blocks, start=1)]
     content["title"] = document.title | _logo(document)
-    organisation = document.profile.organisation
-    words, looks = all_text(content) + organisation, json.dumps(content)
+    drawn = [words_of(b["svg"]) for b in document.blocks if b["type"] == "chart"]
+    words = " ".join((all_text(content), document.profile.organisation, *drawn))
+    looks = json.dumps(content)
     missing: set[str] = set()
-    map_strings(content, lambda text, keep: drawable(text, missing))
+    map_strings(content | {"drawn": drawn}, lambda text, keep: drawable(text, missing))
     mono = '"mono"' in looks or '"verbatim"' in looks
     fonts = web_fonts(words, italic='"emphasis"' in looks, mono=mono)
     page = environment().get_template("page.html.j2")

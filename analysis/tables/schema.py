@@ -265,6 +265,7 @@ SCHEMA: Mapping[str, TableSchema] = {
                 ("counted", "text", "What is counted, with its restriction."),
                 ("approximator", "text", "The word that makes it approximate."),
                 ("as_of", "text", "The date the text gives it for; ISO 8601, partial."),
+                ("thing", "text", "What it counts, equal where two count the same; by assess."),
                 _RULE,
             ),
         ),
