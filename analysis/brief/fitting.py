@@ -2,50 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from analysis.brief.document import Document, anchors_of, settle_links
+from analysis.brief.plaintext import plain_runs
 
-__all__ = ["body_of", "shortened"]
+__all__ = ["body_of", "cut_sections", "shortened"]
 
 Json = dict[str, Any]
 
-_POINTS = 3  # points of a list say more than rows of a table: so many more of them stay
+_POINTS = 6  # points of a list say more than rows of a table: so many more of them stay
 
 
-def shortened(document: Document, most: int, *, charts: bool = True) -> Document:
-    """Return a document whose body shows at most `most` rows a table, a few points more a list.
+def shortened(document: Document, most: int, *, charts: int | None = None) -> Document:
+    """Return a document with a shorter body.
 
-    The annex stays whole, so that nothing that is cited is lost; a link to a row that is no longer
-    shown becomes plain text.
+    It shows at most `most` rows a table, a few points more a list, and the first `charts` (None:
+    all). The annex stays whole, so that nothing that is cited is lost; a link to a row that is no
+    longer shown becomes plain text.
     """
     blocks = deepcopy(document.blocks)
-    kinds = [block["type"] for block in blocks]
-    end = kinds.index("annex") if "annex" in kinds else len(blocks)
+    end = _end_of_body(blocks)
     for block in blocks[:end]:
         _cut(block, most)
-    kept = [b if charts or n >= end else _in_words(b) for n, b in enumerate(blocks)]
+    kept = [*_with_charts(blocks[:end], charts), *blocks[end:]]
     settle_links(kept, anchors_of([document.title, *kept]))
     return replace(document, blocks=kept)
 
 
+def cut_sections(document: Document) -> Iterator[Document]:
+    """Give documents with ever fewer sections in their body; a last line names those left out."""
+    end = _end_of_body(document.blocks)
+    starts = [n for n in range(end) if document.blocks[n].get("level") == 2]  # headings
+    for start in reversed(starts[1:]):
+        blocks = deepcopy(document.blocks)
+        gone = [plain_runs(blocks[n]["text"]) for n in starts if n >= start]
+        said = _run(f"Left out for want of room, and in the full brief: {'; '.join(gone)}", "muted")
+        last = {"type": "prose", "paragraphs": [[said]]}
+        kept = [*blocks[:start], last, *blocks[end:]]
+        settle_links(kept, anchors_of([document.title, *kept]))
+        yield replace(document, blocks=kept)
+
+
 def body_of(document: Document) -> Document:
     """Return a document without its annex."""
-    kinds = [block["type"] for block in document.blocks]
-    end = kinds.index("annex") if "annex" in kinds else len(kinds)
-    blocks = deepcopy(document.blocks[:end])
+    blocks = deepcopy(document.blocks[: _end_of_body(document.blocks)])
     settle_links(blocks, anchors_of([document.title, *blocks]))
     return replace(document, blocks=blocks)
 
 
-def _in_words(block: Json) -> Json:
-    """A chart's title says its message."""
-    if block["type"] != "chart" or not block["title"]:
-        return block
-    run = {"text": block["title"] + ".", "style": "plain", "link": "", "anchor": ""}
-    return {"type": "prose", "paragraphs": [[run]]}
+def _end_of_body(blocks: list[Json]) -> int:
+    kinds = [block["type"] for block in blocks]
+    return kinds.index("annex") if "annex" in kinds else len(blocks)
+
+
+def _with_charts(blocks: list[Json], most: int | None) -> Iterator[Json]:
+    """Keep some charts; in a section without any the title of its first one says the message."""
+    shown, told = 0, False
+    for block in blocks:
+        is_chart = block["type"] == "chart"
+        if block["type"] == "heading":
+            told = False
+        if not is_chart or most is None or shown < most:
+            yield block
+            shown += is_chart
+            told = told or is_chart
+        elif block["title"] and not told:
+            told = True
+            yield {"type": "prose", "paragraphs": [[_run(block["title"].rstrip(".") + ".")]]}
 
 
 def _cut(block: Json, most: int) -> None:
@@ -54,11 +81,13 @@ def _cut(block: Json, most: int) -> None:
     if not key or len(block[key]) <= most:
         return
     more = len(block[key]) - most
-    said = f"{more} more {'is' if more == 1 else 'are'} in the full brief."
-    run = {"text": said, "style": "muted", "link": "", "anchor": ""}
+    said = _run(f"{more} more {'is' if more == 1 else 'are'} in the full brief.", "muted")
     block[key] = block[key][:most]
     if key == "items":
-        block[key].append({"text": [run], "inside": []})
+        block[key].append({"text": [said], "inside": []})
     else:
-        space = [run | {"text": " "}] if block["note"] else []
-        block["note"] = [*block["note"], *space, run]
+        block["note"] = [*block["note"], *([_run(" ")] if block["note"] else []), said]
+
+
+def _run(text: str, style: str = "plain") -> Json:
+    return {"text": text, "style": style, "link": "", "anchor": ""}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ import typst
 
 from analysis.brief.cleaning import clean_text, map_strings
 from analysis.brief.document import Document, dicts_with
-from analysis.brief.fitting import body_of, shortened
+from analysis.brief.fitting import body_of, cut_sections, shortened
 from analysis.brief.fonts import font_dir
 from analysis.brief.glyphs import drawable, spelled_list
 from analysis.brief.svg import clean_svg
@@ -27,12 +28,13 @@ __all__ = ["typeset"]
 _NO_DATE = date(2000, 1, 1)
 
 # What is tried for a body of one page: the size of its type, the rows of each list and table (None:
-# all), and whether charts stay or give way to their message.
+# all), and how many charts stay (None: all); the others give way to their message.
 _FITTINGS = (
-    (1.0, None, True),
-    (0.94, None, True),
-    *((0.94, most, True) for most in (8, 6, 5, 4, 3)),
-    *((0.94, most, False) for most in (8, 6, 5, 4, 3, 2, 1)),
+    (1.0, None, None),
+    (0.92, None, None),
+    *((0.92, most, None) for most in (8, 5, 3)),
+    *((0.92, most, 1) for most in (8, 5, 4, 3, 2)),
+    *((0.92, most, 0) for most in (8, 6, 5, 4, 3, 2, 1)),
 )
 
 
@@ -52,7 +54,7 @@ def typeset(document: Document) -> bytes:
     ------
     NotebookError
         If Typst refuses the document, such as for a broken picture, or if its profile wants a body
-        of one page and not even a row of each section fits on it.
+        of one page and not even the first section fits on it.
     """
     if document.profile.one_page and {"type": "annex"} in document.blocks:
         return _typeset_on_one_page(document)
@@ -60,15 +62,24 @@ def typeset(document: Document) -> bytes:
 
 
 def _typeset_on_one_page(document: Document) -> bytes:
-    """Try smaller type, then ever fewer rows; what is left out is counted where it would stand."""
-    for scale, most, charts in _FITTINGS:
-        fitted = document if most is None else shortened(document, most, charts=charts)
+    """Try smaller type, ever fewer rows, fewer sections; what is left out is said in its place."""
+    for scale, fitted in _shorter(document):
         if _body_pages(_inputs(body_of(fitted), scale)) == 1:
             return _pdf(_inputs(fitted, scale), fitted)
     raise NotebookError(
-        "the sections of this profile do not fit on one page, not even with a row each; name fewer "
-        "in the line 'sections' of its profile.toml, or set one_page = false"
+        "the first section of this profile does not fit on one page, not even with a row of each "
+        "table; begin the line 'sections' of its profile.toml with another, or set one_page = false"
     )
+
+
+def _shorter(document: Document) -> Iterator[tuple[float, Document]]:
+    """Give the sizes of type and the ever shorter documents that are tried, in order."""
+    scale, fitted = 1.0, document
+    for scale, most, charts in _FITTINGS:
+        fitted = document if most is None else shortened(document, most, charts=charts)
+        yield scale, fitted
+    for without in cut_sections(fitted):
+        yield scale, without
 
 
 def _inputs(document: Document, scale: float = 1.0) -> str:

@@ -103,10 +103,19 @@ def test_a_one_page_body_fills_one_page_and_the_annex_is_whole(page):
     assert size == {"a4": (595, 842), "letter": (612, 792)}[page]
 
 
+def test_a_section_without_room_on_the_one_page_is_named_in_its_last_line():
+    points = ("key-points", "## Key points\n\n" + "word " * 500)
+    long = ("questions", "## Many questions\n\n" + "word " * 2000)
+    document = _brief(load("one-page").to_json(), points, long, ("evidence", Cards(CARDS)))
+    shown = read_pdf(typeset(document))
+    assert "Left out for want of room, and in the full brief: Many questions" in shown.pages[0]
+    assert "quotation 1" in shown.pages[1]
+
+
 def test_what_cannot_fit_on_one_page_is_refused_with_the_way_out():
     long = Prose(["word " * 3000])
     document = _brief(load("one-page").to_json(), ("key-points", long), ("evidence", Cards(CARDS)))
-    with pytest.raises(NotebookError, match="name fewer in the line 'sections'"):
+    with pytest.raises(NotebookError, match=r"begin the line 'sections' .* with another"):
         typeset(document)
 
 
