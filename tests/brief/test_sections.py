@@ -171,7 +171,8 @@ def test_a_card_holds_the_exact_words_between_their_neighbours(scope, brief):
 
 def test_key_points_count_what_the_tables_hold(scope, brief):
     """Each number of a key point is a count of rows in scope."""
-    tables, told = scope.tables, words(brief["key_points"]["items"]).lower()
+    tables = scope.tables
+    told = " ".join(sentence(item["text"]) for item in brief["key_points"]["items"]).lower()
     own = int((tables.claims["attribution"] == "none").sum())
     heard = {name for ids in tables.claims["source_ids"] for name in ids}
     heard = {name for name in heard if scope.sources[name]["kind"] != "author"}

@@ -24,17 +24,14 @@ from analysis.tables.schema import rows as table_rows
 
 __all__ = ["sources_chart", "sources_table"]
 
-_DRAWN = 12
-"""Bars of the chart; the rest are counted."""
-
 _NAMED = 3
 """Sources that a title names if they are heard equally often."""
 
 
-def sources_chart(view: View) -> Block:
-    """Claims of each source by certainty, those heard most first."""
+def sources_chart(view: View, most: int = 8) -> Block:
+    """Claims of each source by certainty, the `most` heard first."""
     rows = _speaker_rows(view)
-    shown = table_rows(rows.head(min(view.lengths.speakers, _DRAWN)))
+    shown = table_rows(rows.head(most))
     bars_ = [
         Bar(capital(row["label"]), tuple(float(row[level]) for level in CERTAINTIES))
         for row in shown
