@@ -25,10 +25,11 @@ def formula(source: str) -> dict[str, Any] | None:
     from matplotlib.mathtext import MathTextParser, math_to_image
 
     text = f"${' '.join(source.split())}$"
-    face = FontProperties(size=_SIZE)
     drawn = io.BytesIO()
-    look = chart_settings() | {"mathtext.fontset": "stix", "svg.fonttype": "path"}
+    look = chart_settings() | {"mathtext.fontset": "stix"}
+    look |= {"svg.fonttype": "path", "text.parse_math": True}
     with mpl.rc_context(look):  # type: ignore[arg-type]
+        face = FontProperties(size=_SIZE)  # takes the set of fonts from these settings
         try:
             width, height, depth, *_ = MathTextParser("path").parse(text, dpi=72, prop=face)
             math_to_image(text, drawn, prop=face, format="svg")
