@@ -23,7 +23,7 @@ _NAMES = """
 prose bullets facts table chart cards notice title heading verbatim image quotation rule annex
 """
 _TYPES = frozenset(_NAMES.split())
-_SHORT = 16  # characters: a date, a number, a word or two
+_SHORT = 18  # characters: a date, a number, a word or two
 _COMPACT = 48  # characters in the widest cells of all columns together: half a line
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
