@@ -17,6 +17,7 @@ __all__ = [
     "PAPER",
     "SERIES",
     "SIZE",
+    "TLP_COLOURS",
     "chart_settings",
 ]
 
@@ -43,6 +44,14 @@ PAGE_COLOURS = {
     DISPUTE: "series-4",
 }
 
+# Of the words of a marking, on black: Traffic Light Protocol 2.0 (https://www.first.org/tlp/).
+TLP_COLOURS = {
+    "TLP:RED": "#ff2b2b",
+    "TLP:AMBER+STRICT": "#ffc000",
+    "TLP:AMBER": "#ffc000",
+    "TLP:GREEN": "#33ff00",
+    "TLP:CLEAR": "#ffffff",
+}
 
 _FALLBACK = ("Noto Sans KR", "DejaVu Sans")
 
