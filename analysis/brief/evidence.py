@@ -38,7 +38,7 @@ __all__ = [
 CITED_OTHERS = 3
 """Claims that one claim is held against in a brief; the claims notebook shows all."""
 
-CITED_EVIDENCE = 2
+CITED_EVIDENCE = 1
 """Claims that are cited for the status of a question; the rest are counted."""
 
 _SECTIONS = {
@@ -257,7 +257,7 @@ def _voice(view: View, row: Mapping[str, Any]) -> str:
 def _facts(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
     if "form" in row:
         asked = [("Asked as", row["as_question"])] if row["as_question"] else []
-        status = row["status"].replace("_", " ")
+        status = f"{row['status'].replace('_', ' ')}. {row['why']}".strip(". ") + "."
         return [("Form", row["form"].replace("_", " ")), *asked, ("Status", status)]
     markers = f" ({', '.join(row['markers'])})" if row["markers"] else ""
     facts = [("Certainty", row["certainty"] + markers), ("Stance", row["stance"])]

@@ -35,7 +35,7 @@ class Lengths:
     happenings: int = EVERY
 
 
-FULL = Lengths(points=2, disputes=4, speakers=8, claims=8, questions=10, happenings=6)
+FULL = Lengths(points=2, disputes=3, speakers=6, claims=6, questions=8, happenings=5)
 COMPACT = Lengths(points=1, disputes=3, speakers=4, claims=4, questions=5, happenings=4)
 """What fits the four pages of a full brief, and one page."""
 

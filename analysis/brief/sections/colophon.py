@@ -139,7 +139,7 @@ def provenance(view: View) -> Block:
     ]
     hashes = Table(
         "Seeds and their hashes",
-        [Column("Seed", width=1.5), Column("SHA-256 of the file", width=2)],
+        [Column("Seed", width=1), Column("SHA-256 of the file", width=1.7)],
         rows,
         empty="No seed is in scope.",
     )

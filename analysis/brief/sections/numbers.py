@@ -178,7 +178,7 @@ def _message(panel: Panel) -> str:
 
 
 def contention_table(view: View) -> Block:
-    """The things that two figures or more count, each figure with its source, date and citation."""
+    """The things that two sources or more count, each figure with its source, date and citation."""
     found = citations(view)
     things: dict[str, list[Mapping[str, Any]]] = {}
     for row in table_rows(figure_rows(view)):
@@ -186,7 +186,7 @@ def contention_table(view: View) -> Block:
             things.setdefault(row["thing"], []).append(row)
     rows = []
     for thing, figures in things.items():
-        if len(figures) > 1:
+        if len({row["who"] for row in figures}) > 1:
             given = [
                 (
                     Run(row["text"], "quote"),

@@ -48,10 +48,10 @@ def main_claims_table(view: View) -> Block:
         for row in sorted(chosen, key=lambda row: row["reported_at"])
     ]
     columns = [
-        Column("Claim, in the seed’s words", width=4),
+        Column("Claim, in the seed’s words", width=3.6),
         Column("Source", width=1.9),
-        Column("Held as", width=1.4),
-        Column("Support", width=1.6),
+        Column("Held as", width=1.9),
+        Column("Support", width=1.7),
     ]
     rest = len(every) - len(chosen)
     note = (
@@ -125,16 +125,16 @@ def _hedges(row: Mapping[str, Any]) -> list[str | Run]:
     return [Run(f" ({', '.join(words)}{band})", "muted")] if words else []
 
 
-_QUESTION = Column("Question", width=3.4)
+_QUESTION = Column("Question", width=3.2)
 _RAISED = Column("Raised by", width=1.7)
 _STATUS = Column("Status, and what later claims say of it", width=3.4)
-_ANSWER = Column("What would answer it", width=2)
+_ANSWER = Column("What would answer it", width=2.6)
 
 
 def questions_table(view: View, forms: Sequence[str] = QUESTION_FORMS) -> Block:
     """Every question of the given forms: who raises it, its status, what would answer it."""
     rows = [
-        Row((*_asked(view, row), _answers(view, row), answer(row["form"], row["as_question"])))
+        Row((*_asked(view, row), _why(view, row), answer(row["form"], row["as_question"])))
         for row in questions(view, forms)
     ]
     empty = "No seed in scope leaves a question of this kind open."
@@ -180,16 +180,19 @@ def _question_words(view: View, row: Mapping[str, Any]) -> list[str | Run]:
     return [row["as_question"]] if row["as_question"] else said(view, row, 260)
 
 
+def _why(view: View, row: Mapping[str, Any]) -> list[str | Run]:
+    """The status with its claims and the reason."""
+    return [*_answers(view, row), f" {row['why']}"] if row["why"] else _answers(view, row)
+
+
 def _answers(view: View, row: Mapping[str, Any]) -> list[str | Run]:
-    """The status, its reason, and the first claims that it rests on, with their citations."""
+    """The status of a question, with the first claims that it rests on; its card gives the why."""
     found = citations(view)
     shown: list[str | Run] = [Run(capital(row["status"].replace("_", " ")), "strong")]
-    if not row["evidence"]:
-        return shown
-    shown += [f". {row['why']}"]
     claims = view.everything.claims
     for claim in table_rows(claims[claims["claim_id"].isin(row["evidence"][:CITED_EVIDENCE])]):
-        shown += [" ", *said(view, claim, 120), " ", found.cite(claim["claim_id"], "questions")]
+        cite = found.cite(claim["claim_id"], "questions")
+        shown += [" ", *said(view, claim, 120), f" {voiced(view, claim)} ", cite]
     rest = len(row["evidence"]) - CITED_EVIDENCE
     return [*shown, f" and {count(rest, 'more claim')}."] if rest > 0 else shown
 
