@@ -14,13 +14,14 @@ from analysis.brief.choices import (
     Standing,
     best_supported,
     changed,
+    contended,
     disputed,
     happenings,
     main_claims,
     questions,
     still_open,
 )
-from analysis.brief.selection import View
+from analysis.brief.selection import EVERY, View
 from analysis.brief.wording import day, described, listed
 from analysis.tables.schema import rows as table_rows
 
@@ -111,7 +112,11 @@ def _of_disputes(view: View) -> Iterator[str]:
 
 
 def _of_figures(view: View) -> Iterator[str]:
-    return (name for name in view.tables.figures["claim_id"] if name)
+    if view.lengths.things == EVERY:
+        rows = table_rows(view.tables.figures)
+    else:
+        rows = [row for _, some in contended(view)[: view.lengths.things] for row in some]
+    return (row["claim_id"] for row in rows if row["claim_id"])
 
 
 def _of_claims(view: View) -> Iterator[str]:
