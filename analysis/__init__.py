@@ -5,6 +5,8 @@ The pipeline is named as verbs::
     tables = analysis.parse("seeds/")      # seeds to data frames
     tables = analysis.assess(tables)       # merged sources, links, flags, question status
     tables = analysis.load("seeds/")       # both, or the tables that a build just made
+    analysis.explore(tables)               # a widget to look through, filter and review
+    analysis.show(claim_id)                # the card of one row
     analysis.build(seeds="seeds/", out="reports/", parameters={})   # HTML, PDF, notebooks
 """
 
@@ -15,13 +17,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.assessment import assess
+    from analysis.explorer import explore, show
     from analysis.loading import load
     from analysis.parameters import check_notebook
     from analysis.run import build
     from analysis.tables import Tables
     from analysis.tables.parse import parse
 
-__all__ = ["Tables", "__version__", "assess", "build", "check_notebook", "load", "parse"]
+__all__ = [
+    "Tables",
+    "__version__",
+    "assess",
+    "build",
+    "check_notebook",
+    "explore",
+    "load",
+    "parse",
+    "show",
+]
 
 __version__ = "0.1.0"
 
@@ -32,6 +45,8 @@ _HOMES = {
     "load": "analysis.loading",
     "check_notebook": "analysis.parameters",
     "build": "analysis.run",
+    "explore": "analysis.explorer",
+    "show": "analysis.explorer",
 }
 
 

@@ -1,1 +1,0 @@
-"""Exploring and reviewing in JupyterLab."""
