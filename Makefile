@@ -15,8 +15,8 @@ brief: $(READY) ## seeds to reports: HTML, PDF, notebooks and tables
 	@echo "Making the briefs on $(SEEDS)"
 	@$(BIN)/seedbrief build --seeds $(SEEDS) --out $(OUT)
 
-lab: $(READY) ## JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks/brief.ipynb
+lab: $(READY) ## JupyterLab on the notebooks, with a tour
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks/explore.ipynb
 
 test: $(READY) ## linters, types, import layers and all tests
 	$(BIN)/ruff check .

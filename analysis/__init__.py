@@ -12,6 +12,8 @@ The pipeline is named as verbs::
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -53,5 +55,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     """Import a part of the kit when it is first asked for: a fast start for the commands."""
     if name in _HOMES:
+        if "JPY_SESSION_NAME" in os.environ and "IPython" in sys.modules:
+            # A notebook that is open in JupyterLab; not one that papermill or a build runs.
+            import_module("analysis.explorer.frames").install()
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'analysis' has no attribute {name!r}; it has {sorted(__all__)}")

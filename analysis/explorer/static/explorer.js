@@ -27,7 +27,7 @@ function render({ model, el }) {
   const rows = new Rows(model);
   const list = listView(rows, name, choose);
   const filters = filtersView(rows, () => toggleKeys());
-  const review = reviewView(rows, name, refresh);
+  const review = reviewView(rows, name, refresh, () => list.focus());
   const text = textView(rows, choose, review.add);
   const card = cardView(rows, choose, (decisions) => review.decide(decisions));
   const keys = h("dialog", { class: "sx-keys", "aria-label": "Keys" }, h("h3", {}, "Keys"), h("dl", {}, KEYS.map(([key, what]) => h("div", {}, h("dt", {}, key), h("dd", {}, what)))), button("Close", () => keys.close()));

@@ -58,7 +58,7 @@ export function listView(rows, name, onselect) {
         onclick: () => onselect(row.id),
       },
       h("div", { class: "sx-said" }, title(row)),
-      h("div", { class: "sx-meta" }, details(row).filter(Boolean).map((part) => h("span", {}, part)), SIGNS[state] && h("strong", { class: "sx-state" }, SIGNS[state])),
+      h("div", { class: "sx-meta" }, SIGNS[state] && h("strong", {}, SIGNS[state]), details(row).filter(Boolean).map((part) => h("span", {}, part))),
     );
   }
 

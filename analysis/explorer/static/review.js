@@ -2,7 +2,7 @@
 
 import { button, h, plain, select } from "./dom.js";
 
-export function reviewView(rows, name, ondone) {
+export function reviewView(rows, name, ondone, onleave) {
   const waiting = new Map();
   let number = 0;
   const said = h("div", { class: "sx-said-so", role: "status" });
@@ -116,7 +116,7 @@ export function reviewView(rows, name, ondone) {
       ...(row.table === "sources" ? sameAs() : fields.map((column) => drop(column, row))),
       ...(row.table === "claims" ? sourceFields(row) : []),
       ...(seed ? [drop("reliability", { id: seed.doc_id, reliability: seed.reliability })] : []),
-      h("div", { class: "sx-buttons" }, h("button", { type: "submit" }, "Save"), button("Cancel", close)),
+      h("div", { class: "sx-buttons" }, h("button", { type: "submit" }, "Save"), button("Cancel", () => (close(), onleave()))),
     );
     form.dataset.row = row.id;
     form.hidden = false;
@@ -164,8 +164,9 @@ export function reviewView(rows, name, ondone) {
       found.push({ row_id: row.id, field: "same_as", value: other });
     }
     if (!found.length) return tell("Nothing was changed.", true);
-    decide(found, `Corrected, saved`);
-    return close();
+    decide(found, "Corrected, saved");
+    close();
+    return onleave();
   }
 
   function close() {
