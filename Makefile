@@ -48,4 +48,6 @@ $(READY): requirements.lock requirements-uv.lock pyproject.toml
 		--require-hashes -r requirements-uv.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-uv.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@mkdir -p .venv/share/jupyter/labextensions
+	@ln -sfn ../../../../analysis/explorer/lab .venv/share/jupyter/labextensions/seedbrief
 	@touch $@

@@ -12,6 +12,7 @@ from analysis.brief.blocks import Card, Cards, Run, Text
 from analysis.brief.selection import View
 from analysis.brief.wording import day, described
 from analysis.lexicon import load
+from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 
 __all__ = [
@@ -178,9 +179,14 @@ def _card(view: View, found: Citations, name: str, row: Mapping[str, Any]) -> Ca
         quote=text[start:end],
         before=text[first:start],
         after=text[end : max(last, end)],
-        facts=(*_facts(row), *_place(view, row)),
+        facts=(*_reviewed(view, name), *_facts(row), *_place(view, row)),
         back=spaced,
     )
+
+
+def _reviewed(view: View, row_id: str) -> list[tuple[str, Text]]:
+    """What people decided on a row, beside what the machine had found."""
+    return [("Review", Run(said, "strong")) for said in marks(view.everything).get(row_id, ())]
 
 
 def _sentence(view: View, row: Mapping[str, Any]) -> tuple[int, int]:

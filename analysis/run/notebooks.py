@@ -12,7 +12,7 @@ from typing import Any
 from analysis.errors import NotebookError
 from analysis.parameters import NAMES, Parameters, check
 
-__all__ = ["Declared", "checked", "find_notebooks", "given"]
+__all__ = ["Declared", "checked", "find_notebooks", "given", "notebook_folder"]
 
 Declared = Mapping[str, Mapping[str, Mapping[str, str]]]
 """By notebook and parameter: what papermill finds in the cell tagged ``parameters``."""
@@ -35,7 +35,7 @@ def find_notebooks(notebooks: Iterable[str | Path] | None) -> list[Path]:
     NotebookError
         If there is no such notebook, or two have the same name.
     """
-    folder = next((at for at in (Path("notebooks"), _PROJECT / "notebooks") if at.is_dir()), None)
+    folder = notebook_folder()
     known = sorted(folder.glob("*.ipynb")) if folder else []
     found = (
         [path for path in known if _is_report(path)]
@@ -49,6 +49,11 @@ def find_notebooks(notebooks: Iterable[str | Path] | None) -> list[Path]:
     if twice:
         raise NotebookError(f"two notebooks are called {twice}; name each once")
     return [path.resolve() for path in found]
+
+
+def notebook_folder() -> Path | None:
+    """The folder ``notebooks/``: the one in the working folder, else the kit's own."""
+    return next((at for at in (Path("notebooks"), _PROJECT / "notebooks") if at.is_dir()), None)
 
 
 def _is_report(path: Path) -> bool:

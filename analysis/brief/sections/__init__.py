@@ -21,12 +21,14 @@ from analysis.brief.sections.relations import (
     merges_table,
     timeline_table,
 )
+from analysis.brief.sections.reviewed import agreement_table, reviews_table
 from analysis.brief.sections.speakers import sources_chart, sources_table
 from analysis.brief.sections.statements import claims_table, main_claims_table, questions_table
 
 __all__ = [
     "AGAINST",
     "FOR",
+    "agreement_table",
     "claims_table",
     "figures_chart",
     "figures_table",
@@ -39,6 +41,7 @@ __all__ = [
     "problems",
     "provenance",
     "questions_table",
+    "reviews_table",
     "seeds_table",
     "sources_chart",
     "sources_table",
