@@ -7,6 +7,7 @@ notebook of JupyterLab. Nothing is loaded from the network.
 
 from __future__ import annotations
 
+import sys
 import warnings
 from typing import Any
 
@@ -28,10 +29,8 @@ _HIDDEN = {"text_start", "sha256"}
 
 def install() -> None:
     """Let the IPython that runs this show the kit's tables well; in plain Python, nothing."""
-    from IPython.core.getipython import get_ipython
-
-    shell = get_ipython()
-    if shell is not None and shell.display_formatter is not None:
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
         shell.display_formatter.mimebundle_formatter.for_type_by_name(
             "pandas", "DataFrame", _bundle
         )
