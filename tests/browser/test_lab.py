@@ -52,7 +52,8 @@ class Notebook:
         """Run all cells, and wait for the last one."""
         self.menu(*(names or ("Run", "Run All Cells")))
         if names:
-            self.page.get_by_role("button", name="Restart", exact=False).last.click()
+            self.page.locator(".jp-Dialog .jp-mod-accept").click()
+            self.page.locator(".jp-CodeCell .jp-InputPrompt", has_text="[*]").first.wait_for()
         self.page.wait_for_function(
             """() => {
                 const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
@@ -248,8 +249,12 @@ def test_the_export_menu_gives_the_brief(lab, open_page, tmp_path, label, suffix
     notebook.menu("File", "Save Notebook")
     page.wait_for_timeout(1500)
     downloads = []
-    page.context.on("page", lambda popup: popup.on("download", downloads.append))
-    page.on("download", downloads.append)
+
+    def keep(download):
+        downloads.append(download)
+
+    page.context.on("page", lambda popup: popup.on("download", keep))
+    page.on("download", keep)
     notebook.menu("File", "Save and Export Notebook As", label)
     for _ in range(240):
         if downloads:

@@ -114,8 +114,10 @@ function render({ model, el }) {
       card.update();
       review.update();
     },
-    "change:decisions change:lines change:reviewer": () => {
-      filters.update();
+    // Not the list: a click on it leaves the name's box, and must find its row still there.
+    "change:reviewer": () => review.update(),
+    "change:decisions change:lines": () => {
+      filters.update(true);
       refresh();
     },
   };

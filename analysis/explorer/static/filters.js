@@ -16,6 +16,7 @@ export function filtersView(rows, onkeys) {
   });
   const facets = h("div", { class: "sx-facets" });
   const notice = h("div", { class: "sx-only" });
+  const clear = button("Clear", () => rows.set({ filters: {} }), { class: "sx-clear" });
   const root = h(
     "div",
     { class: "sx-filters", role: "search", "aria-label": "Filters" },
@@ -41,7 +42,10 @@ export function filtersView(rows, onkeys) {
     tabs.querySelector("[aria-selected=true]").focus();
   }
 
-  function update() {
+  let built = "";
+
+  /** Show the filters as they are; their choices are made anew only for another table, or if asked. */
+  function update(anew = false) {
     const sizes = (table) => (table === "decisions" ? rows.lines().length : rows.material[table].length);
     tabs.replaceChildren(
       ...TABLES.map((table) =>
@@ -56,7 +60,12 @@ export function filtersView(rows, onkeys) {
     );
     if (document.activeElement !== search) search.value = rows.filters.text ?? "";
     const names = rows.material.facets[rows.table] ?? [];
-    facets.replaceChildren(...names.map((name) => facetView(name)), names.length > 0 && clearView());
+    if (anew || built !== rows.table) {
+      facets.replaceChildren(...names.map(facetView), ...(names.length ? [clear] : []));
+      built = rows.table;
+    }
+    for (const box of facets.querySelectorAll("select")) point(box);
+    clear.disabled = !Object.values(rows.filters).some(Boolean);
     const only = rows.model.get("only");
     notice.replaceChildren(
       ...(only === null ? [] : [`Only the ${only.length} rows that were asked for. `, button("Show all", () => rows.set({ only: null }))]),
@@ -67,19 +76,19 @@ export function filtersView(rows, onkeys) {
     const label = (value) => (name === "seed" ? rows.seedName(value) : plain(value));
     const cut = (text) => (text.length > SHORT ? `${text.slice(0, SHORT - 1)}…` : text);
     const options = rows.values(name).map(([value, count]) => [value, `${cut(label(value))} (${count})`]);
-    const value = rows.filters[name] ?? "";
-    if (value && !options.some(([key]) => key === value)) options.push([value, label(value)]);
-    return h(
-      "label",
-      { class: value ? "sx-facet sx-on" : "sx-facet" },
-      h("span", {}, plain(name)),
-      select(plain(name), [["", "any"], ...options], value, (chosen) => change(name, chosen), { "data-facet": name }),
-    );
+    const box = select(plain(name), [["", "any"], ...options], "", (chosen) => change(name, chosen), { "data-facet": name });
+    return h("label", { class: "sx-facet" }, h("span", {}, plain(name)), box);
   }
 
-  function clearView() {
-    const some = Object.values(rows.filters).some(Boolean);
-    return button("Clear", () => rows.set({ filters: {} }), { class: "sx-clear", disabled: !some });
+  /** Show the value that is wanted of a facet, also one that no row has. */
+  function point(box) {
+    const value = rows.filters[box.dataset.facet] ?? "";
+    box.value = value;
+    if (box.value !== value) {
+      box.append(h("option", { value }, plain(value)));
+      box.value = value;
+    }
+    box.parentElement.classList.toggle("sx-on", value !== "");
   }
 
   return { root, update, focus: () => search.focus() };

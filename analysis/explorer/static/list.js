@@ -55,7 +55,10 @@ export function listView(rows, name, onselect) {
         "aria-posinset": place + 1,
         "data-id": row.id,
         style: `top: ${place * HEIGHT}px; height: ${HEIGHT}px`,
-        onclick: () => onselect(row.id),
+        onclick: () => {
+          onselect(row.id);
+          scroller.focus({ preventScroll: true });
+        },
       },
       h("div", { class: "sx-said" }, title(row)),
       h("div", { class: "sx-meta" }, SIGNS[state] && h("strong", {}, SIGNS[state]), details(row).filter(Boolean).map((part) => h("span", {}, part))),
