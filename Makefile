@@ -15,8 +15,8 @@ brief: $(READY) ## seeds to reports: HTML, PDF, notebooks and tables
 	@echo "Making the briefs on $(SEEDS)"
 	@$(BIN)/seedbrief build --seeds $(SEEDS) --out $(OUT)
 
-lab: $(READY) ## JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks/brief.ipynb
+lab: $(READY) ## JupyterLab on the notebooks, with a tour
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks/explore.ipynb
 
 test: $(READY) ## linters, types, import layers and all tests
 	$(BIN)/ruff check .
@@ -51,4 +51,6 @@ $(READY): requirements.lock requirements-uv.lock pyproject.toml
 		--require-hashes -r requirements-uv.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-uv.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@mkdir -p .venv/share/jupyter/labextensions
+	@ln -sfn ../../../../analysis/explorer/lab .venv/share/jupyter/labextensions/seedbrief
 	@touch $@

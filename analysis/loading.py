@@ -19,7 +19,7 @@ from analysis.errors import SeedError, TableError
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
-__all__ = ["TABLES_VARIABLE", "find_seeds", "load", "mark", "seed_hashes"]
+__all__ = ["TABLES_VARIABLE", "find_seeds", "latest", "load", "mark", "seed_hashes"]
 
 TABLES_VARIABLE = "SEEDBRIEF_TABLES"
 HASHES_NAME = "seeds.sha256"
@@ -56,11 +56,25 @@ def load(
     found = find_seeds(seeds)
     folder = tables or os.environ.get(TABLES_VARIABLE)
     if folder and _made_from(Path(folder), found, scale):
-        return Tables.load(folder)
+        return _remembered(Tables.load(folder))
     if tables:
         made = f"was not made from {seeds} as it is now, with {scale}"
         raise TableError(f"{tables} {made}; run 'seedbrief parse' again")
-    return _make(found, scale)
+    return _remembered(_make(found, scale))
+
+
+_loaded: list[Tables] = []
+"""The tables that this process loaded last: `analysis.show` takes a row's id alone."""
+
+
+def _remembered(tables: Tables) -> Tables:
+    _loaded[:] = [tables]
+    return tables
+
+
+def latest() -> Tables:
+    """The tables that were loaded last; if there are none, those of the folder ``seeds``."""
+    return _loaded[0] if _loaded else load()
 
 
 def _make(seeds: Path, scale: str) -> Tables:

@@ -132,16 +132,24 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A seed that could not be read, and what to do about it."""
+    """A seed or decision that could not be used, and what to do about it."""
 
     path: str
     reason: str
     message: str
 
+    @property
+    def refused(self) -> bool:
+        """False for what is only said: decisions without a row, or against each other."""
+        return self.reason not in {"orphaned", "contradiction"}
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a person decided on a row: the `value` of one `field`, by whom, when and why."""
+    """What a person decided on a row: the `value` of one `field`, by whom, when and why.
+
+    `about` are the row's words at that time, for people: the row is found by its id.
+    """
 
     row_id: str
     field: str
@@ -149,6 +157,7 @@ class Review:
     reviewer: str = ""
     date: str = ""
     note: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

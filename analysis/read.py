@@ -7,22 +7,21 @@ front matter, so that ``file[text_start + i] == text[i]``.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from analysis.errors import SeedError
-from analysis.model import Document, Problem, Review
+from analysis.model import Document, Problem
+from analysis.reviews.file import REVIEWS_NAME
 
-__all__ = ["MAX_BYTES", "READERS", "REVIEWS_NAME", "Content", "Seeds", "read", "read_reviews"]
+__all__ = ["MAX_BYTES", "READERS", "Content", "Seeds", "read"]
 
 Seeds = str | Path | Iterable[str | Path] | Mapping[str, str]
 
@@ -32,9 +31,6 @@ MAX_BYTES = 20_000_000
 MAX_FRONT_MATTER = 50_000
 """Longer front matter is refused: it is hardly metadata, and YAML is slow to read."""
 
-REVIEWS_NAME = "reviews.csv"
-"""The file in a folder of seeds that holds what people decided on rows."""
-
 NOT_SEEDS = frozenset({REVIEWS_NAME, "sources.csv"})
 """Files of the kit's own that stand beside the seeds."""
 
@@ -42,7 +38,6 @@ _METADATA = (
     "title", "publisher", "author", "published", "url", "restates", "language", "kind",
     "reliability",
 )  # fmt: skip
-_REVIEW_FIELDS = tuple(field.name for field in fields(Review))
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -99,61 +94,6 @@ def read(seeds: Seeds) -> tuple[list[Document], list[Problem]]:
         except SeedError as error:
             problems.append(Problem(error.path, error.reason, error.message))
     return [documents[key] for key in sorted(documents)], problems
-
-
-def read_reviews(seeds: Seeds) -> tuple[list[Review], list[Problem]]:
-    """The decisions in the ``reviews.csv`` of each folder among `seeds`; none if there is none.
-
-    The file is UTF-8 with the header ``row_id,field,value,reviewer,date,note``. A line that cannot
-    be used becomes a problem and stops no other.
-    """
-    reviews: list[Review] = []
-    problems: list[Problem] = []
-    paths = (
-        () if isinstance(seeds, Mapping) else [seeds] if isinstance(seeds, str | Path) else seeds
-    )
-    for path in (Path(given) / REVIEWS_NAME for given in paths if Path(given).is_dir()):
-        if not path.is_symlink() and not path.exists():
-            continue
-        try:
-            _check_link(path, REVIEWS_NAME)
-            text = _decode(str(path), _bytes(path)).removeprefix("\ufeff")
-            for line, cells in _review_lines(str(path), text):
-                wrong = _wrong_review(cells)
-                if wrong:
-                    problems.append(Problem(str(path), "review", f"line {line}: {wrong}"))
-                else:
-                    reviews.append(Review(*(cell.strip() for cell in cells)))
-        except SeedError as error:
-            problems.append(Problem(error.path, error.reason, error.message))
-    return reviews, problems
-
-
-def _review_lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines below the header, with their numbers; empty ones are passed over."""
-    lines = csv.reader(StringIO(text, newline=""))
-    header = ",".join(_REVIEW_FIELDS)
-    try:
-        if next(lines, []) != list(_REVIEW_FIELDS):
-            raise SeedError(name, "review", f"the first line must be {header}; write it so")
-        yield from ((lines.line_num, cells) for cells in lines if any(cells))
-    except csv.Error as error:
-        message = f"line {lines.line_num} is not valid CSV ({error}); mend it"
-        raise SeedError(name, "review", message) from None
-
-
-def _wrong_review(cells: Sequence[str]) -> str:
-    """What is wrong with a line of reviews, and what to do; "" if nothing is."""
-    if len(cells) != len(_REVIEW_FIELDS):
-        return f"has {len(cells)} cells instead of {len(_REVIEW_FIELDS)}; quote cells with commas"
-    if not all(_is_whole(cell) for cell in cells):
-        return "holds NUL characters; save it as plain text"
-    row_id, field, value, _, date_given, _ = (cell.strip() for cell in cells)
-    if not (row_id and field and value):
-        return "must name row_id, field and value; fill them or remove the line"
-    if date_given and not _is_date(date_given):
-        return f"date must be YYYY, YYYY-MM or YYYY-MM-DD; got {date_given!r}"
-    return ""
 
 
 def _sources(seeds: Seeds) -> list[tuple[str, Callable[[], Document]]]:

@@ -23,6 +23,7 @@ from analysis.brief.choices import (
 )
 from analysis.brief.selection import EVERY, View
 from analysis.brief.wording import day, described, listed
+from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 
 __all__ = [
@@ -232,9 +233,14 @@ def _card(
         quote=text[start:end],
         before=text[first:start],
         after=text[end : max(last, end)],
-        facts=(*_facts(view, row), *links, *_place(view, row)),
+        facts=(*_reviewed(view, name), *_facts(view, row), *links, *_place(view, row)),
         back=spaced,
     )
+
+
+def _reviewed(view: View, row_id: str) -> list[tuple[str, Text]]:
+    """What people decided on a row, beside what the machine had found."""
+    return [("Review", Run(said, "strong")) for said in marks(view.everything).get(row_id, ())]
 
 
 def _surroundings(view: View, row: Mapping[str, Any]) -> tuple[int, int]:

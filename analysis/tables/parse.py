@@ -10,7 +10,8 @@ from typing import Any
 from analysis.extract.document import Extraction, extract
 from analysis.extract.likelihood import check_scale
 from analysis.model import Claim, Document, Figure, Question, Sentence, Spans, hull, quote
-from analysis.read import Seeds, read, read_reviews
+from analysis.read import Seeds, read
+from analysis.reviews.file import read_reviews
 from analysis.segment import Segmented
 from analysis.tables.schema import SCHEMA, frame
 from analysis.tables.store import Tables
@@ -57,7 +58,7 @@ def parse(
     documents, problems = read(seeds)
     rows: Rows = {name: [] for name in SCHEMA}
     reviews, unclear = read_reviews(seeds)
-    rows["reviews"] = [asdict(review) for review in reviews]
+    rows["reviews"] = [asdict(review) | {"machine_value": "", "status": ""} for review in reviews]
     rows["problems"] = [asdict(problem) for problem in (*problems, *unclear)]
     found = extract(documents, scale=scale, min_score=min_score)
     for done, (segmented, extraction) in enumerate(found, 1):

@@ -33,6 +33,7 @@ __all__ = ["SCHEMA", "Column", "TableSchema", "arrow_schema", "check", "empty", 
 
 RELATIONS = ("repeats", "corroborates", "conflicts", "denies", "updates", "related")
 SEVERITIES = ("high", "medium", "low")
+REVIEW_STATUSES = ("", "applied", "overruled", "withdrawn", "orphaned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,14 +327,22 @@ SCHEMA: Mapping[str, TableSchema] = {
                 ("reviewer", "text", "Who decided."),
                 ("date", "text", "When; ISO 8601."),
                 ("note", "text", "Why."),
+                ("about", "text", "The row's words, for people."),
+                ("machine_value", "text", "What the machine had found; set by assess."),
+                (
+                    "status",
+                    "text",
+                    "What became of it; set by assess. Empty: not applied yet.",
+                    REVIEW_STATUSES,
+                ),
             ),
         ),
         TableSchema(
             "problems",
             "",
-            "The seeds that could not be read.",
+            "The seeds and decisions that could not be used.",
             _columns(
-                ("path", "text", "The seed as named."),
+                ("path", "text", "The file as named."),
                 ("reason", "text", "A short key of the reason."),
                 ("message", "text", "What is wrong and what to do."),
             ),

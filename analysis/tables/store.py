@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from analysis.errors import TableError
 from analysis.model import quote
+from analysis.spreadsheet import neutral
 from analysis.tables.schema import SCHEMA, arrow_schema, check, frame
 
 __all__ = ["Tables"]
@@ -115,17 +116,9 @@ def _load(folder: Path, name: str) -> pd.DataFrame:
     return frame(name, stored.to_pylist())
 
 
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-
-
 def _neutral(table: pd.DataFrame) -> pd.DataFrame:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-
-    def cell(value: object) -> object:
-        risky = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
-        return f"'{value}" if risky else value
-
-    return table.map(cell)
+    return table.map(lambda cell: neutral(cell) if isinstance(cell, str) else cell)
 
 
 def _check_quotes(tables: Tables) -> None:
