@@ -7,6 +7,7 @@ Sentence boundaries come from `analysis.parser`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -276,6 +277,9 @@ def _segmented(document: Document, paragraphs: tuple[Paragraph, ...]) -> Segment
             start, end = _trimmed(document.text, start, end)
             if start < end:
                 name = ids.make("s", document.text[start:end])
-                sentences.append(Sentence(name, start, end, paragraph.section, paragraph.number))
+                page = bisect_right(document.pages, start) or None
+                sentences.append(
+                    Sentence(name, start, end, paragraph.section, paragraph.number, page)
+                )
                 parses.append(sentence)
     return Segmented(document, paragraphs, tuple(sentences), tuple(parses))

@@ -79,7 +79,7 @@ def _add(rows: Rows, segmented: Segmented, extraction: Extraction) -> None:
 
 
 def _document(document: Document, n_sentences: int) -> dict[str, Any]:
-    return asdict(document) | {"n_sentences": n_sentences}
+    return asdict(document) | {"n_sentences": n_sentences}  # `pages` live on in sentences
 
 
 def _placed(document: Document, record: Sentence | Figure) -> dict[str, Any]:
