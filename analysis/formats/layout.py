@@ -17,11 +17,13 @@ __all__ = ["Fragment", "Page", "running_text"]
 MARGIN = 0.12
 """The share of a page's height, at its head and foot, in which furniture is looked for."""
 
-REPEATED = 3
-"""On so many pages a line at head or foot must return to be furniture."""
+REPEATED = 2
+"""On so many pages a line must stand at the same place of head or foot to be furniture."""
 
 MIN_LINES = 4
 """A column has at least so many lines."""
+
+MAX_HEADING_WORDS = 16
 
 LONGEST_WORD = 60
 """Characters of a word that is broken at the end of a line."""
@@ -31,8 +33,9 @@ MAX_FRAGMENTS = 5_000
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|p\.|seite)?\W*(?:\d{1,4}|[ivxl]{1,6})(?:\W*(?:of|/|von)\W*\d{1,4})?\W*",
-    re.IGNORECASE,
+    r"""\W*(?:page|p\.|seite)?\W*(?:\d{1,4}|[ivxl]{1,6})(?:\W*(?:of|/|von)\W*\d{1,4})?\W*
+    | (?:https?|file)://\S+ | \d+/\d+/\d+,[ ]\d+:\d+.{0,3}   # what browsers print""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]\d]*\Z")
 _BROKEN_WORD = re.compile(r"(\w+)[-\u2010\u00ad]\Z")
@@ -41,7 +44,7 @@ _WORD = re.compile(r"\w+(?:[-\u2010]\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of a line: its words, its box, and the height of its characters."""
+    """A piece of a line: its words, its box, and how its characters look."""
 
     text: str
     left: float
@@ -49,6 +52,7 @@ class Fragment:
     right: float
     top: float
     size: float
+    bold: bool = False
 
     @property
     def width(self) -> float:
@@ -94,11 +98,12 @@ def _at_edge(page: Page, fragment: Fragment) -> bool:
 
 
 def _pattern(fragment: Fragment) -> str:
-    return _NUMBER.sub("#", fragment.text.casefold())
+    """Its words, numbers aside, and its height on the page."""
+    return f"{round(fragment.bottom / 4)} {_NUMBER.sub('#', fragment.text.casefold())}"
 
 
 def _furniture(pages: Sequence[Page]) -> Counter[str]:
-    """How many pages have a line, numbers aside, at head or foot."""
+    """How many pages have a line at the same place of head or foot."""
     return Counter(
         pattern
         for page in pages
@@ -156,12 +161,12 @@ def _gutter(fragments: Sequence[Fragment]) -> float | None:
 
 
 def _fill(*columns: Sequence[Fragment]) -> bool:
-    """Whether most lines of each column are long and nearly as wide as the column."""
+    """Whether most of each column's words stand in lines that are long and as wide as it."""
     for column in columns:
         width = max(f.right for f in column) - min(f.left for f in column)
-        if median(f.width for f in column) < 0.6 * width:
-            return False
-        if median(len(f.text) for f in column) < 18:
+        written = sum(len(f.text) for f in column)
+        full = sum(len(f.text) for f in column if f.width > 0.6 * width and len(f.text) > 18)
+        if full < 0.5 * written:
             return False
     return True
 
@@ -216,7 +221,7 @@ def _joined(lines: Sequence[_Line], count: int) -> tuple[str, tuple[int, ...]]:
     pages: list[int] = []
     for last, line in pairwise((None, *lines)):
         assert line is not None  # noqa: S101 - only the first of all is None
-        heading = line.box.size > 1.15 * body
+        heading = _is_heading(line, body)
         if last is None or _parts(last, line, leading, body, margins[line.column]):
             text += "\n\n" if text else ""
             start, text = len(text), text + ("## " if heading else "") + line.text
@@ -246,16 +251,24 @@ def _margins(lines: Sequence[_Line]) -> dict[int, float]:
     return {column: median(values) for column, values in lefts.items()}
 
 
+def _is_heading(line: _Line, body: float) -> bool:
+    short = len(line.text.split()) <= MAX_HEADING_WORDS
+    bold = line.box.bold and not _ENDS.search(line.text)
+    return short and (bold or line.box.size > 1.15 * body)
+
+
 def _parts(last: _Line, line: _Line, leading: float, body: float, margin: float) -> bool:
     """Whether `line` begins a paragraph."""
+    if _is_heading(last, body) != _is_heading(line, body):
+        return True
     if abs(last.box.size - line.box.size) > 0.12 * body:
         return True
     ended = _ENDS.search(last.text) is not None
     if last.column != line.column:
-        return ended or last.box.size > 1.15 * body
+        return ended
     step = last.box.bottom - line.box.bottom
     indented = line.box.left - margin > 0.8 * body and last.box.left - margin < 0.8 * body
-    return step > 1.35 * leading or (ended and indented) or _is_item(line.text)
+    return step > 1.3 * leading or (ended and indented) or _is_item(line.text)
 
 
 def _is_item(text: str) -> bool:

@@ -8,15 +8,28 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from math import isfinite, pi
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.formats.base import Content, Source, converter, found
 from analysis.formats.layout import Fragment, Page, running_text
 
 __all__ = ["read"]
 
+BOLD = 600
+"""The weight from which on a font is bold, where ordinary is 400."""
+
 MAX_CHARACTERS = 200_000
 """Characters of one page; a page with more is no page of a text."""
+
+
+class _Placed(NamedTuple):
+    """A character and its box."""
+
+    character: str
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 def read(source: Source) -> Iterator[Content]:
@@ -79,52 +92,65 @@ def _fragments(characters: Any, count: int) -> Iterator[Fragment]:
     from pypdfium2 import raw
 
     box = raw.FS_RECTF()
-    run: list[tuple[str, float, float, float, float]] = []
+    run: list[_Placed] = []
+    bold = False
     for index in range(count):
         code = raw.FPDFText_GetUnicode(characters, index)
         if code in {0x0D, 0x0A}:
-            yield from _fragment(run)
+            yield from _fragment(run, bold=bold)
             run = []
             continue
         if not raw.FPDFText_GetLooseCharBox(characters, index, ctypes.byref(box)):
             continue
         if not _upright(raw.FPDFText_GetCharAngle(characters, index)):
             continue
-        character = "-" if code in {0x02, 0xFFFE} else chr(code) if 0 < code < 0x110000 else ""
-        placed = (character, box.left, box.bottom, box.right, box.top)
-        if not character or not all(map(isfinite, placed[1:])):
+        placed = _Placed(_character(code), box.left, box.bottom, box.right, box.top)
+        if not all(map(isfinite, placed[1:])):
             continue
-        if run and _apart(run[-1], placed):
-            yield from _fragment(run)
+        blank = placed.character.isspace()  # may be of another font, and lie elsewhere
+        if run and not blank and _apart(_last(run), placed):
+            yield from _fragment(run, bold=bold)
             run = []
+        if len(run) < 2:
+            bold = raw.FPDFText_GetFontWeight(characters, index) >= BOLD
         run.append(placed)
-    yield from _fragment(run)
+    yield from _fragment(run, bold=bold)
 
 
 def _upright(angle: float) -> bool:
     return angle < 0.1 or abs(angle - 2 * pi) < 0.1
 
 
-def _apart(
-    last: tuple[str, float, float, float, float], placed: tuple[str, float, float, float, float]
-) -> bool:
+def _character(code: int) -> str:
+    """The character of a code; U+FFFD where the file does not say what a glyph means."""
+    if code in {0x02, 0xFFFE}:  # a hyphen at the end of a line
+        return "-"
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"
+
+
+def _last(run: list[_Placed]) -> _Placed:
+    """The last character of a run that is not blank, if there is one."""
+    return next((placed for placed in reversed(run) if not placed.character.isspace()), run[-1])
+
+
+def _apart(last: _Placed, placed: _Placed) -> bool:
     """Whether a character stands on another line, or after a gap as between columns."""
-    _, _, bottom, right, top = last
-    height = max(top - bottom, 1.0)
-    gap = placed[1] - right
-    return abs(placed[2] - bottom) > 0.6 * height or gap > 1.2 * height or gap < -3 * height
+    height = max(last.top - last.bottom, 1.0)
+    gap = placed.left - last.right
+    lines = abs(placed.bottom - last.bottom) > 0.6 * height
+    return lines or gap > 1.2 * height or gap < -3 * height
 
 
-def _fragment(run: list[tuple[str, float, float, float, float]]) -> Iterator[Fragment]:
-    text = "".join(character for character, *_ in run)
-    inked = [placed for placed in run if not placed[0].isspace()]
+def _fragment(run: list[_Placed], *, bold: bool) -> Iterator[Fragment]:
+    inked = [placed for placed in run if not placed.character.isspace()]
     if inked:
-        sizes = sorted(top - bottom for _, _, bottom, _, top in inked)
+        sizes = sorted(placed.top - placed.bottom for placed in inked)
         yield Fragment(
-            " ".join(text.split()),
-            left=min(placed[1] for placed in inked),
-            bottom=min(placed[2] for placed in inked),
-            right=max(placed[3] for placed in inked),
-            top=max(placed[4] for placed in inked),
+            " ".join("".join(placed.character for placed in run).split()),
+            left=min(placed.left for placed in inked),
+            bottom=min(placed.bottom for placed in inked),
+            right=max(placed.right for placed in inked),
+            top=max(placed.top for placed in inked),
             size=sizes[len(sizes) // 2],
+            bold=bold,
         )

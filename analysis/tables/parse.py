@@ -7,10 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from analysis.corpus import gather
 from analysis.extract.document import Extraction, extract
 from analysis.extract.likelihood import check_scale
 from analysis.model import Claim, Document, Figure, Question, Sentence, Spans, hull, quote
-from analysis.read import Seeds, read, read_reviews
+from analysis.read import Seeds, read_reviews
 from analysis.segment import Segmented
 from analysis.tables.schema import SCHEMA, frame
 from analysis.tables.store import Tables
@@ -54,7 +55,7 @@ def parse(
     """
     check_scale(scale)
     seeds = seeds if isinstance(seeds, str | Path | Mapping) else list(seeds)
-    documents, problems = read(seeds)
+    documents, problems = gather(seeds)
     rows: Rows = {name: [] for name in SCHEMA}
     reviews, unclear = read_reviews(seeds)
     rows["reviews"] = [asdict(review) for review in reviews]
