@@ -56,8 +56,6 @@ class Limits:
     """Characters of one document."""
     metadata_characters: int = 50_000
     """Longer front matter is refused: it is hardly metadata, and YAML is slow to read."""
-    sentence_words: int = 400
-    """A longer sentence is hardly prose; it is kept in the text but not searched for claims."""
     seconds: int = 60
     """Processor time for one file of a format that is read in a process of its own."""
     memory_mb: int = 1_000

@@ -11,6 +11,7 @@ from analysis.corpus import gather
 from analysis.extract.document import Extraction, extract
 from analysis.extract.likelihood import check_scale
 from analysis.model import Claim, Document, Figure, Question, Sentence, Spans, hull, quote
+from analysis.prose import unread
 from analysis.read import Seeds, read_reviews
 from analysis.segment import Segmented
 from analysis.tables.schema import SCHEMA, frame
@@ -63,6 +64,7 @@ def parse(
     found = extract(documents, scale=scale, min_score=min_score)
     for done, (segmented, extraction) in enumerate(found, 1):
         _add(rows, segmented, extraction)
+        rows["problems"] += map(asdict, unread(segmented.document, segmented.unread))
         if progress is not None:
             progress(done, len(documents))
     return Tables(**{name: frame(name, records) for name, records in rows.items()})
