@@ -238,7 +238,7 @@ def _wrapped(text: str, group: list[tuple[int, int]]) -> bool:
 def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
     """Parses documents; the text that the parser sees has the same length as the original."""
     for document in documents:
-        text, unread = masked(document.text)
+        text, _ = masked(document.text)
         layout = [block for block in blocks(text) if not block.heading]
         pieces = [
             (start, end, block.section, number)
@@ -249,7 +249,7 @@ def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
         paragraphs = tuple(
             Paragraph(*piece, doc) for piece, doc in zip(pieces, parsed, strict=True)
         )
-        yield _segmented(document, paragraphs, unread)
+        yield _segmented(document, paragraphs)
 
 
 _PLAIN = {code: " " for code in range(0x3001) if chr(code).isspace()} | {ord("’"): "'"}
@@ -271,21 +271,18 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _segmented(
-    document: Document, paragraphs: tuple[Paragraph, ...], masked_out: list[Place]
-) -> Segmented:
+def _segmented(document: Document, paragraphs: tuple[Paragraph, ...]) -> Segmented:
     ids = Ids(document.doc_id)
+    text, unread = masked(document.text)
     sentences: list[Sentence] = []
     parses: list[Span] = []
-    unread = list(masked_out)
     for paragraph in paragraphs:
         for sentence in paragraph.doc.sents:
             start = paragraph.start + sentence.start_char
-            end = paragraph.start + sentence.end_char
-            start, end = _trimmed(document.text, start, end)
+            start, end = _trimmed(text, start, paragraph.start + sentence.end_char)
             if len(sentence) > MAX_SENTENCE:
                 unread.append((start, end))
-            elif start < end and not _inside(start, end, masked_out):
+            elif start < end:
                 name = ids.make("s", document.text[start:end])
                 page = bisect_right(document.pages, start) or None
                 sentences.append(
@@ -293,8 +290,3 @@ def _segmented(
                 )
                 parses.append(sentence)
     return Segmented(document, paragraphs, tuple(sentences), tuple(parses), tuple(sorted(unread)))
-
-
-def _inside(start: int, end: int, places: list[Place]) -> bool:
-    """Whether what looks blank to the parser is only masked."""
-    return any(first <= start and end <= last for first, last in places)
