@@ -145,8 +145,8 @@ def _from_text(doc_id: str, text: str) -> Result:
     try:
         if not isinstance(text, str):
             raise SeedError(doc_id, "type", f"a text must be a str, not {type(text).__name__}")
-        checked = _checked(doc_id, text, Limits())
-        return Document(_named(doc_id), checked, sha256=_digest(doc_id, text))
+        digest = _digest(doc_id, text)
+        return Document(_named(doc_id), _checked(doc_id, text, Limits()), sha256=digest)
     except SeedError as error:
         return Problem(error.path, error.reason, error.message)
 
@@ -262,7 +262,7 @@ class _Folder:
             parts = self._parts(file, kind, budget)
             digest = _sha256(file.path)
         except SeedError as error:
-            yield Problem(error.path, error.reason, error.message)
+            yield Problem(file.shown, error.reason, error.message)
             return
         for part in parts:
             inner = file.inside(part.name)
@@ -351,6 +351,8 @@ def _checked(name: str, text: str, limits: Limits) -> str:
         raise SeedError(name, "empty", "holds no text; remove it or fill it")
     if "\x00" in text:
         raise SeedError(name, "encoding", "holds NUL characters; save it as plain text")
+    if not _is_whole(text):
+        raise SeedError(name, "encoding", "holds half of a surrogate pair; repair the text")
     if len(text) > limits.characters:
         message = f"has more than {limits.characters:,} characters; split it into documents"
         raise SeedError(name, "too_large", message)

@@ -1,0 +1,43 @@
+"""Hostile and broken files: each ends as it must, takes nobody else along, and acts nowhere."""
+
+from collections import defaultdict
+
+import pytest
+
+from analysis.read import read
+
+from .corpus import CASES, write
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    """What became of each file: ``ok`` or the reason of the refusal, once for each document."""
+    folder = write(tmp_path_factory.mktemp("hostile"))
+    documents, problems = read(folder)
+    found = defaultdict(list)
+    by_length = sorted(CASES, key=len, reverse=True)
+    for path, outcome in [
+        *((document.path, "ok") for document in documents),
+        *((problem.path, problem.reason) for problem in problems),
+    ]:
+        inner = path.removeprefix(f"{folder}/")
+        name = next((name for name in by_length if _is_of(inner, name)), inner)
+        found[name].append(outcome)
+    return found
+
+
+def _is_of(path, name):
+    return path == name or path.startswith(f"{name}/") or (ascii(path) in path and name in path)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_file_ends_as_it_must(outcomes, name):
+    assert sorted(outcomes.get(name, [])) == sorted(CASES[name][1])
+
+
+def test_there_are_enough_of_them():
+    assert len(CASES) >= 150
+
+
+def test_nothing_else_came_of_them(outcomes):
+    assert set(outcomes) <= set(CASES)
