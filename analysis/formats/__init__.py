@@ -1,8 +1,8 @@
 """Readers: from the bytes of a file to the documents in it, one module a family of formats.
 
 A reader is a function from a `Source` to its parts: documents, files to be read in turn, refusals.
-Its libraries are imported when it is first needed. Readers of formats that can crash a library or
-unpack to more than they seem run in processes of their own (`sandbox`).
+Its module, and with it its libraries, are imported when it is first needed. Readers of formats that
+can crash a library or unpack to more than they seem run in processes of their own (`sandbox`).
 """
 
 from __future__ import annotations

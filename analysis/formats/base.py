@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 
 from analysis.errors import SeedError
@@ -83,6 +84,7 @@ class Refusal:
 Part = Content | Entry | Refusal
 
 
+@cache
 def converter(package: str = "seedbrief") -> str:
     """Who made the text, as ``documents.converter`` names it."""
     return f"{package} {version(package)}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from trafilatura import bare_extraction
+
 from analysis.formats.base import Content, Source, converter, found, tidy
 
 __all__ = ["page_text", "read"]
@@ -36,8 +38,6 @@ def page_text(markup: str) -> str:
 
 
 def _extracted(markup: bytes | str) -> Any:
-    from trafilatura import bare_extraction
-
     return bare_extraction(
         markup, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES)
     )

@@ -114,8 +114,15 @@ def _furniture(pages: Sequence[Page]) -> Counter[str]:
 def _is_furniture(page: Page, fragment: Fragment, known: Counter[str], count: int) -> bool:
     if not _at_edge(page, fragment):
         return False
-    alone = _outermost(page, fragment) and _PAGE_NUMBER.fullmatch(fragment.text) is not None
-    return alone or known[_pattern(fragment)] >= max(REPEATED, count * 0.3)
+    if _outermost(page, fragment) and _PAGE_NUMBER.fullmatch(fragment.text):
+        return True
+    if _NUMBER.search(fragment.text) and fragment.width > 0.75 * _widest(page):
+        return False  # two lines of a text can differ in numbers only
+    return known[_pattern(fragment)] >= max(REPEATED, count * 0.3)
+
+
+def _widest(page: Page) -> float:
+    return max(fragment.width for fragment in page.fragments)
 
 
 def _outermost(page: Page, fragment: Fragment) -> bool:

@@ -13,7 +13,9 @@ from email.utils import getaddresses
 from pathlib import PurePosixPath
 from typing import Any
 
+from analysis.formats import FORMATS
 from analysis.formats.base import Content, Entry, Part, Refusal, Source, converter, found, tidy
+from analysis.formats.html import page_text
 
 __all__ = ["read", "read_mailbox"]
 
@@ -59,8 +61,6 @@ def _body(source: Source, message: EmailMessage) -> str:
         raise source.refuse("encoding", message_) from None
     if body.get_content_subtype() != "html":
         return tidy(str(content))
-    from analysis.formats.html import page_text
-
     return page_text(str(content))
 
 
@@ -90,8 +90,6 @@ def _date(message: EmailMessage) -> str:
 
 
 def _attached(source: Source, message: EmailMessage) -> Iterator[Part]:
-    from analysis.formats import FORMATS
-
     for number, part in enumerate(message.iter_attachments(), 1):
         nested = part.get_content_type() == "message/rfc822"
         name = PurePosixPath(str(part.get_filename() or "").replace("\\", "/")).name

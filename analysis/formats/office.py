@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
 from analysis.formats.archive import open_zip, unpack
 from analysis.formats.base import Content, Source, converter, found, tidy
 
@@ -57,9 +60,6 @@ def _content(roots: list[Any], blocks: Blocks, metadata: dict[str, str]) -> Cont
 
 def _roots(source: Source, *names: str, needed: bool = True) -> list[Any]:
     """The XML files of these names; the first must be there if `needed`, others can be None."""
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import ParseError, fromstring
-
     if source.data.startswith(_OLE):
         message = (
             "is encrypted, or of an old kind of Word; save it anew as .docx without a password"

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from math import isfinite, pi
 from typing import Any, NamedTuple
 
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
 from analysis.formats.base import Content, Source, converter, found
 from analysis.formats.layout import Fragment, Page, running_text
 
@@ -34,8 +37,6 @@ class _Placed(NamedTuple):
 
 def read(source: Source) -> Iterator[Content]:
     """The text of all pages. Title and author are those that the file names."""
-    import pypdfium2 as pdfium
-
     try:
         document = pdfium.PdfDocument(source.data)
     except pdfium.PdfiumError as error:
@@ -66,8 +67,6 @@ def _title(title: str) -> str:
 
 
 def _pages(source: Source, document: Any) -> Iterator[Page]:
-    import pypdfium2 as pdfium
-
     read = 0
     for number in range(len(document)):
         try:
@@ -89,8 +88,6 @@ def _pages(source: Source, document: Any) -> Iterator[Page]:
 
 def _fragments(characters: Any, count: int) -> Iterator[Fragment]:
     """Runs of characters on one line without a wide gap, upright ones only."""
-    from pypdfium2 import raw
-
     box = raw.FS_RECTF()
     run: list[_Placed] = []
     bold = False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from striprtf.striprtf import rtf_to_text
+
 from analysis.formats.base import Content, Source, converter, found, tidy
 
 __all__ = ["read"]
@@ -14,8 +16,6 @@ _INFO = re.compile(r"\{\\(title|author)\s((?:[^{}\\]|\\'[0-9a-fA-F]{2}|\\u-?\d+ 
 
 def read(source: Source) -> Iterator[Content]:
     """The text without formatting, and the title and author that the file names."""
-    from striprtf.striprtf import rtf_to_text
-
     if not source.data.lstrip().startswith(b"{\\rtf"):
         raise source.refuse("broken", "is no RTF file; save it as .rtf or .txt anew")
     markup = source.data.decode("latin-1")

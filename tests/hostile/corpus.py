@@ -3,7 +3,7 @@
 `CASES` names each file and gives its content and its outcomes, one for each document or refusal it
 yields: ``ok``, or the reason of the refusal. Run as a program, it writes them into a folder::
 
-    python -m tests.hostile.corpus FOLDER
+    PYTHONPATH=tests python -m hostile.corpus FOLDER
 """
 
 import json
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipInfo
 
-from tests.hostile.made import (
+from hostile.made import (
     PROSE,
     docx,
     flate,

@@ -3,10 +3,9 @@
 from collections import defaultdict
 
 import pytest
+from hostile.corpus import CASES, write
 
 from analysis.read import read
-
-from .corpus import CASES, write
 
 
 @pytest.fixture(scope="module")
