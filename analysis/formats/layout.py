@@ -85,16 +85,34 @@ def running_text(pages: Iterable[Page]) -> tuple[str, tuple[int, ...]]:
     lines: list[_Line] = []
     column = 0
     for number, page in enumerate(whole):
-        kept = [f for f in page.fragments if not _is_furniture(page, f, furniture, len(whole))]
+        kept = [f for f in page.fragments if f not in furniture[number]]
         for group in _columns(kept):
             lines += _lines(group, column, number)
             column += 1
     return _joined(lines, len(whole))
 
 
-def _at_edge(page: Page, fragment: Fragment) -> bool:
-    middle = (fragment.top + fragment.bottom) / 2
-    return middle > (1 - MARGIN) * page.height or middle < MARGIN * page.height
+def _edges(page: Page) -> list[Fragment]:
+    """What stands at the head and foot of a page, apart from the rest by more than a line."""
+    down = sorted(page.fragments, key=lambda f: -f.bottom)
+    up = sorted(page.fragments, key=lambda f: f.top)
+    low, high = MARGIN * page.height, (1 - MARGIN) * page.height
+    head = _before_gap([f for f in down if f.bottom > high], down)
+    return head + _before_gap([f for f in up if f.top < low], up)
+
+
+def _before_gap(zone: Sequence[Fragment], order: Sequence[Fragment]) -> list[Fragment]:
+    """The fragments of `zone` before the last gap in it; `order` goes on where it ends."""
+    found = 0
+    for place, fragment in enumerate(zone, 1):
+        after = order[place] if place < len(order) else None
+        if after is None or _gap(fragment, after) > 0.8 * fragment.size:
+            found = place
+    return list(zone[:found])
+
+
+def _gap(last: Fragment, after: Fragment) -> float:
+    return max(last.bottom - after.top, after.bottom - last.top)
 
 
 def _pattern(fragment: Fragment) -> str:
@@ -102,34 +120,15 @@ def _pattern(fragment: Fragment) -> str:
     return f"{round(fragment.bottom / 4)} {_NUMBER.sub('#', fragment.text.casefold())}"
 
 
-def _furniture(pages: Sequence[Page]) -> Counter[str]:
-    """How many pages have a line at the same place of head or foot."""
-    return Counter(
-        pattern
-        for page in pages
-        for pattern in {_pattern(f) for f in page.fragments if _at_edge(page, f)}
-    )
-
-
-def _is_furniture(page: Page, fragment: Fragment, known: Counter[str], count: int) -> bool:
-    if not _at_edge(page, fragment):
-        return False
-    if _outermost(page, fragment) and _PAGE_NUMBER.fullmatch(fragment.text):
-        return True
-    if _NUMBER.search(fragment.text) and fragment.width > 0.75 * _widest(page):
-        return False  # two lines of a text can differ in numbers only
-    return known[_pattern(fragment)] >= max(REPEATED, count * 0.3)
-
-
-def _widest(page: Page) -> float:
-    return max(fragment.width for fragment in page.fragments)
-
-
-def _outermost(page: Page, fragment: Fragment) -> bool:
-    """Whether nothing but its own line stands nearer to the edge of the page."""
-    if fragment.bottom > page.height / 2:
-        return all(other.bottom < fragment.top for other in page.fragments)
-    return all(other.top > fragment.bottom for other in page.fragments)
+def _furniture(pages: Sequence[Page]) -> list[set[Fragment]]:
+    """Of each page what is no part of the text: running heads and feet, page numbers."""
+    edges = [_edges(page) for page in pages]
+    known = Counter(pattern for edge in edges for pattern in set(map(_pattern, edge)))
+    often = max(REPEATED, len(pages) * 0.3)
+    return [
+        {f for f in edge if known[_pattern(f)] >= often or _PAGE_NUMBER.fullmatch(f.text)}
+        for edge in edges
+    ]
 
 
 def _columns(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:

@@ -74,7 +74,9 @@ def exchange(made: Path, out: Path, gone: Iterable[Path], hidden: str) -> None:
         if rename(_HERE, paths[0], _HERE, paths[1], _EXCHANGE) != 0:
             raise CannotExchangeError(os.strerror(ctypes.get_errno()))
         sync(out.parent)
-        late = [name for name in _names(waiting, leaving, hidden) if not (out / name).exists()]
+        late = [
+            name for name in _names(waiting, leaving, hidden) if not os.path.lexists(out / name)
+        ]
         _link(waiting, out, late)
     finally:
         shutil.rmtree(waiting, ignore_errors=True)

@@ -17,7 +17,8 @@ WORDS = "The union said on Friday that about 1,200 dockers had stopped work."
 def test_a_web_page_gives_its_main_text_and_says_who_when_and_where(one):
     page = f"""<!doctype html><html lang=en><head><title>Dockers walk out - Gazette</title>
     <meta property="og:site_name" content="Harbour Gazette">
-    <meta name=author content="Maria Keller"><meta property="article:published_time" content="2031-03-14T10:00:00Z">
+    <meta name=author content="Maria Keller">
+    <meta property="article:published_time" content="2031-03-14T10:00:00Z">
     <link rel=canonical href="https://example.org/dockers"></head><body>
     <nav><ul><li><a href=/>Home</a><li><a href=/news>All the news</a></ul></nav>
     <article><h1>Dockers walk out</h1><p>{WORDS} It is not known <b>for how</b> long.</p>
