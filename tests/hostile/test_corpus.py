@@ -1,5 +1,6 @@
 """Hostile and broken files: each ends as it must, takes nobody else along, and acts nowhere."""
 
+import ast
 from collections import defaultdict
 
 import pytest
@@ -19,14 +20,11 @@ def outcomes(tmp_path_factory):
         *((document.path, "ok") for document in documents),
         *((problem.path, problem.reason) for problem in problems),
     ]:
-        inner = path.removeprefix(f"{folder}/")
-        name = next((name for name in by_length if _is_of(inner, name)), inner)
+        plain = ast.literal_eval(path) if path.startswith("'") else path  # an odd name is quoted
+        inner = plain.removeprefix(f"{folder}/")
+        name = next((name for name in by_length if f"{inner}/".startswith(f"{name}/")), inner)
         found[name].append(outcome)
     return found
-
-
-def _is_of(path, name):
-    return path == name or path.startswith(f"{name}/") or (ascii(path) in path and name in path)
 
 
 @pytest.mark.parametrize("name", CASES)
