@@ -37,3 +37,12 @@ def test_degenerate_text_is_named_and_takes_bounded_time(name):
 def test_prose_is_read_whole():
     tables = analysis.parse({"a": PLAIN + " See https://example.org/" + "a/b" * 200 + " for more."})
     assert tables.problems.empty
+
+
+def test_what_is_only_named_is_no_refusal(tmp_path, run):
+    """With ``--strict`` too the tables are written, and the note says what was not searched."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text(f"{PLAIN}\n\n{'x' * 2_000}\n")
+    result = run("seedbrief", "parse", "--strict", "--out", "out", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "Note: seeds/a.txt: is no prose from character 67 to 2,067 (" in result.stderr
