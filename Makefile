@@ -1,6 +1,6 @@
 # The kit's commands. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help brief lab test pictures bench lock clean
+.PHONY: help brief lab test pictures fuzz bench lock clean
 
 PYTHON ?= python3
 SEEDS ?= seeds
@@ -27,6 +27,9 @@ test: $(READY) ## linters, types, import layers and all tests
 
 pictures: $(READY) ## store the reference pictures of the pages anew; look at them before a commit
 	RENEW_PICTURES=1 $(BIN)/pytest -rs tests/brief/test_pictures.py
+
+fuzz: $(READY) ## broken files for the readers, many more than in the tests
+	SEEDBRIEF_FUZZ=1 $(BIN)/pytest tests/hostile/test_fuzz.py
 
 bench: $(READY) ## wall time and peak memory of a build, by stage
 	@$(BIN)/python benchmarks/build.py

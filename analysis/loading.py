@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import SeedError, TableError
+from analysis.settings import settings_path
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
@@ -106,16 +107,26 @@ def find_seeds(seeds: str | Path) -> Path:
 
 
 def seed_hashes(seeds: Path) -> dict[str, str]:
-    """SHA-256 of each file among the seeds, by its path from their folder; hidden ones left out."""
+    """SHA-256 of each file among the seeds, by its path from their folder; hidden ones left out.
+
+    The settings beside the seeds count too: with others, the same seeds can read differently.
+    """
+    settings = settings_path(seeds)
+    beside = {f"../{settings.name}": _sha256(settings)} if settings and seeds.is_dir() else {}
     if not seeds.is_dir():
         return {seeds.name: _sha256(seeds)}
     files = (path for path in seeds.rglob("*") if path.is_file())
     named = {path.relative_to(seeds).as_posix(): path for path in files}
-    return {
-        name: _sha256(named[name])
+    return beside | {
+        name: _sha256(named[name]) if _inside(named[name], seeds) else "unreadable"
         for name in sorted(named)
         if not any(part.startswith(".") for part in name.split("/"))
     }
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    """Whether a file lies in `folder`, and is no link that leads out of it."""
+    return not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
 
 
 def _made_from(folder: Path, seeds: Path, scale: str) -> bool:

@@ -111,7 +111,11 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A seed as it was read. `text_start` counts the file's characters before `text`."""
+    """A seed as it was read.
+
+    `text_start` counts the file's characters before `text`. Where a `converter` made the text,
+    `sha256` is that of what it was made from; `pages` are the offsets at which pages begin.
+    """
 
     doc_id: str
     text: str
@@ -128,6 +132,9 @@ class Document:
     kind: str = ""
     reliability: str = ""
     text_start: int = 0
+    converter: str = ""
+    same_as: str = ""
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +147,8 @@ class Problem:
 
     @property
     def refused(self) -> bool:
-        """False for what is only said: decisions without a row, or against each other."""
-        return self.reason not in {"orphaned", "contradiction"}
+        """False for what is only said: the seed was read, a decision is listed."""
+        return self.reason not in {"not_prose", "orphaned", "contradiction"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +169,14 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with the heading it stands under and the number of its paragraph."""
+    """A sentence with the heading it stands under, the number of its paragraph, and its page."""
 
     sentence_id: str
     start: int
     end: int
     section: str
     paragraph: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,8 +287,9 @@ def _facts(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
 def _place(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
     document = view.documents[row["doc_id"]]
     sentences = view.everything.sentences
-    section = sentences.loc[sentences["sentence_id"] == row["sentence_id"], "section"]
-    under = f", under “{section.iloc[0]}”" if len(section) and section.iloc[0] else ""
+    found = sentences[sentences["sentence_id"] == row["sentence_id"]]
+    under = "".join(f", under “{section}”" for section in found["section"] if section)
+    under += "".join(f", page {page}" for page in found["page"].dropna())
     where = f"{row['doc_id']}, characters {row['start']}–{row['end']}{under}"
     return [
         ("Seed", (seed_link(view, row["doc_id"]), f", {day(document['published'])}")),

@@ -94,10 +94,10 @@ def _notebooks() -> Iterator[Finding]:
 
 
 def _seeds(seeds: Path) -> Iterator[Finding]:
-    from analysis.read import read
+    from analysis.corpus import gather
 
     try:
-        documents, problems = read(seeds)
+        documents, problems = gather(seeds)
     except SeedbriefError as error:
         yield Finding(False, "seeds", str(error))
         return

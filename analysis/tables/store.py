@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as arrow
 from pyarrow import parquet
 
+from analysis.atomic import replacing
 from analysis.errors import TableError
 from analysis.model import quote
 from analysis.spreadsheet import neutral
@@ -72,14 +73,15 @@ class Tables:
         written = []
         for name, table in self.items():
             path = folder / f"{name}.parquet"
-            parquet.write_table(_to_arrow(name, table), path, compression="zstd")
+            with replacing(path) as new:
+                parquet.write_table(_to_arrow(name, table), new, compression="zstd")
             written.append(path)
             if csv:
                 written.append(folder / f"{name}.csv")
-                cells = _neutral(table)
-                cells.to_csv(
-                    written[-1], index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC
-                )
+                with replacing(written[-1]) as new:
+                    _neutral(table).to_csv(
+                        new, index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC
+                    )
         return written
 
     @classmethod
