@@ -1,6 +1,6 @@
 # The kit's commands. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help brief lab test bench lock clean
+.PHONY: help brief lab test pictures bench lock clean
 
 PYTHON ?= python3
 SEEDS ?= seeds
@@ -24,6 +24,9 @@ test: $(READY) ## linters, types, import layers and all tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml
 	$(BIN)/pytest
+
+pictures: $(READY) ## store the reference pictures of the pages anew; look at them before a commit
+	RENEW_PICTURES=1 $(BIN)/pytest -rs tests/brief/test_pictures.py
 
 bench: $(READY) ## wall time and peak memory of a build, by stage
 	@$(BIN)/python benchmarks/build.py

@@ -108,6 +108,11 @@ def _add_build(commands: Commands) -> None:
         metavar=("NAME", "VALUE"),
         help="set a parameter of the notebooks; can be repeated",
     )
+    command.add_argument(
+        "--profile",
+        metavar="NAME",
+        help="full, one-page, or the folder of a profile of your own (default: full)",
+    )
     command.add_argument("--strict", action="store_true", help="stop if a seed is refused")
     command.add_argument("--quiet", action="store_true", help="show no progress and no list")
 
@@ -131,7 +136,7 @@ def _build(options: argparse.Namespace) -> int:
     result = build(
         options.seeds,
         options.out,
-        dict(options.parameter),
+        dict(options.parameter) | ({"profile": options.profile} if options.profile else {}),
         options.notebook,
         strict=options.strict,
         progress=not options.quiet,

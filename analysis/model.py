@@ -251,6 +251,7 @@ class Figure:
     approximator: str = ""
     as_of: str = ""
     claim_id: str = ""
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ second ``=`` and no second ``#`` on the line (papermill would not read it)::
     until: str = ""  # last date of interest, in the same forms
     min_certainty: str = "possible"  # certain, probable or possible
     scale: str = "icd203"  # yardstick for likelihood words, icd203 or phia
+    tlp: str = "TLP:CLEAR"  # handling: TLP:RED, AMBER+STRICT, AMBER, GREEN or CLEAR
+    profile: str = "full"  # full, one-page or the folder of a profile of your own
 
 Its first code cell after that checks them and loads the tables, so that a wrong parameter stops
 plain ``papermill`` and an interactive run with one line, as it stops ``seedbrief build``::
@@ -38,10 +40,13 @@ from analysis.errors import NotebookError, ParameterError
 from analysis.model import CERTAINTIES
 from analysis.pattern import compile_pattern
 
-__all__ = ["NAMES", "SCALES", "TYPES", "Parameters", "check", "check_notebook"]
+__all__ = ["MARKINGS", "NAMES", "SCALES", "TYPES", "Parameters", "check", "check_notebook"]
 
 SCALES = ("icd203", "phia")
 """Yardsticks for likelihood words: ICD 203 (United States) and PHIA (United Kingdom)."""
+
+MARKINGS = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+"""The labels of the Traffic Light Protocol 2.0 (https://www.first.org/tlp/)."""
 
 TYPES: Mapping[str, type] = {
     kind.__name__: kind for kind in (str, int, float, bool, list, dict)
@@ -72,6 +77,10 @@ class Parameters:
         they stand for.
     min_certainty : {"certain", "probable", "possible"}
     scale : {"icd203", "phia"}
+    tlp : {"TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"}
+        The handling marking; `check` takes it without the prefix and in any case.
+    profile : str
+        ``full``, ``one-page``, or the folder of a profile; see `analysis.brief.profile`.
     extra : mapping
         The notebook's own parameters.
     """
@@ -83,6 +92,8 @@ class Parameters:
     until: str = ""
     min_certainty: str = "possible"
     scale: str = "icd203"
+    tlp: str = "TLP:CLEAR"
+    profile: str = "full"
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def as_dict(self) -> dict[str, Any]:
@@ -129,6 +140,8 @@ def check(values: Mapping[str, object], extra: Mapping[str, str] | None = None) 
     check_names(values, extra)
     texts = {name: _text(name, values[name]) for name in NAMES if name in values}
     own = {name: _typed(name, values[name], extra[name]) for name in extra if name in values}
+    if "tlp" in texts:
+        texts["tlp"] = _marking(texts["tlp"])
     found = Parameters(**texts, extra=MappingProxyType(own))
     _check_values(found)
     return found
@@ -229,10 +242,20 @@ def _check_values(found: Parameters) -> None:
         raise ParameterError("min_certainty", found.min_certainty, CERTAINTIES)
     if found.scale not in SCALES:
         raise ParameterError("scale", found.scale, SCALES)
+    if found.tlp not in MARKINGS:
+        raise ParameterError("tlp", found.tlp, MARKINGS)
+    if not found.profile or not found.profile.isprintable():
+        raise ParameterError("profile", found.profile, "full, one-page or the folder of a profile")
     _ = found.pattern
     first, last = found.first_day, found.last_day
     if first and last and last < first:
         raise ParameterError("until", found.until, f"a date not before since ({found.since})")
+
+
+def _marking(text: str) -> str:
+    """The standard writes markings in capitals, after the prefix and without a space."""
+    word = "".join(text.upper().split())
+    return word if word.startswith("TLP:") else f"TLP:{word}"
 
 
 def _days(name: str, text: str) -> tuple[date, date]:

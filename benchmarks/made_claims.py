@@ -110,7 +110,8 @@ class _Maker:
             {"figure_id": f"f-{doc_id}-{start}", "doc_id": doc_id, "claim_id": claim["claim_id"],
              "sentence_id": claim["sentence_id"], "start": start, "end": start + len(text),
              "text": text, "low": float(count), "high": float(count), "unit": thing,
-             "counted": f"{thing} {done}", "approximator": "", "as_of": "", "rule": "made"}
+             "counted": f"{thing} {done}", "approximator": "", "as_of": "", "thing": "",
+             "rule": "made"}
         )  # fmt: skip
 
     def question(self, doc_id: str, at: int, sentence: str) -> None:

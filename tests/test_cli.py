@@ -1,5 +1,6 @@
 """The command: its exit status, and one line for each error."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis import cli
+from analysis.brief.profile import find
 
 
 @pytest.fixture
@@ -32,6 +34,37 @@ def test_build_lists_what_it_wrote_and_what_it_refused(command, seeds, notebook)
     assert "Refused seeds/bad.docx: files of type '.docx' are not read" in err
     for bar in ("Seeds", "Notebooks", "HTML, PDF"):
         assert bar in err
+
+
+TITLE = """\
+from analysis.brief import sections, selection
+sections.title(selection.view(tables, settings))
+"""
+
+
+def test_a_profile_of_ones_own_reaches_the_report_by_its_name_only(
+    command, seeds, notebook, contents, tmp_path
+):
+    house = tmp_path / "looks-of-houses" / "our-house"
+    shutil.copytree(find("full"), house)
+    text = (house / "profile.toml").read_text()
+    lines = text.replace('title = ""', 'title = "House brief"').replace("#1b4f72", "#7a1f2b")
+    (house / "profile.toml").write_text(lines)
+    mini = notebook("mini", TITLE)
+    arguments = ("build", "--quiet", "--notebook", mini, "-p", "tlp", "red")
+    status, _, err = command(*arguments, "--profile", "looks-of-houses/our-house")
+    assert (status, err) == (0, "")
+    made = contents(Path("reports"))
+    page = made["mini.html"].decode()
+    assert "<h1>House brief</h1>" in page
+    assert "--accent:#7a1f2b" in page
+    assert "TLP:RED" in page
+    assert b'profile = "our-house"' in made["mini.ipynb"].replace(b"\\", b"")
+    assert not [name for name, data in made.items() if b"looks-of-houses" in data]
+    status, _, err = command(*arguments, "--profile", "looks-of-houses/none")
+    assert status == 2
+    assert "profile must be full, one-page or a folder that holds a profile.toml" in err
+    assert contents(Path("reports")) == made
 
 
 def test_a_failed_notebook_gives_one_line_and_status_1_and_the_last_report_stays(

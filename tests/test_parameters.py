@@ -31,12 +31,28 @@ def test_what_is_not_given_keeps_its_default():
         ({"title": True}, "title must be a text; got True"),
         ({"since": 2024.1}, "since must be a text; got 2024.1"),
         ({"seeds": " "}, "seeds must be a folder or file"),
+        ({"tlp": "pink"}, "tlp must be one of TLP:RED"),
+        ({"tlp": "TLP:WHITE"}, "tlp must be one of TLP:RED"),
+        ({"profile": ""}, "profile must be full, one-page or the folder"),
         ({"focus": "(open"}, "focus must be a valid regular expression"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_is_allowed(values, says):
     with pytest.raises(ParameterError, match=says):
         check(values)
+
+
+@pytest.mark.parametrize(
+    ("given_", "marking"),
+    [
+        ("amber", "TLP:AMBER"),
+        ("tlp:Red", "TLP:RED"),
+        ("AMBER+strict", "TLP:AMBER+STRICT"),
+        ("TLP: GREEN", "TLP:GREEN"),
+    ],
+)
+def test_a_marking_is_written_as_the_standard_does(given_, marking):
+    assert check({"tlp": given_}).tlp == marking
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.assessment.claim_flags import claim_flags
+from analysis.assessment.counting import counted_things
 from analysis.assessment.flags import raised
 from analysis.assessment.links import Link, find_links
-from analysis.assessment.matter import matters
+from analysis.assessment.matter import Matter, matters
 from analysis.assessment.merging import merge_sources
 from analysis.assessment.origins import Origins
 from analysis.assessment.questions import answered_questions
@@ -41,9 +42,10 @@ def assess(tables: Tables) -> Tables:
     -------
     Tables
         With merged ``sources`` (their ids in ``claims``, ``attributions`` and ``questions``, the
-        evidence in ``merges``), the dates and origins of ``claims``, ``links``, the status of
-        ``questions``, and ``flags``. What people decided in ``reviews`` wins; ``problems`` lists
-        decisions whose row is gone or that contradict each other. `tables` itself stays as it was.
+        evidence in ``merges``), the dates and origins of ``claims``, ``links``, what
+        ``figures`` count, the status of ``questions``, and ``flags``. What people decided in
+        ``reviews`` wins; ``problems`` lists decisions whose row is gone or that contradict each
+        other. `tables` itself stays as it was.
     """
     decisions = Decisions(tables.reviews)
     tables = review_parse(tables, decisions)
@@ -56,12 +58,17 @@ def assess(tables: Tables) -> Tables:
     figures = {row["figure_id"]: [[row["start"], row["end"]]] for row in rows(merged.figures)}
     found = [*row_flags(merged), *claim_flags(held, links, origins, setting, figures)]
     assessed = merged.with_tables(
+        figures=_counting(merged.figures, held, setting),
         claims=_supported(merged.claims, support(held, links, origins)),
         links=_link_rows(links),
         questions=answered_questions(merged, held, setting),
         flags=raised(found),
     )
     return review_assessment(assessed, decisions)
+
+
+def _counting(figures: pd.DataFrame, held: Sequence[Matter], setting: Setting) -> pd.DataFrame:
+    return figures.assign(thing=counted_things(figures, held, setting.vocabulary))
 
 
 def _supported(claims: pd.DataFrame, origins: dict[str, tuple[str, ...]]) -> pd.DataFrame:

@@ -6,27 +6,66 @@ import re
 
 from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
-from analysis.assessment.quantities import Quantity
-from analysis.assessment.words import is_state, sense_effect
+from analysis.assessment.quantities import Quantity, losses
+from analysis.assessment.words import is_state, role_words, sense_effect
 from analysis.wording import listed
 
-__all__ = ["akin", "comparable", "in_words", "loosely_shared", "shared_content"]
+__all__ = ["akin", "common", "comparable", "in_words", "loosely_shared", "shared_content"]
 
 _COVERED = 0.8
 """The part of the shorter claim's terms that two claims must share to say the same."""
 
-_NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
+_ALONE = re.compile(r"\balone\b")
+_COVERED_NEXT, _NEXT = 0.6, 120
+"""The same for a denial of what stands so many characters before it: "the player" is then known."""
+
+_NUMERAL = re.compile(
+    r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
+)
 
 
 def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> bool:
     """Whether two figures count the same thing of the same names, at times that overlap."""
     if not mine.same_noun(theirs) or mine.rate != theirs.rate or one.planned != other.planned:
         return False
-    if mine.senses != theirs.senses or (_own_places(one, other) and not mine.same_value(theirs)):
+    apart = _own_places(one, other) or _within(one, other) or _within(other, one)
+    if mine.senses != theirs.senses or (apart and not mine.same_value(theirs)):
         return False
-    if not mine.senses and not _predicate(one, mine) & _predicate(other, theirs):
+    if mine.only != theirs.only or one.position != other.position:
         return False
-    return bool(one.context & other.context) and not _apart(one, other)
+    told = _predicate(one, mine), _predicate(other, theirs)
+    if (mine.measure or not mine.senses) and not _alike(*told, measure=mine.measure):
+        return False
+    if (
+        _apart(one, other)
+        or _undone(one) != _undone(other)
+        or _part(one, mine) != _part(other, theirs)
+    ):
+        return False
+    return bool(common(one, other)) or (
+        one.origin.same(other.origin) and len(told[0] & told[1]) > 1
+    )
+
+
+def common(one: Matter, other: Matter) -> frozenset[str]:
+    """The names that both are about, or that one is about and that stand around the other."""
+    return one.context & (other.context | other.known) | other.context & one.known
+
+
+def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool:
+    """Whether two predicates share a word; those of a sum of money or a share, half of theirs."""
+    shared = len(one & other)
+    return bool(shared) and (not measure or 2 * shared >= min(len(one), len(other)))
+
+
+def _undone(matter: Matter) -> bool:
+    """Whether the claim says that something was not done, or undone: an offer turned down."""
+    return bool(matter.terms.lemmas & role_words("undone"))
+
+
+def _part(matter: Matter, quantity: Quantity) -> bool:
+    """Whether the figure is of a part only: "in her town alone"."""
+    return bool(_ALONE.search(matter.said, max(0, matter.said.find(quantity.text))))
 
 
 def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
@@ -36,7 +75,12 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
     state are no matter in common.
     """
     names = one.context & other.context
-    if not names or mine.rate != theirs.rate or not mine.same_noun(theirs):
+    if (
+        len(names) < min(2, len(one.context), len(other.context))
+        or not names
+        or mine.rate != theirs.rate
+        or not mine.same_noun(theirs)
+    ):
         return ""
     families, nouns = mine.families | theirs.families, {mine.noun, theirs.noun}
     moved = families <= {"whereabouts"} and nouns <= {"", "#forces"} and "#forces" in nouns
@@ -48,27 +92,40 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
     return f"{about} ({in_words(names)}), but {how}."
 
 
-def shared_content(one: Matter, other: Matter) -> str:
+def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     """The terms that make two claims one proposition, figures and polarity aside.
 
     Either nearly all terms of the shorter one are shared, or what happened is, with two of those
-    who take part; and neither names something that the other does not know.
+    who take part; and neither names something that the other does not know. `whole` wants the
+    former.
     """
-    if not one.context & other.context or _own_places(one, other) or _other_event(one, other):
+    if not one.terms.lemmas & other.terms.lemmas or _own_places(one, other):
+        return ""
+    if not common(one, other) and not one.origin.same(other.origin):
+        return ""
+    if _other_event(one, other) or _undone(one) != _undone(other):
         return ""
     numerals = [set(_NUMERAL.findall(matter.said)) for matter in (one, other)]
     if all(numerals) and numerals[0] != numerals[1]:
         return ""
     shared = one.terms.all & other.terms.all
-    return in_words(shared) if _whole(one, other) or _event(one, other) else ""
+    return in_words(shared) if _whole(one, other) or (not whole and _event(one, other)) else ""
 
 
 def _whole(one: Matter, other: Matter) -> bool:
     mine, theirs = one.terms.all, other.terms.all
     shared = mine & theirs
     least, most = sorted((len(mine), len(theirs)))
-    enough = len(shared) >= max(2, _COVERED * least, most / 2)
+    part = 3 if one.origin.same(other.origin) else 2
+    covered = _COVERED_NEXT if _is_next(one, other) else _COVERED
+    enough = len(shared) >= max(2, covered * least, most / part)
     return enough and bool(shared - one.terms.names)
+
+
+def _is_next(one: Matter, other: Matter) -> bool:
+    """Whether one is a denial that answers the other, which stands right before it."""
+    answers = one.denial and one.doc_id == other.doc_id
+    return bool(answers) and 0 < one.claim["start"] - other.claim["end"] < _NEXT
 
 
 def _event(one: Matter, other: Matter) -> bool:
@@ -94,7 +151,7 @@ def loosely_shared(one: Matter, other: Matter) -> str:
 
 def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
     """What is said of the counted, without their noun."""
-    return matter.terms.lemmas - {quantity.noun}
+    return matter.terms.lemmas - {quantity.noun} - quantity.terms
 
 
 def _own_places(one: Matter, other: Matter) -> bool:
@@ -102,11 +159,21 @@ def _own_places(one: Matter, other: Matter) -> bool:
     return bool(one.terms.names - other.context and other.terms.names - one.context)
 
 
+def _within(one: Matter, other: Matter) -> bool:
+    """Whether a claim names something that is no headline of either seed, and the other nothing.
+
+    Those killed in one village are a part of those killed.
+    """
+    special = one.terms.names - one.title - other.title - other.terms.names
+    if one.origin.same(other.origin) or (one.doc_id != other.doc_id and special <= other.known):
+        return False
+    return bool(special) and not other.terms.names - other.title and not any(map(is_state, special))
+
+
 def _other_event(one: Matter, other: Matter) -> bool:
-    """Whether the claims tell of different events, or only one of them of a loss."""
+    """Whether the claims tell of different events, or of different losses."""
     senses = one.terms.senses, other.terms.senses
-    lost = [{sense_effect(sense, "family") for sense in each} & {"losses"} for each in senses]
-    return bool(all(senses) and not senses[0] & senses[1]) or lost[0] != lost[1]
+    return bool(all(senses) and not senses[0] & senses[1]) or losses(senses[0]) != losses(senses[1])
 
 
 def _apart(one: Matter, other: Matter) -> bool:

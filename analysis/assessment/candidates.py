@@ -7,7 +7,7 @@ nearest claims before it: so the number of pairs grows with the number of claims
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
@@ -45,6 +45,7 @@ def candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
     ordered = [matters[n] for n in order]
     frequency = Counter(term for each in ordered for term in each.terms.all | each.context)
     found = [
+        *_reports_denied(ordered),
         *_meetings(ordered, lambda each: _figure_keys(each, frequency), _NEAREST_FIGURES),
         *_meetings(ordered, lambda each: _word_keys(each, frequency), _NEAREST_WORDS),
     ]
@@ -53,6 +54,17 @@ def candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
     later, earlier = np.divmod(np.unique(np.concatenate(found)), len(matters))
     places = np.array(order)
     return list(zip(places[later].tolist(), places[earlier].tolist(), strict=True))
+
+
+def _reports_denied(matters: Sequence[Matter]) -> Iterator[_Numbers]:
+    """A denial of "the reports" with the claims before it in its seed, whatever their words."""
+    seeds: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(range(len(matters)), key=lambda n: matters[n].place):
+        seed = seeds[matters[place].doc_id]
+        if matters[place].topic:
+            pairs = [(max(n, place), min(n, place)) for n in seed[-_NEAREST_WORDS:]]
+            yield np.array([a * len(matters) + b for a, b in pairs], dtype=np.int64)
+        seed.append(place)
 
 
 def _meetings(
@@ -88,7 +100,8 @@ def _figure_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
 def _word_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
     for sense in sorted(matter.terms.senses | matter.topic):
         yield from ((sense, name) for name in _names(matter, frequency))
-    rarest = sorted(matter.terms.all, key=_rarity(frequency))[:_RAREST]
+    told = matter.topic | matter.terms.names if matter.topic else matter.terms.all
+    rarest = sorted(told, key=_rarity(frequency))[:_RAREST]
     yield from combinations(sorted(rarest), 2)
 
 

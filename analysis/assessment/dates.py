@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta, weekday
 
 from analysis.extract.moments import dates as absolute_dates
 
-__all__ = ["Moment", "first_day", "is_later", "last_day", "moments"]
+__all__ = ["Moment", "days_between", "first_day", "is_later", "last_day", "moments"]
 
 _NUMBERS = {
     word: number
@@ -37,6 +37,12 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = frozenset(("may", "june", "july"))
+_AMBIGUOUS = re.compile(
+    r"\b(?:in|since|until|till|by|during|of|from|last|early|mid|late)[\s-]+(March|May)\b"
+    r"(?!,?\s+\d)"
+)
+"""Months that are also other words, where a preposition shows that they are meant."""
+
 _VAGUE = re.compile(
     r"\b(?:early|mid|late|beginning of|start of|middle of|end of|around|about|circa)[\s-]+"
     r"(?:and\s+\w+[\s-]+)?(?:the\s+)?$",
@@ -60,6 +66,16 @@ def last_day(date: str) -> str:
 def is_later(one: str, other: str) -> bool:
     """Whether partial date `one` is surely after `other`."""
     return bool(one and other) and first_day(one) > last_day(other)
+
+
+def days_between(one: str, other: str) -> int:
+    """The fewest days between two partial dates; 0 if they may be one, or one is not known."""
+    first, second = sorted((one, other), key=first_day)
+    if not is_later(second, first):
+        return 0
+    length = monthrange(int(first[:4]), int(first[5:7] or 12))[1]
+    end = date.fromisoformat(first if len(first) == 10 else f"{(first + '-12')[:7]}-{length}")
+    return (date.fromisoformat(first_day(second)) - end).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +126,11 @@ _Read = tuple[int, int, str | re.Match[str]]
 
 def _absolute(text: str) -> Iterator[_Read]:
     for (start, end), value in absolute_dates(text):
-        words = text[start:end]
+        words = text[start:end].removesuffix(".")  # it may end the sentence
         if len(words) > 4 or words.lower() in _SHORT:  # "Jan Pohl" is no month
-            yield start, end, value
+            yield start, start + len(words), value
+    for match in _AMBIGUOUS.finditer(text):
+        yield *match.span(1), {"March": "--03", "May": "--05"}[match[1]]
 
 
 def _relative(text: str) -> Iterator[_Read]:

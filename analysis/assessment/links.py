@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +15,16 @@ from analysis.assessment.alignment import (
     shared_content,
 )
 from analysis.assessment.candidates import candidates
-from analysis.assessment.dates import first_day, is_later, last_day
+from analysis.assessment.dates import days_between, first_day, is_later, last_day
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity
+from analysis.assessment.words import role_words, sense_effect
 from analysis.wording import day
 
 __all__ = ["Link", "find_links"]
+
+_ONE_TIME = 3
+"""Days within which two reports of a state ("35 ships are waiting") speak of one time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
 def _without_superseded(links: Sequence[Link]) -> list[Link]:
     """A word that its own side had replaced or taken back by then contradicts nobody."""
     newer: dict[str, list[Matter]] = defaultdict(list)
+    passed_on = {link.later.claim_id for link in links if link.relation == "repeats"}
+    passed_on -= {link.later.claim_id for link in links if link.later.origin.known}
     for link in links:
         if link.relation == "updates":
             newer[link.earlier.claim_id].append(link.later)
@@ -56,7 +63,11 @@ def _without_superseded(links: Sequence[Link]) -> list[Link]:
     return [
         link
         for link in links
-        if (link.relation != "conflicts" or stands(link.earlier, link.later))
+        if not (
+            link.relation in {"conflicts", "denies"}
+            and {link.later.claim_id, link.earlier.claim_id} & passed_on
+        )
+        and (link.relation != "conflicts" or stands(link.earlier, link.later))
         and (link.relation != "denies" or stands(link.later, link.earlier))
     ]
 
@@ -88,6 +99,18 @@ def _denial(denial: Matter, other: Matter) -> Link | None:
         why = (
             f"{_who(denial)} had denied it; {_who(other)} now says so for the same side: {reason}."
         )
+        alike = denial.planned == other.planned
+        if (
+            not taken_back
+            and alike
+            and denial.origin.same(other.origin)
+            and denial.firm
+            and other.firm
+        ):
+            why = f"{_who(denial)} denies what {_who(other)} had said: {reason}."
+            return (
+                Link(denial, other, "updates", why) if is_later(denial.when, other.when) else None
+            )
         return Link(other, denial, "updates", why) if taken_back else None
     why = f"{_who(denial)} denies what {_who(other)} said: {reason}."
     return Link(denial, other, "denies", why) if _reaches(denial, other) else None
@@ -103,9 +126,16 @@ def _reaches(denial: Matter, other: Matter) -> bool:
 
 def _denied(denial: Matter, other: Matter) -> str:
     if denial.denial == "others":
-        names = denial.context & other.context
-        if denial.topic and denial.topic <= other.terms.lemmas and names:
-            return f"both speak of {in_words(denial.topic | names)}"
+        names, shared = denial.context & other.context, denial.topic & other.terms.lemmas
+        senses = {term for term in denial.topic if term[0] == "#"}
+        if denial.doc_id != other.doc_id and not senses and len(shared) < 2:
+            return ""
+        if (
+            names
+            and senses <= shared
+            and len(shared) >= max(min(2, len(denial.topic)), len(denial.topic) / 2)
+        ):
+            return f"both speak of {in_words(shared)} ({in_words(names)})"
         return ""
     for mine in denial.quantities:
         for theirs in other.quantities:
@@ -124,7 +154,8 @@ def _by_figures(later: Matter, earlier: Matter) -> Link | None:
                 link = _compared(later, mine, earlier, theirs)
                 if link is not None:
                     return link
-            reason = reason or akin(later, mine, earlier, theirs)
+            else:
+                reason = reason or akin(later, mine, earlier, theirs)
     return Link(later, earlier, "related", reason) if reason else None
 
 
@@ -135,24 +166,58 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
         return None
     if mine.agrees(theirs):
         return _agreement(later, earlier, f"{pair} and agree")
-    replaced = one.same(other) or (one.same_side(other) and not mine.meets(theirs))
+    replaced = one.same(other) or (_one_side(later, earlier) and not mine.meets(theirs))
     if replaced:
         why = f"{pair}; the later word of the same side replaces the earlier."
         surely = is_later(later.when, earlier.when)
         return Link(later, earlier, "updates", why) if surely else None
+    return _difference(later, mine, earlier, theirs, pair)
+
+
+def _difference(
+    later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity, pair: str
+) -> Link | None:
+    """What two figures of one thing are to each other if they come from two sides."""
     if mine.meets(theirs):
         return Link(later, earlier, "related", f"{pair}; their bounds overlap.")
+    one, other = later.origin, earlier.origin
     if not (one.ids and other.ids) or one.own or other.own:
-        return Link(later, earlier, "related", f"{pair} and differ; one of them has no source.")
+        return None
+    held = min(_lasts(later, mine), _lasts(earlier, theirs))
+    if days_between(later.when, earlier.when) > held:
+        return Link(later, earlier, "related", f"{pair}, but not at one time.")
     return Link(later, earlier, "conflicts", f"{pair}, and no value lies within both.")
 
 
+def _lasts(matter: Matter, quantity: Quantity) -> float:
+    """The days for which a claim's figure holds: few for a state that changes, else no limit."""
+    if matter.planned or "losses" in quantity.families:
+        return math.inf
+    days = [int(sense_effect(sense, "lasting") or 0) for sense in quantity.senses]
+    state = matter.terms.lemmas & role_words("lasting")
+    return min(filter(None, days), default=_ONE_TIME if state else math.inf)
+
+
+def _one_side(one: Matter, other: Matter) -> bool:
+    return one.origin.same_side(other.origin) or _employs(one, other) or _employs(other, one)
+
+
+def _employs(one: Matter, other: Matter) -> bool:
+    """Whether `one` is the word of somebody's chief, speaker or lawyer on the body that speaks."""
+    named = one.terms.names | one.title
+    return (
+        one.origin.employed
+        and not other.origin.employed
+        and set(other.origin.voice.split()) <= named
+    )
+
+
 def _by_content(later: Matter, earlier: Matter) -> Link | None:
-    reason = shared_content(later, earlier)
+    figures = bool(later.quantities), bool(earlier.quantities)
+    reason = shared_content(later, earlier, whole=figures[0] != figures[1])
     if reason and later.claim["negated"] != earlier.claim["negated"]:
         return _opposed(later, earlier, reason)
-    both = later.quantities and earlier.quantities
-    if not reason or both or (earlier.quantities and not later.quantities):
+    if not reason or all(figures):
         return _loosely(later, earlier)
     return _agreement(later, earlier, f"Both say the same ({reason})")
 
@@ -162,7 +227,7 @@ def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
     why = f"One says it, the other says that it is not so ({reason})"
     if not (later.firm and earlier.firm) or later.planned != earlier.planned:
         return None
-    if later.origin.same_side(earlier.origin):
+    if _one_side(later, earlier):
         surely = is_later(later.when, earlier.when)
         return Link(later, earlier, "updates", f"{why}: both are of one side.") if surely else None
     if later.origin.ids and earlier.origin.ids:

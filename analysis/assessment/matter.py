@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from analysis.assessment.origins import Origin, Origins
-from analysis.assessment.quantities import Quantity, read_quantity
+from analysis.assessment.quantities import Quantity, losses, read_quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, folded, role_words, sense_effect
+from analysis.assessment.words import Terms, lemma, role_words
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -22,6 +22,9 @@ __all__ = ["Matter", "matters"]
 _PREDICATE = re.compile(r"\s(?:as|is|are|was|were|had|have|has)\s")
 """Where the reports that are denied end and what is said of them begins."""
 
+_JUDGED = re.compile(r"((?:the|an?|any|all|its|his|her|their)\s.*?)\s+as\s", re.IGNORECASE)
+"""Of "rejected the bid as too low" it is the bid that is turned down."""
+
 _PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
 
 
@@ -29,17 +32,21 @@ _PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
 class Matter:
     """What assessment knows of a claim.
 
-    `context` are the names that it is about even if unsaid; `topic` is what happened according to
-    the reports that it denies, where it only points at them.
+    `context` are the names that it is about even if unsaid, `known` those that stand around it,
+    `title` those in the title of its seed; `position` says which side of a bargain it puts forward;
+    `topic` is what happened according to the reports that it denies, where it only points at them.
     """
 
     claim: Mapping[str, Any]
     said: str
     terms: Terms
     context: frozenset[str]
+    known: frozenset[str]
+    title: frozenset[str]
     origin: Origin
     when: str
     planned: bool
+    position: frozenset[str]
     denial: str
     topic: frozenset[str]
     quantities: tuple[Quantity, ...]
@@ -100,16 +107,22 @@ def matters(tables: Tables, setting: Setting, origins: Origins) -> list[Matter]:
 def _topics(matters: Sequence[Matter], setting: Setting) -> dict[str, frozenset[str]]:
     """What happened, for each denial that only points at what others have said.
 
-    "The reports" are those of the claims before it in its seed: the nearest that tell of something.
+    "The reports" are what somebody else is said to say just before it, in its paragraph; else the
+    nearest claim before it in its seed that tells of something.
     """
     last: dict[str, frozenset[str]] = defaultdict(frozenset)
+    before: Matter | None = None
     topics: dict[str, frozenset[str]] = {}
     for matter in sorted(matters, key=lambda matter: matter.place):
         senses = matter.terms.senses
         if matter.denial == "others":
             told = setting.vocabulary.terms(_PREDICATE.split(matter.said)[0]).lemmas
             told -= role_words("pointing")
-            topics[matter.claim_id] = told or last[matter.doc_id]
+            near = before is not None and setting.one_paragraph(before.claim, matter.claim)
+            meant = before.terms.senses or before.terms.lemmas if before and near else None
+            topics[matter.claim_id] = told or meant or last[matter.doc_id]
+        elif not (matter.origin.own or matter.denial) and matter.claim["kind"] == "factual":
+            before = matter if len(matter.terms.lemmas) > 1 else before
         if senses:
             last[matter.doc_id] = senses
     return topics
@@ -123,21 +136,30 @@ def _matter(
     setting: Setting,
 ) -> Matter:
     said = setting.quote(claim)
-    terms = setting.vocabulary.terms(said, initial=setting.starts_sentence(claim))
-    quantities = [read_quantity(f, setting.vocabulary) for f in figures]
-    quantities = [_filled(quantity, terms) for quantity in quantities]
+    denial = _denial(claim, said)
+    judged = _JUDGED.match(said) if denial == "content" else None
+    told = judged[1] if judged else said
+    terms = setting.vocabulary.terms(told, initial=setting.starts_sentence(claim))
+    quantities = []
+    for figure in figures:
+        own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
+        quantities.append(_filled(read_quantity(figure, own, setting.vocabulary), terms))
     nouns = frozenset(q.noun for q in quantities if q.noun.startswith("#"))
-    names = terms.names | (_speaker(origin) if _PRONOUN.match(said) else frozenset())
+    speaker = _speaker(origin, setting) if _PRONOUN.match(said) else frozenset()
+    names = terms.names | speaker
     terms = Terms(terms.lemmas | nouns, names)
     return Matter(
         claim,
         said,
         terms,
         setting.around(claim, names, speakers[claim["sentence_id"]]),
+        setting.about(claim),
+        setting.titles[claim["doc_id"]],
         origin,
         claim["reported_at"] or setting.published[claim["doc_id"]],
         claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),
-        _denial(claim, said),
+        role_words("position") & (terms.lemmas | {lemma(w) for w in claim["cue"].lower().split()}),
+        denial,
         frozenset(),
         tuple(quantities),
     )
@@ -147,15 +169,13 @@ def _filled(quantity: Quantity, terms: Terms) -> Quantity:
     """What the clause says happened, where the figure's own words do not."""
     if quantity.senses:
         return quantity
-    losses = frozenset(s for s in terms.senses if sense_effect(s, "family") == "losses")
-    senses = losses or terms.senses
-    return replace(quantity, senses=senses)
+    return replace(quantity, senses=losses(terms.senses) or terms.senses)
 
 
-def _speaker(origin: Origin) -> frozenset[str]:
+def _speaker(origin: Origin, setting: Setting) -> frozenset[str]:
     """The names that "it" or "they" stands for at the head of what a body says of itself."""
     return frozenset(
-        name if name[:1].isupper() else folded(word).capitalize()
+        name if name[:1].isupper() else setting.vocabulary.written(word)
         for name in origin.sides
         for word in name.split()[:1]
     )

@@ -1,9 +1,10 @@
 """One source across seeds, each merge with its evidence; a wrong merge is worse than a missed one.
 
 Sources are merged where seeds give the same full name, in one spelling or another; where a seed
-writes out an acronym; and where a bare surname fits exactly one full name and the seeds speak of
-the same things. Vague groups, authors, pronouns and descriptions never are. A person's decision,
-``same_as`` or ``not_same_as`` in the reviews, goes before all of this.
+writes out an acronym; and, if the seeds speak of the same things, where a bare surname fits exactly
+one full name, or a body that has no name of its own ("the fire service") is called alike. Vague
+groups, authors and pronouns never are. A person's decision, ``same_as`` or ``not_same_as`` in the
+reviews, goes before all of this.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import folded, is_state
+from analysis.assessment.words import folded, is_state, is_word, states
 from analysis.lexicon import load
 from analysis.model import Ids
 from analysis.reviews.decisions import Decisions
@@ -29,12 +31,14 @@ from analysis.wording import listed
 __all__ = ["merge_sources"]
 
 _PEOPLE = {"person", "analyst"}
-_MAYBE_PEOPLE = _PEOPLE | {"organisation"}
-"""A bare name without a title can be read as that of a body."""
+_BODIES = {"government", "intelligence", "military", "organisation"}
 
 _NEVER_MERGED = {"vague_group", "author"}
-_ENOUGH = 3
+_ENOUGH, _PLENTY = 3, 4
 """Seeds speak of the same things if they share this much: 1 for a state, 2 for any other name."""
+
+_MOST = 50
+"""Sources of one name, or one description, that another is held against: the last before it."""
 
 Row = Mapping[str, Any]
 Merge = tuple[str, str, str]
@@ -132,18 +136,78 @@ def _lasting_id(key: tuple[str, ...]) -> str:
 
 
 def _evidence(sources: Sequence[Row], tables: Tables, setting: Setting) -> Iterator[Merge]:
-    yield from _same_name(sources)
+    yield from _same_name(sources, setting)
+    yield from _owned(sources, setting)
     yield from _acronyms(sources, tables, setting)
     yield from _surnames(sources, setting)
+    yield from _described(sources, setting)
 
 
-def _same_name(sources: Sequence[Row]) -> Iterator[Merge]:
-    first: dict[tuple[str, ...], Row] = {}
+def _same_name(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
+    """One name; if it is made of common words ("Health Ministry"), in seeds on the same things."""
+    first: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in sources:
         key = _key(row)
-        known = first.setdefault(key, row) if key else row
-        if known is not row:
-            yield known["source_id"], row["source_id"], _spelt(known["name"], row["name"])
+        if not key:
+            continue
+        for known in first[key][-_MOST:]:
+            if _is_distinct(row) or _shared_names(known, row, setting):
+                yield known["source_id"], row["source_id"], _spelt(known["name"], row["name"])
+                break
+        else:
+            first[key].append(row)
+
+
+def _is_distinct(row: Row) -> bool:
+    """Whether a name is a person's, has an owner or holds a word that is in no dictionary."""
+    if row["affiliation"] or row["kind"] in _PEOPLE or states(row["name"]):
+        return True
+    return not all(is_word(word.lower()) for word in row["name"].split())
+
+
+def _owned(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
+    """A body whose owner one seed leaves out, with the only owner that others give."""
+    owned: dict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    free = []
+    for row in sources:
+        key = _key(row)
+        if not key or key[0] == "person":
+            continue
+        if row["affiliation"]:
+            owned[key[:2]][key[2]].append(row)
+        else:
+            free.append(row)
+    for row in free:
+        known = owned[_key(row)[:2]]
+        if len(known) == 1 and " " in row["name"]:
+            [(owner, full)] = known.items()
+            how = f"is called so with one owner only ({full[0]['affiliation'] or owner})"
+            yield from _fitting(full[:_MOST], row, setting, how)
+
+
+def _described(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
+    """Bodies of two words or more without a name of their own, called alike in seeds on one matter.
+
+    One may say more than the other ("the regional fire service") if no third says something else.
+    """
+    alike: dict[tuple[str, ...], list[tuple[str, Row]]] = defaultdict(list)
+    for row in sources:
+        words = row["name"].lower().split()
+        if row["kind"] in _BODIES and row["resolved"] and len(words) > 1 and not _is_named(row):
+            known = alike[tuple(words[-2:])]
+            for name, other in known[-_MOST:]:
+                mine = " ".join(words)
+                fuller = {n for n, _ in known if n.endswith(f" {min(mine, name, key=len)}")}
+                fits = mine.endswith(name) or name.endswith(mine)
+                if not fits or len(fuller | {mine, name}) > 2 or _contradict(other, row):
+                    continue
+                shared = _shared_names(other, row, setting, _PLENTY)
+                if shared:
+                    about = listed(shared, most=4)
+                    why = f"“{other['name']}” and “{row['name']}”: both seeds speak of {about}"
+                    yield other["source_id"], row["source_id"], why
+                    break
+            known.append((" ".join(words), row))
 
 
 def _spelt(one: str, other: str) -> str:
@@ -154,34 +218,41 @@ def _spelt(one: str, other: str) -> str:
 
 def _key(row: Row) -> tuple[str, ...]:
     """What two rows must share to be one source; nothing for those that are never merged."""
-    person = row["kind"] in _PEOPLE
+    person = row["kind"] in _PEOPLE and not is_state(row["name"])
     if not _is_named(row) or (person and " " not in row["name"]):
         return ()
     name = " ".join(folded(word) for word in row["name"].split())
     owner = "" if person else row["affiliation"].casefold()
-    return ("person" if person else row["kind"], name, owner)
+    kind = "government" if is_state(row["name"]) else row["kind"]
+    return ("person" if person else kind, name, owner)
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return load("sources").words(group=True)
 
 
 def _is_named(row: Row) -> bool:
     """Whether the seed gives a proper name: not a group, a pronoun or "the ministry"."""
     return bool(
         row["kind"] not in _NEVER_MERGED
-        and not load("sources").words(group=True) & set(row["name"].lower().split())
+        and not _groups() & set(row["name"].lower().split())
         and row["sourcing"] == "on_record"
         and row["resolved"]
         and (row["name"] != row["name"].lower() or row["affiliation"])
     )
 
 
-def _shared_names(one: Row, other: Row, setting: Setting) -> list[str]:
+def _shared_names(one: Row, other: Row, setting: Setting, least: int = _ENOUGH) -> list[str]:
     """Names that the seeds of both sources hold, their own left out; [] if too few."""
-    own = {folded(word).capitalize() for row in (one, other) for word in row["name"].split()}
+    written = setting.vocabulary.written
+    own = {written(word) for row in (one, other) for word in row["name"].split()}
     held = [
         frozenset().union(*(setting.names(seed) for seed in _seeds(row))) for row in (one, other)
     ]
     names = held[0] & held[1] - own
     weight = sum(1 if is_state(name) else 2 for name in names)
-    return sorted(map(setting.vocabulary.written, names)) if weight >= _ENOUGH else []
+    return sorted(names) if weight >= least else []
 
 
 def _seeds(row: Row) -> list[str]:
@@ -194,17 +265,25 @@ def _surnames(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
     bare = []
     for row in sources:
         words = row["name"].split()
-        if not _is_named(row) or row["kind"] not in _MAYBE_PEOPLE:
-            continue
-        if len(words) == 1:
+        if len(words) == 1 and _may_be_surname(row, setting):
             bare.append(row)
-        elif row["kind"] in _PEOPLE:
+        elif len(words) > 1 and _is_named(row) and row["kind"] in _PEOPLE:
             bearers[folded(words[-1])][_key(row)].append(row)
     for row in bare:
         known = bearers[folded(row["name"])]
         if len(known) == 1:
             [full] = known.values()
-            yield from _fitting(full, row, setting, "is the only full name with this surname")
+            how = "is the only full name with this surname"
+            for merge in _fitting(full, row, setting, how):
+                full.append({**row, "name": full[0]["name"]})
+                yield merge
+
+
+def _may_be_surname(row: Row, setting: Setting) -> bool:
+    """Whether one word can be a person's name, whatever kind of source it was read as."""
+    told = row["kind"] not in {"media", "author"} and row["sourcing"] in {"on_record", "unstated"}
+    terms = setting.vocabulary.terms(row["name"], initial=True)
+    return bool(row["resolved"] and told and terms.names and not is_state(row["name"]))
 
 
 def _fitting(full: Sequence[Row], row: Row, setting: Setting, how: str) -> Iterator[Merge]:
@@ -273,7 +352,13 @@ def _ids(sources: Sequence[Row], groups: _Groups) -> dict[str, str]:
         if not groups.kept_apart(row["source_id"]):
             home, key = groups.home(row["source_id"]), _key(row)
             keys[home] = max(keys.get(home, ()), key, key=lambda k: (len("".join(k)), k))
-    made = {home: _lasting_id(key) for home, key in keys.items() if key}
+    made: dict[str, str] = {}
+    taken: set[str] = set()
+    for home, key in keys.items():
+        lasting = _lasting_id(key) if key else home
+        if lasting not in taken:  # two bodies of one name in different countries stay two
+            made[home] = lasting
+            taken.add(lasting)
     return {
         row["source_id"]: made.get(groups.home(row["source_id"]), groups.home(row["source_id"]))
         for row in sources

@@ -29,7 +29,8 @@ class Origin:
     `ids` are the origins, innermost sources; `media` the media named among its sources and
     `publisher` that of the seed, as names in lower case; `sides` the states and bodies spoken for,
     `bodies` those of them that are no states; `known` says whether it is somebody of whom
-    independence can be told; `voice` names all of them.
+    independence can be told, `employed` that somebody speaks for a body that the text does not
+    name; `described` is a body that has no name of its own, `voice` names all of them.
     """
 
     ids: frozenset[str]
@@ -40,11 +41,18 @@ class Origin:
     known: bool
     own: bool
     vague_media: bool
+    described: str
+    employed: bool
     voice: str
 
     def same(self, other: Origin) -> bool:
-        """Whether both rest on one source: a body and its spokesman are one."""
-        return bool(self.ids & other.ids or self.bodies & other.bodies)
+        """Whether both rest on one source: a body and its spokesman are one.
+
+        So are bodies without a name, if one is called more fully: "ministry", "health ministry".
+        """
+        one, two = sorted((self.described, other.described), key=len)
+        alike = bool(one) and f" {two}".endswith(f" {one}")
+        return bool(self.ids & other.ids or self.bodies & other.bodies) or alike
 
     def same_side(self, other: Origin) -> bool:
         """Whether both rest on one source, or on sources of one state, body or name."""
@@ -53,7 +61,8 @@ class Origin:
 
     def independent(self, other: Origin) -> bool:
         """Whether neither can lean on the other, as far as the seeds tell."""
-        return self.known and other.known and not self.same_side(other)
+        names = self.voice.casefold().split()[-1:], other.voice.casefold().split()[-1:]
+        return self.known and other.known and not self.same_side(other) and names[0] != names[1]
 
 
 class Origins:
@@ -63,6 +72,7 @@ class Origins:
         self._sources: Mapping[str, Mapping[str, Any]] = {
             row["source_id"]: row for row in rows(sources)
         }
+        self._media = frozenset(row["publisher"].casefold() for row in rows(documents))
         self._bodies = _bodies(self._sources.values())
         self._publishers = {row["doc_id"]: row["publisher"].casefold() for row in rows(documents)}
         self._sides = {key: self._side(row) for key, row in self._sources.items()}
@@ -83,6 +93,8 @@ class Origins:
             known=bool(first) and not own and all(self._is_known(row) for row in first),
             own=own,
             vague_media=bool(first) and _is_vague_media(first[0]),
+            described=_description(first[0]) if first else "",
+            employed=bool(first) and self._is_employed(first[0]),
             voice=_voice(found, own=own),
         )
 
@@ -100,18 +112,22 @@ class Origins:
         return self._sides.get(source_id, frozenset())
 
     def _is_medium(self, row: Mapping[str, Any]) -> bool:
-        return row["kind"] == "media" or row["name"].casefold() in self._publishers.values()
+        return row["kind"] == "media" or row["name"].casefold() in self._media
 
     def _is_known(self, row: Mapping[str, Any]) -> bool:
         """Whether it can be told on whom this source leans."""
-        employed = role_words("employed") & set(row["role"].casefold().split())
         return bool(
             row["resolved"]
             and row["sourcing"] == "on_record"
             and row["kind"] not in {"vague_group", "author"}
             and not self._is_medium(row)
-            and not (employed and not self._sides[row["source_id"]])
+            and not self._is_employed(row)
         )
+
+    def _is_employed(self, row: Mapping[str, Any]) -> bool:
+        """Whether somebody speaks for a body, and the text does not say for which."""
+        employed = role_words("employed") & set(row["role"].casefold().split())
+        return bool(employed and not self._sides[row["source_id"]])
 
     def _side(self, row: Mapping[str, Any]) -> frozenset[str]:
         if row["kind"] == "author" or self._is_medium(row):
@@ -134,6 +150,12 @@ def _bodies(sources: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     """The names of bodies that speak somewhere, where they are proper names."""
     named = (row["name"] for row in sources if row["kind"] in _BODIES and row["resolved"])
     return frozenset(name.casefold() for name in named if name[:1].isupper())
+
+
+def _description(row: Mapping[str, Any]) -> str:
+    """The name of a body that has none of its own: "the fire service"."""
+    name = str(row["name"])
+    return name if row["kind"] in _BODIES and row["resolved"] and name == name.lower() else ""
 
 
 def _is_vague_media(row: Mapping[str, Any]) -> bool:

@@ -10,24 +10,30 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from analysis.assessment.words import Vocabulary, sense_effect
+from analysis.assessment.words import Vocabulary, role_words, sense_effect
 from analysis.lexicon import load
 
-__all__ = ["Quantity", "read_quantity"]
+__all__ = ["Quantity", "losses", "read_quantity"]
 
 _ABOUT = 0.1
 """How far from "about N" a figure may lie and still agree with it, as a part of N."""
 
 _EXCLUDED = re.compile(r"\b(?:more|greater|larger) than\b|\bover\b|\bexceed", re.IGNORECASE)
+_PLAIN = re.compile(r"\b(?:no )?more than\b|\bonly(?= \d)")
 _SEVERAL = re.compile(r"\b(?:several|some|a few|few)\s+(?:hundred|thousand|million)s?\b", re.I)
 _BETTER = re.compile(r"\b(?:nearly|almost|nearing|approaching|close to|up to)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: its words, bounds, noun ("" where the noun is left out) and senses."""
+    """A figure: its words, bounds, noun ("" where the noun is left out) and senses.
+
+    `measure` says that its unit is one of measure or money, `terms` are then those of its words;
+    `only` are the words that pick out some of those counted: "confirmed", "new".
+    """
 
     figure_id: str
     text: str
@@ -36,6 +42,9 @@ class Quantity:
     noun: str
     senses: frozenset[str]
     rate: str
+    terms: frozenset[str]
+    measure: bool
+    only: frozenset[str]
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether one of those counted could be in both: killed, and killed or wounded."""
@@ -46,9 +55,14 @@ class Quantity:
         return bool(self.senses & wider[1] or other.senses & wider[0])
 
     @property
+    def is_money(self) -> bool:
+        """Whether it is a sum of money."""
+        return self.measure and self.noun == ""
+
+    @property
     def families(self) -> frozenset[str]:
         """The matters that the senses belong to."""
-        return frozenset(sense_effect(sense, "family") for sense in self.senses)
+        return _families(self.senses)
 
     def same_noun(self, other: Quantity) -> bool:
         """Whether the nouns agree; one that is left out or says "people" is no restriction."""
@@ -73,30 +87,45 @@ class Quantity:
         shared = min(self.high, other.high) - max(self.low, other.low)
         whole = max(self.high, other.high) - min(self.low, other.low)
         if math.isinf(whole):
-            same = self.low == other.low and self.high == other.high
-            return same or (self.text.casefold() == other.text.casefold())
+            same = self.low == other.low or self.high == other.high
+            given = math.isfinite(self.low) == math.isfinite(other.low)
+            return same and (given or {self.low, self.high} & {other.low, other.high} != set())
         return shared >= 0 and (whole == 0 or shared / whole >= 0.3 or self._centre(other))
 
     def _centre(self, other: Quantity) -> bool:
         return math.isclose(self.low + self.high, other.low + other.high, rel_tol=_ABOUT / 2)
 
 
-def read_quantity(figure: Mapping[str, Any], vocabulary: Vocabulary) -> Quantity:
-    """A row of the figures table as a quantity."""
+@cache
+def _families(senses: frozenset[str]) -> frozenset[str]:
+    return frozenset(sense_effect(sense, "family") for sense in senses)
+
+
+def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) -> Quantity:
+    """A row of the figures table as a quantity; `said` may pick out some of those counted."""
     low, high = _bounds(figure)
     unit, _, rate = figure["unit"].partition("/")
     terms = vocabulary.terms(f"{figure['counted']} {unit}")
     senses = terms.senses
-    losses = frozenset(s for s in senses if sense_effect(s, "family") == "losses")
+    measure = unit.isupper() or len(unit) <= 2 or not unit.replace(" ", "").isalpha()
     return Quantity(
         figure["figure_id"],
         figure["text"],
         low,
         high,
         _noun(unit, vocabulary),
-        losses or senses,
+        losses(senses) or senses,
         rate,
+        vocabulary.terms(figure["text"]).lemmas if unit and measure else frozenset(),
+        bool(unit) and measure,
+        role_words("restricting") & frozenset(_PLAIN.sub("", said.lower()).split()),
     )
+
+
+def losses(senses: frozenset[str]) -> frozenset[str]:
+    """The losses among some senses, the narrowest of them: a toll of deaths counts the dead."""
+    found = frozenset(s for s in senses if sense_effect(s, "family") == "losses")
+    return found - {f"#{sense_effect(sense, 'part_of')}" for sense in found}
 
 
 def _noun(unit: str, vocabulary: Vocabulary) -> str:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,7 @@ from analysis.assessment.alignment import in_words
 from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, is_state, role_words, sense_effect
+from analysis.assessment.words import Terms, is_state, is_verb, meant, role_words, sense_effect
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -59,7 +60,8 @@ class _Asked:
     """What a question asks after.
 
     `around` are the names that stand around it; `amount` says that it asks how much or how many,
-    `polar` that yes or no would answer it, `beyond` that it asks for more of something.
+    `polar` that yes or no would answer it, `deeds` are its verbs, `beyond` says that it asks for
+    more of something.
     """
 
     doc_id: str
@@ -67,6 +69,7 @@ class _Asked:
     around: frozenset[str]
     amount: bool
     polar: bool
+    deeds: frozenset[str]
     beyond: bool
 
 
@@ -91,8 +94,22 @@ def _asked(
         setting.about(question),
         amount=amount,
         polar=polar,
+        deeds=_deeds(low) & lemmas,
         beyond=bool(_BEYOND.search(words)),
     )
+
+
+def _deeds(words: Sequence[str]) -> frozenset[str]:
+    """The lemmas of a question that can be its verb: no article or preposition stands before."""
+    words = [word.strip(".,;?") for word in words]
+    found = (meant(word) for before, word in pairwise(words) if before not in _BEFORE_NOUN)
+    return frozenset(term for term in found if term[:1] == "#" or is_verb(term))
+
+
+_BEFORE_NOUN = frozenset(
+    ("the", "a", "an", "its", "his", "her", "their", "any", "no", "of", "in", "on", "at", "for",
+     "from", "to", "with", "by", "more", "further")
+)  # fmt: skip
 
 
 _POLAR = frozenset(
@@ -210,7 +227,9 @@ def _tells(asked: _Asked, matter: Matter) -> bool:
         return False
     rest = asked.terms.lemmas - shared
     whole = asked.polar and not rest and named
-    close = len(shared) >= 2 or (asked.terms.senses and named) or whole
+    about = asked.around & matter.terms.names and len(rest) <= 1
+    done = asked.polar and about and asked.deeds & shared  # "the bank" may be named there
+    close = len(shared) >= 2 or (asked.terms.senses and named) or whole or done
     return bool(close) and len(rest) <= len(shared) + len(named)
 
 
@@ -220,6 +239,8 @@ def _tells_amount(asked: _Asked, matter: Matter) -> bool:
     if senses:
         return bool(senses & families)
     nouns = {quantity.noun for quantity in matter.quantities} - {""}
+    if asked.terms.lemmas & role_words("money"):
+        nouns |= {word for q in matter.quantities if q.is_money for word in role_words("money")}
     rest = asked.terms.lemmas - nouns
     return bool(nouns & asked.terms.lemmas and rest & matter.terms.lemmas)
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.assessment.words import Terms, Vocabulary
+from analysis.assessment.words import Vocabulary
 from analysis.model import quote
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -25,15 +25,15 @@ class Setting:
         self._documents = dict(
             zip(tables.documents["doc_id"], tables.documents["text"], strict=True)
         )
-        self._sentences: dict[str, Terms] = {}
+        self._sentences: dict[str, frozenset[str]] = {}
         self._paragraphs: dict[tuple[str, int], frozenset[str]] = defaultdict(frozenset)
         self._sentence_place: dict[str, tuple[str, int, int]] = {}
         named: dict[str, Counter[str]] = defaultdict(Counter)
         for row in rows(tables.sentences):
-            terms = self.vocabulary.terms(row["text"], initial=True)
-            self._sentences[row["sentence_id"]] = terms
-            self._paragraphs[row["doc_id"], row["paragraph"]] |= terms.names
-            named[row["doc_id"]].update(terms.names)
+            names = self.vocabulary.terms(row["text"], initial=True).names
+            self._sentences[row["sentence_id"]] = names
+            self._paragraphs[row["doc_id"], row["paragraph"]] |= names
+            named[row["doc_id"]].update(names)
             place = row["doc_id"], row["paragraph"], row["start"]
             self._sentence_place[row["sentence_id"]] = place
         self._texts = dict(
@@ -70,6 +70,11 @@ class Setting:
         """Whether a claim or question begins its sentence."""
         return bool(self._sentence_place[row["sentence_id"]][2] == row["start"])
 
+    def one_paragraph(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether two rows stand in one paragraph of one seed."""
+        places = (self._sentence_place[row["sentence_id"]][:2] for row in (one, other))
+        return next(places) == next(places)
+
     def distance(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
         """How many sentences lie between the beginnings of two rows of one seed."""
         return abs(self._ranks[one["sentence_id"]] - self._ranks[other["sentence_id"]])
@@ -83,7 +88,7 @@ class Setting:
         whoever says it.
         """
         publisher = self._publishers[row["doc_id"]]
-        near = self._sentences[row["sentence_id"]].names - speakers - publisher
+        near = self._sentences[row["sentence_id"]] - speakers - publisher
         return own or near or self.about(row) - publisher
 
     def about(self, row: Mapping[str, Any]) -> frozenset[str]:

@@ -23,6 +23,9 @@ _VERB = re.compile(
 )
 """What makes a content a clause; a date beside a mere noun is that of the report."""
 
+_ASIDE = re.compile(r"\b(?:who|which|whose|whom)\b[^,;]*$")
+"""A clause about the source: its dates are none of the report."""
+
 _EVENT = ("event_start", "event_end", "event_precision")
 
 
@@ -36,6 +39,7 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
     found = {
         row["doc_id"]: moments(row["text"], row["published"]) for row in rows(tables.documents)
     }
+    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
     published = dict(zip(tables.documents["doc_id"], tables.documents["published"], strict=True))
     sentences = {row["sentence_id"]: (row["start"], row["end"]) for row in rows(tables.sentences)}
     claims = rows(tables.claims)
@@ -47,6 +51,8 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
     for claim in claims:
         near = _between(found[claim["doc_id"]], *sentences[claim["sentence_id"]])
         frame = [m for m in near if not _inside(m, taken[claim["sentence_id"]])]
+        text, start = texts[claim["doc_id"]], sentences[claim["sentence_id"]][0]
+        frame = [m for m in frame if not _ASIDE.search(text, start, m.start)]
         if not frame and _is_noun(claim):
             frame, near = [m for m in near if _inside(m, claim["spans"])], []
         for name, value in zip(_EVENT, _event(claim, near, frame), strict=True):

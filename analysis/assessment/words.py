@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -26,6 +26,8 @@ __all__ = [
     "Vocabulary",
     "folded",
     "is_state",
+    "is_verb",
+    "is_word",
     "lemma",
     "meant",
     "role_words",
@@ -57,6 +59,9 @@ _CONTENT = frozenset(
 )
 """Words of spaCy's stop list that say something."""
 
+_BEFORE_NOUN = frozenset(("the", "a", "his", "her", "its", "their", "far", "hard"))
+"""After these "left" is a side, nobody's leaving."""
+
 _LONGEST = 5
 """Words in the longest name of a state (Democratic Republic of the Congo)."""
 
@@ -67,16 +72,17 @@ class Terms:
 
     lemmas: frozenset[str]
     names: frozenset[str]
+    senses: frozenset[str] = field(init=False)
+    """The senses of what happened, those of nouns for people left out."""
+
+    def __post_init__(self) -> None:
+        senses = (t for t in self.lemmas if t[0] == "#" and not sense_effect(t, "noun"))
+        object.__setattr__(self, "senses", frozenset(senses))
 
     @property
     def all(self) -> frozenset[str]:
         """Lemmas, senses and names together."""
         return self.lemmas | self.names
-
-    @property
-    def senses(self) -> frozenset[str]:
-        """The senses of what happened, those of nouns for people left out."""
-        return frozenset(t for t in self.lemmas if t[0] == "#" and not sense_effect(t, "noun"))
 
 
 class Vocabulary:
@@ -99,17 +105,15 @@ class Vocabulary:
             if state:
                 names.add(state)
             elif self._is_name(word, first=initial and place == 0):
-                name = folded(word).capitalize()
-                self._written.setdefault(name, word)
-                names.add(name)
-            else:
+                names.add(self._written.setdefault(folded(word), word))
+            elif not (word == "left" and place and words[place - 1].lower() in _BEFORE_NOUN):
                 lemmas.add(meant(word.lower()))
             place += length
         return Terms(frozenset(lemmas - {""}), frozenset(names))
 
     def written(self, name: str) -> str:
-        """A name of the terms as a text first wrote it."""
-        return self._written.get(name, name)
+        """A name as a text first wrote it: so it stands in all terms."""
+        return self._written.get(folded(name), name)
 
     def _is_name(self, word: str, *, first: bool) -> bool:
         low = word.lower()
@@ -217,9 +221,19 @@ def lemma(word: str) -> str:
     return word
 
 
+def is_word(word: str) -> bool:
+    """Whether a lower-case word is in the dictionary, not only a name."""
+    return any(lemma(word) in words for words in _lookups()[1].values()) or word in _stop()
+
+
+def is_verb(word: str) -> bool:
+    """Whether a lemma can be a verb."""
+    return word in _lookups()[1]["verb"]
+
+
 @cache
 def _lookups() -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]:
-    """Exceptions, known lemmas and rules of spaCy's English model, for verbs and nouns."""
+    """Exceptions, known lemmas and rules of spaCy's English model, by part of speech."""
     from spacy.lookups import Lookups
 
     from analysis.parser import MODEL_NAMES
@@ -227,7 +241,7 @@ def _lookups() -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]
     package = Path(str(files(next(name for name in MODEL_NAMES if find_spec(name)))))
     found = Lookups().from_disk(next(package.rglob("lemmatizer/lookups")))
     exceptions, index, rules = (
-        {kind: found.get_table(f"lemma_{name}")[kind] for kind in ("verb", "noun")}
+        {kind: found.get_table(f"lemma_{name}")[kind] for kind in ("verb", "noun", "adj")}
         for name in ("exc", "index", "rules")
     )
     return exceptions, {kind: frozenset(words) for kind, words in index.items()}, rules

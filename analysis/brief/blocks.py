@@ -37,7 +37,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -353,12 +353,17 @@ class Notice(Block):
 
 @dataclass(frozen=True, slots=True)
 class TitleBlock(Block):
-    """The head of a brief: title, subtitle, handling marking (``"TLP:CLEAR"``) and facts."""
+    """The head of a brief: title, subtitle, handling marking (``"TLP:CLEAR"``) and facts.
+
+    `profile` is the data of an `analysis.brief.profile.Profile`: with it the exporters know which
+    sections to show, and in which colours.
+    """
 
     title: str
     subtitle: str = ""
     marking: str = ""
     facts: Sequence[tuple[str, Text]] = ()
+    profile: Json = field(default_factory=dict)
 
     def to_json(self) -> Json:
         """Return the head of the brief."""
@@ -368,6 +373,7 @@ class TitleBlock(Block):
             "subtitle": self.subtitle,
             "marking": self.marking,
             "facts": _pairs(self.facts),
+            "profile": self.profile,
         }
 
 

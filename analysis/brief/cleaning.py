@@ -10,9 +10,10 @@ __all__ = ["all_text", "clean_block", "clean_text", "map_strings"]
 
 # Fields whose line breaks are part of what is shown; everywhere else a break counts as a space.
 _KEEPS_LINES = frozenset({"verbatim"})
-# Fields that are not prose: drawings are cleaned by `svg`, anchors and links by `document`.
+# Fields that are not prose: drawings are cleaned by `svg`, profiles read by `profile`, anchors and
+# links settled by `document`.
 _NOT_TEXT = frozenset(
-    {"svg", "narrow", "png", "type", "style", "align", "severity", "anchor", "link"}
+    {"svg", "narrow", "png", "type", "style", "align", "severity", "anchor", "link", "profile"}
 )
 
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -53,6 +54,8 @@ def map_strings(data: dict[str, Any], change: Callable[[str, bool], str]) -> dic
     def walk(value: object, field: str) -> object:
         if isinstance(value, str):
             return value if field in _NOT_TEXT else change(value, field in _KEEPS_LINES)
+        if field == "profile":
+            return value
         if isinstance(value, dict):
             return {key: walk(item, key) for key, item in value.items()}
         if isinstance(value, list | tuple):

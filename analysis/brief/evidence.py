@@ -1,46 +1,69 @@
-"""Citations: which rows a brief rests on, their numbers, and the cards of its evidence annex."""
+"""Citations: the numbers of the rows that a brief rests on, and the cards of its evidence annex."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from analysis.brief.blocks import Card, Cards, Run, Text
-from analysis.brief.selection import View
-from analysis.brief.wording import day, described
-from analysis.lexicon import load
+from analysis.brief.choices import (
+    Standing,
+    best_supported,
+    changed,
+    contended,
+    disputed,
+    happenings,
+    main_claims,
+    questions,
+    still_open,
+)
+from analysis.brief.selection import EVERY, View
+from analysis.brief.wording import day, described, listed
 from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 
 __all__ = [
-    "MOST_QUOTED",
+    "CITED_EVIDENCE",
+    "CITED_OTHERS",
     "Citations",
     "attributed_to",
     "citations",
-    "denied",
-    "denies",
     "evidence",
-    "main_claims",
+    "origins",
     "seed_link",
-    "unverified",
 ]
 
-MOST_CLAIMS = 12
-"""Claims that the body of a brief shows; the claims notebook shows all."""
+CITED_OTHERS = 3
+"""Claims that one claim is held against in a brief; the claims notebook shows all."""
 
-MOST_QUOTED = 4
-"""Rows that one key point quotes; it counts the rest."""
+CITED_EVIDENCE = 1
+"""Claims that are cited for the status of a question; the rest are counted."""
 
 _SECTIONS = {
-    "points": "key points",
-    "figures": "numbers",
+    "key-points": "key points",
+    "disputed": "disputes",
+    "figures": "figures",
     "claims": "claims",
     "questions": "questions",
-    "flags": "warnings",
+    "warnings": "warnings",
+    "timeline": "timeline",
 }
+
+_SHORT = 12
+"""Characters of its sentence around a quotation that tell a reader too little."""
+
+_RELATIONS = {
+    "conflicts": "Conflicts with",
+    "denies": "Denies",
+    "updates": "Replaces",
+    "corroborates": "Corroborates",
+    "repeats": "Repeats",
+}
+"""How a card names its links; those that are merely related stand in the claims notebook."""
 
 
 @dataclass(frozen=True)
@@ -59,64 +82,75 @@ class Citations:
         return Run(f"[{number}]", link=f"#e-{number}", anchor=back)
 
 
-def main_claims(view: View) -> pd.DataFrame:
-    """The attributed claims that weigh most, at most `MOST_CLAIMS`, in reading order.
-
-    Weight: it holds a figure, the text says something of its verification, it is denied or
-    endorsed, it is held firmly. Rows of equal weight are taken in order of date.
-    """
-    claims = view.tables.claims
-    figured = set(view.tables.figures["claim_id"])
-    attributed = claims[(claims["attribution"] != "none") & (claims["source_ids"].map(len) > 0)]
-    weight = (
-        attributed["claim_id"].isin(figured) * 4
-        + (attributed["verification"] != "not_stated") * 3
-        + attributed["negated"] * 2
-        + (attributed["stance"] == "endorses") * 2
-        + (attributed["certainty"] == "certain") * 1
-        + (attributed["kind"] == "factual") * 1
-    )
-    chosen = weight.sort_values(ascending=False, kind="stable").index[:MOST_CLAIMS]
-    return attributed.loc[sorted(chosen)]
-
-
-def unverified(view: View) -> pd.DataFrame:
-    """The claims that the text marks as not verified."""
-    claims = view.tables.claims
-    return claims[claims["verification"] == "unverified"]
-
-
-def denied(view: View) -> pd.DataFrame:
-    """The claims whose source denies them."""
-    claims = view.tables.claims
-    return claims[claims["negated"] & claims["cue"].map(denies).astype(bool)]
-
-
-def denies(cue: str) -> bool:
-    """Whether a reporting word as written is a form of a verb of denial."""
-    stems = {word.rstrip("ey") for word in load("cues").words(denies=True)}
-    return any(cue.lower().startswith(stem) for stem in stems)
-
-
+@lru_cache(maxsize=4)
 def citations(view: View) -> Citations:
     """The citations of a brief: rows are numbered in the order of date, seed and place."""
-    tables = view.tables
-    cited = {
-        "points": [
-            *unverified(view)["claim_id"].head(MOST_QUOTED),
-            *denied(view)["claim_id"].head(MOST_QUOTED),
-        ],
-        "figures": [name for name in tables.figures["claim_id"] if name],
-        "claims": list(main_claims(view)["claim_id"]),
-        "questions": list(tables.questions["question_id"]),
-        "flags": [name for name in tables.flags["claim_id"] if name],
-    }
     places: dict[str, list[str]] = {}
     for section in view.cites:
-        for name in dict.fromkeys(cited[section]):
+        for name in dict.fromkeys(_CITED[section](view)):
             places.setdefault(name, []).append(section)
     numbers = {name: n for n, name in enumerate((x for x in _in_order(view) if x in places), 1)}
     return Citations(numbers, places)
+
+
+def _of_points(view: View) -> Iterator[str]:
+    most = view.lengths.points
+    yield from (row["claim_id"] for row in best_supported(view)[:most])
+    yield from _of_standings(disputed(view)[:most], 1)
+    yield from _of_standings(changed(view)[:most], 1)
+    yield from (row["question_id"] for row in still_open(view)[: most + 1])
+
+
+def _of_standings(standings: Iterable[Standing], others: int) -> Iterator[str]:
+    for each in standings:
+        yield each.claim["claim_id"]
+        yield from (row["claim_id"] for row in each.others[:others])
+
+
+def _of_disputes(view: View) -> Iterator[str]:
+    most = view.lengths.disputes
+    return _of_standings([*disputed(view)[:most], *changed(view)[:most]], CITED_OTHERS)
+
+
+def _of_figures(view: View) -> Iterator[str]:
+    if view.lengths.things == EVERY:
+        rows = table_rows(view.tables.figures)
+    else:
+        rows = [row for _, some in contended(view)[: view.lengths.things] for row in some]
+    return (row["claim_id"] for row in rows if row["claim_id"])
+
+
+def _of_claims(view: View) -> Iterator[str]:
+    return (row["claim_id"] for row in main_claims(view)[: view.lengths.claims])
+
+
+def _of_questions(view: View) -> Iterator[str]:
+    kept = set(view.tables.claims["claim_id"])
+    every = questions(view)
+    still = [row for row in every if row["status"] == "open"][: view.lengths.questions]
+    moved = [row for row in every if row["status"] != "open"][: view.lengths.questions]
+    for row in (*still, *moved):
+        yield row["question_id"]
+        yield from (name for name in row["evidence"][:CITED_EVIDENCE] if name in kept)
+
+
+def _of_warnings(view: View) -> Iterator[str]:
+    return (name for name in view.tables.flags["claim_id"] if name)
+
+
+def _of_timeline(view: View) -> Iterator[str]:
+    return (row["claim_id"] for row in happenings(view, view.lengths.happenings))
+
+
+_CITED = {
+    "key-points": _of_points,
+    "disputed": _of_disputes,
+    "figures": _of_figures,
+    "claims": _of_claims,
+    "questions": _of_questions,
+    "warnings": _of_warnings,
+    "timeline": _of_timeline,
+}
 
 
 def _in_order(view: View) -> list[str]:
@@ -132,19 +166,22 @@ def _in_order(view: View) -> list[str]:
 
 def attributed_to(view: View, source_ids: Sequence[str], *, full: bool = False) -> str:
     """Who stands behind a claim: the innermost voice, then through whom it comes."""
-    names = []
-    for source_id in source_ids:
-        source = view.sources[source_id]
-        if source["kind"] == "author":
-            names.append(source["name"] if source["sourcing"] == "on_record" else "the seed itself")
-        else:
-            names.append(
-                described(source) if full else described({**source, "role": "", "affiliation": ""})
-            )
+    names = [_named(view.sources[source_id], full=full) for source_id in source_ids]
     if not names:
         return "not stated"
     first, *through = names
     return first + "".join(f", through {name}" for name in through)
+
+
+def _named(source: Mapping[str, Any], *, full: bool) -> str:
+    if source["kind"] == "author":
+        return str(source["name"]) if source["sourcing"] == "on_record" else "the seed itself"
+    return described(source if full else {**source, "role": "", "affiliation": ""})
+
+
+def origins(view: View, row: Mapping[str, Any]) -> str:
+    """The independent origins behind a claim, by name; empty where it was not assessed."""
+    return listed([_named(view.sources[name], full=False) for name in row["origin_ids"]])
 
 
 def seed_link(view: View, doc_id: str) -> Run:
@@ -158,7 +195,8 @@ def evidence(view: View) -> Cards:
     """One card for each cited row: the exact words, their neighbours, where they stand."""
     found = citations(view)
     rows = {**_rows(view.tables.claims, "claim_id"), **_rows(view.tables.questions, "question_id")}
-    cards = [_card(view, found, name, rows[name]) for name in found.numbers]
+    links = _links(view, found)
+    cards = [_card(view, found, name, rows[name], links.get(name, ())) for name in found.numbers]
     return Cards(cards, empty="No row of this brief is cited.")
 
 
@@ -166,11 +204,27 @@ def _rows(table: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
     return {row[key]: row for row in table_rows(table)}
 
 
-def _card(view: View, found: Citations, name: str, row: Mapping[str, Any]) -> Card:
+def _links(view: View, found: Citations) -> dict[str, list[tuple[str, Text]]]:
+    """For each cited claim how it stands to other cited ones, and why."""
+    links: dict[str, list[tuple[str, Text]]] = {}
+    for row in table_rows(view.tables.links):
+        if row["relation"] in _RELATIONS and {row["from_id"], row["to_id"]} <= found.numbers.keys():
+            words: Text = (found.cite(row["to_id"]), f" {row['why']}")
+            links.setdefault(row["from_id"], []).append((_RELATIONS[row["relation"]], words))
+    return links
+
+
+def _card(
+    view: View,
+    found: Citations,
+    name: str,
+    row: Mapping[str, Any],
+    links: Iterable[tuple[str, Text]],
+) -> Card:
     number = found.numbers[name]
     text = view.texts[row["doc_id"]]
     start, end = row["start"], row["end"]
-    first, last = _sentence(view, row)
+    first, last = _surroundings(view, row)
     back = [Run(_SECTIONS[place], link=f"#{place}-{number}") for place in found.places[name]]
     spaced = [run for link in back for run in (link, Run(" "))][:-1]
     return Card(
@@ -179,7 +233,7 @@ def _card(view: View, found: Citations, name: str, row: Mapping[str, Any]) -> Ca
         quote=text[start:end],
         before=text[first:start],
         after=text[end : max(last, end)],
-        facts=(*_reviewed(view, name), *_facts(row), *_place(view, row)),
+        facts=(*_reviewed(view, name), *_facts(view, row), *links, *_place(view, row)),
         back=spaced,
     )
 
@@ -189,14 +243,18 @@ def _reviewed(view: View, row_id: str) -> list[tuple[str, Text]]:
     return [("Review", Run(said, "strong")) for said in marks(view.everything).get(row_id, ())]
 
 
-def _sentence(view: View, row: Mapping[str, Any]) -> tuple[int, int]:
+def _surroundings(view: View, row: Mapping[str, Any]) -> tuple[int, int]:
+    """The sentence of a row; where the row is all of it, with its neighbours in the paragraph."""
     sentences = view.everything.sentences
-    mine = sentences[sentences["sentence_id"] == row["sentence_id"]]
-    return (
-        (int(mine["start"].iloc[0]), int(mine["end"].iloc[0]))
-        if len(mine)
-        else (row["start"], row["end"])
-    )
+    here = sentences[sentences["doc_id"] == row["doc_id"]]
+    mine = here[here["sentence_id"] == row["sentence_id"]]
+    if mine.empty:
+        return row["start"], row["end"]
+    first, last = int(mine["start"].iloc[0]), int(mine["end"].iloc[0])
+    if max(row["start"] - first, last - row["end"]) < _SHORT:
+        beside = here[(here["paragraph"] == mine["paragraph"].iloc[0]) & (here["end"] <= first)]
+        first = max([int(start) for start in beside["start"]], default=first)
+    return min(first, row["start"]), max(last, row["end"])
 
 
 def _voice(view: View, row: Mapping[str, Any]) -> str:
@@ -207,10 +265,11 @@ def _voice(view: View, row: Mapping[str, Any]) -> str:
     return attributed_to(view, row["source_ids"], full=True)
 
 
-def _facts(row: Mapping[str, Any]) -> list[tuple[str, Text]]:
+def _facts(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
     if "form" in row:
         asked = [("Asked as", row["as_question"])] if row["as_question"] else []
-        return [("Form", row["form"].replace("_", " ")), *asked]
+        status = f"{row['status'].replace('_', ' ')}. {row['why']}".strip(". ") + "."
+        return [("Form", row["form"].replace("_", " ")), *asked, ("Status", status)]
     markers = f" ({', '.join(row['markers'])})" if row["markers"] else ""
     facts = [("Certainty", row["certainty"] + markers), ("Stance", row["stance"])]
     if row["verification"] != "not_stated":
@@ -220,6 +279,8 @@ def _facts(row: Mapping[str, Any]) -> list[tuple[str, Text]]:
     if row["likelihood_term"]:
         band = f"{row['likelihood_low']:g}–{row['likelihood_high']:g} per cent"
         facts.append(("Likelihood", f"{row['likelihood_term']}: {band}"))
+    if len(row["origin_ids"]) > 1:
+        facts.append(("Independent origins", origins(view, row)))
     return facts
 
 

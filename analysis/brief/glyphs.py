@@ -37,6 +37,8 @@ def drawable(text: str, missing: set[str]) -> str:
     if text.isascii():
         return text
     text = _SELECTORS.sub("", unicodedata.normalize("NFC", text))
+    if coverage()[0].issuperset(map(ord, set(text) - {"\n"})):
+        return text
     parts: list[str] = []
     unknown: list[str] = []
     for cluster in [*_clusters(text), ""]:

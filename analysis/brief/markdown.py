@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import mistune
 
-from analysis.brief.blocks import Column, Run, Style, safe_link
+from analysis.brief.blocks import Column, Notice, Run, Style, safe_link
+from analysis.brief.maths import formula
 from analysis.brief.plaintext import plain_runs
 
 __all__ = ["markdown_blocks"]
@@ -26,10 +27,26 @@ def _parser() -> Callable[[str], list[Json]]:
 def markdown_blocks(source: str) -> list[Json]:
     """Return the blocks of a markdown cell.
 
-    Raw HTML and maths are shown as they were typed, in the code face; a picture is shown by its
-    alt text, since a brief loads nothing.
+    Formulas are drawn; one that cannot be is shown as it was typed, and a notice says so. Raw HTML
+    is shown as it was typed, too; a picture by its alt text, since a brief loads nothing.
     """
-    return list(_blocks(_parser()(source)))
+    blocks = list(_blocks(_parser()(source)))
+    refused = [text for block in blocks for text in _refused(block)]
+    for text in dict.fromkeys(refused):
+        words = "This formula cannot be drawn here; it stands as it was typed, in LaTeX: "
+        blocks.append(Notice((words, Run(text, "mono")), "warning").to_json())
+    return blocks
+
+
+def _refused(value: object) -> Iterator[str]:
+    """Find the formulas that stand as they were typed."""
+    if isinstance(value, dict):
+        if value.get("undrawn"):
+            yield value["text"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _refused(item)
 
 
 def _blocks(tokens: list[Json]) -> Iterator[Json]:
@@ -87,6 +104,15 @@ def _table(token: Json) -> Json:
     }
 
 
+def _display(token: Json) -> Json:
+    return {"type": "prose", "paragraphs": [[_formula(token["raw"])]]}
+
+
+def _formula(source: str) -> Json:
+    drawn = formula(source)
+    return drawn if drawn is not None else Run(source.strip(), "mono").to_json() | {"undrawn": True}
+
+
 def _verbatim(token: Json) -> Json:
     return {"type": "verbatim", "verbatim": token.get("raw", "").strip("\n")}
 
@@ -97,6 +123,7 @@ _BLOCKS: dict[str, Callable[[Json], Json]] = {
     "block_text": _paragraph,
     "list": _list,
     "block_quote": _quotation,
+    "block_math": _display,
     "table": _table,
     "thematic_break": lambda token: {"type": "rule"},
 }
@@ -104,8 +131,6 @@ _BLOCKS: dict[str, Callable[[Json], Json]] = {
 _STYLES: dict[str, Style] = {"strong": "strong", "emphasis": "emphasis", "strikethrough": "muted"}
 _TYPED: dict[str, Style] = {
     "codespan": "mono",
-    "inline_math": "mono",
-    "block_math": "mono",
     "inline_html": "mono",
 }
 
@@ -119,6 +144,8 @@ def _inline(tokens: list[Json], style: Style = "plain", link: str = "") -> list[
         elif kind == "link":
             target = safe_link(html.unescape(token["attrs"]["url"]))
             runs += _inline(token["children"], style, target or link)
+        elif kind in ("inline_math", "block_math"):
+            runs.append(_formula(token["raw"]))
         elif kind == "image":
             alt = plain_runs(_inline(token.get("children", [])))
             runs.append(Run(f"[picture: {alt}]", "muted", link).to_json())

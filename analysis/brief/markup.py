@@ -26,7 +26,13 @@ def environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     env.filters["data_uri"] = _svg_data_uri
+    env.filters["css_text"] = _css_text
     return env
+
+
+def _css_text(text: str) -> str:
+    """Text for a string of a style sheet: all but letters and digits by number."""
+    return "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
 
 
 def _svg_data_uri(svg: str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
-from analysis.brief.cleaning import all_text
-from analysis.brief.document import Document
+from analysis.brief.cleaning import all_text, map_strings
+from analysis.brief.document import Document, dicts_with
 from analysis.brief.fonts import web_fonts
 from analysis.brief.glyphs import drawable, spelled_list
 from analysis.brief.markup import environment
-from analysis.brief.svg import clean_svg
-from analysis.brief.theme import PAGE_COLOURS
+from analysis.brief.svg import clean_svg, words_of
+from analysis.brief.theme import PAGE_COLOURS, TLP_COLOURS
 
 __all__ = ["render_page"]
 
@@ -20,17 +21,53 @@ def render_page(document: Document) -> str:
     """Return the page: its style, fonts and drawings inside, no script, nothing to load."""
     content = document.to_json()
     content["blocks"] = [_with_drawing(b, f"d{n}-") for n, b in enumerate(document.blocks, start=1)]
-    words, looks = all_text(content), json.dumps(content)
+    content["title"] = document.title | _logo(document)
+    drawn = [words_of(b["svg"]) for b in document.blocks if b["type"] == "chart"]
+    words = " ".join((all_text(content), document.profile.organisation, *drawn))
+    looks = json.dumps(content)
     missing: set[str] = set()
-    drawable(words, missing)
+    map_strings(content | {"drawn": drawn}, lambda text, keep: drawable(text, missing))
     mono = '"mono"' in looks or '"verbatim"' in looks
     fonts = web_fonts(words, italic='"emphasis"' in looks, mono=mono)
     page = environment().get_template("page.html.j2")
-    return page.render(content, fonts=fonts, missing=spelled_list(missing))
+    cards = _cited_cards(document)
+    return page.render(
+        content,
+        fonts=fonts,
+        missing=spelled_list(missing),
+        cards=cards,
+        popups={card["anchor"] for card in cards},
+        marking_colour=TLP_COLOURS.get(document.title["marking"], ""),
+    )
+
+
+def _cited_cards(document: Document) -> list[dict[str, Any]]:
+    """The cards that some link leads to: each also opens where it is cited."""
+    targets = {run["link"] for run in dicts_with("link", [document.title, *document.blocks])}
+    cards = [card for each in document.blocks if each["type"] == "cards" for card in each["cards"]]
+    return [card for card in cards if f"#{card['anchor']}" in targets]
+
+
+def _logo(document: Document) -> dict[str, str]:
+    profile = document.profile
+    if not profile.logo:
+        return {}
+    # In an <img> no script or reference of a drawing is followed.
+    kind, data = next(iter(profile.logo.items()))
+    if kind == "svg":
+        source = "svg+xml;base64," + base64.b64encode(data.encode()).decode()
+    else:
+        source = f"png;base64,{data}"
+    alt = f"{profile.organisation}, logo" if profile.organisation else "Logo"
+    return {"logo": f"data:image/{source}", "logo_alt": alt}
 
 
 def _with_drawing(block: dict[str, Any], prefix: str) -> dict[str, Any]:
-    """Return a block with its drawing ready to stand inside the page, whoever made it."""
+    """Return a block with its drawings ready to stand inside the page, whoever made them."""
+    for number, run in enumerate(dicts_with("depth", block)):
+        run["inline"] = _themed(clean_svg(str(run["svg"]), f"{prefix}m{number}-"))
+        for key in ("width", "height", "depth"):
+            run[key] = float(run[key])
     if block["type"] != "chart":
         return block
     narrow = block.get("narrow", "")

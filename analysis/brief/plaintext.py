@@ -85,4 +85,5 @@ _LINES: dict[str, Callable[[Json], list[str]]] = {
     "image": lambda block: [block["alt"]],
     "quotation": _children,
     "rule": lambda block: [],
+    "annex": lambda block: [],
 }

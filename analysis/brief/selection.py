@@ -9,18 +9,40 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.brief.profile import load
 from analysis.model import CERTAINTIES
 from analysis.parameters import Parameters
 from analysis.tables import Tables
 from analysis.tables.schema import rows
 
-__all__ = ["CITING", "View", "view"]
+__all__ = ["CITING", "COMPACT", "EVERY", "FULL", "Lengths", "View", "brief", "view"]
 
-CITING = ("points", "figures", "claims", "questions", "flags")
+CITING = ("key-points", "disputed", "figures", "claims", "questions", "warnings", "timeline")
 """The sections of a brief that cite rows."""
 
+EVERY = 10**9
+"""More rows than any table holds."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How many rows each section shows; it counts the rest. By default all."""
+
+    points: int = EVERY
+    disputes: int = EVERY
+    things: int = EVERY
+    speakers: int = EVERY
+    claims: int = EVERY
+    questions: int = EVERY
+    happenings: int = EVERY
+
+
+FULL = Lengths(points=2, disputes=3, things=8, speakers=6, claims=6, questions=8, happenings=5)
+COMPACT = Lengths(points=1, disputes=3, things=3, speakers=4, claims=4, questions=3, happenings=4)
+"""What fits the four pages of a full brief, and one page."""
+
+
+@dataclass(frozen=True, eq=False)
 class View:
     """The tables of a brief, cut to its parameters.
 
@@ -35,9 +57,22 @@ class View:
     documents: Mapping[str, Mapping[str, Any]]
     sources: Mapping[str, Mapping[str, Any]]
     cites: tuple[str, ...] = CITING
+    lengths: Lengths = Lengths()
 
 
-def view(tables: Tables, settings: Parameters, cites: Sequence[str] = CITING) -> View:
+def brief(tables: Tables, settings: Parameters) -> View:
+    """The `view` of a brief: cited are the sections of its profile, each as long as that allows."""
+    profile = load(settings.profile)
+    cites = [name for name in CITING if profile.annex and profile.shows(name)]
+    return view(tables, settings, cites, COMPACT if profile.compact else FULL)
+
+
+def view(
+    tables: Tables,
+    settings: Parameters,
+    cites: Sequence[str] = CITING,
+    lengths: Lengths = Lengths(),
+) -> View:
     """The rows of `tables` within the scope that `settings` give.
 
     Parameters
@@ -48,8 +83,10 @@ def view(tables: Tables, settings: Parameters, cites: Sequence[str] = CITING) ->
         `since` and `until` choose seeds by the date of publication (an undated seed is left out
         once either is given); `focus` chooses rows whose sentence or section matches;
         `min_certainty` chooses claims.
-    cites : sequence of {"points", "figures", "claims", "questions", "flags"}
-        The sections whose rows the notebook's evidence annex holds.
+    cites : sequence of str
+        The sections whose rows the notebook's evidence annex holds; see `CITING`.
+    lengths : Lengths
+        How many rows its sections show.
 
     Returns
     -------
@@ -84,6 +121,7 @@ def view(tables: Tables, settings: Parameters, cites: Sequence[str] = CITING) ->
         {row["doc_id"]: row for row in rows(tables.documents)},
         {row["source_id"]: row for row in rows(tables.sources)},
         tuple(cites),
+        lengths,
     )
 
 

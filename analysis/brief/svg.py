@@ -10,7 +10,7 @@ from defusedxml.common import DefusedXmlException
 
 from analysis.errors import NotebookError
 
-__all__ = ["clean_svg"]
+__all__ = ["clean_svg", "words_of"]
 
 _NS = "http://www.w3.org/2000/svg"
 _SHAPES = """
@@ -23,7 +23,7 @@ preserveAspectRatio fill stroke opacity style class clip-path clip-rule fill-rul
 stroke-opacity stroke-width stroke-linecap stroke-linejoin stroke-dasharray stroke-dashoffset
 stroke-miterlimit offset stop-color stop-opacity gradientUnits gradientTransform clipPathUnits
 markerWidth markerHeight refX refY orient font-family font-size font-weight font-style text-anchor
-dominant-baseline href
+dominant-baseline textLength lengthAdjust href
 """
 _ELEMENTS, _ATTRIBUTES = frozenset(_SHAPES.split()), frozenset(_LOOKS.split())
 _URL = re.compile(r"url\(\s*['\"]?([^)'\"]*)['\"]?\s*\)")
@@ -51,6 +51,11 @@ def clean_svg(svg: str, prefix: str = "") -> str:
     root.set("stroke-linejoin", "round")
     root.set("stroke-linecap", "butt")
     return ET.tostring(root, encoding="unicode")
+
+
+def words_of(svg: str) -> str:
+    """Return the words that a cleaned drawing holds as text, one piece a line."""
+    return "\n".join(piece for piece in SafeET.fromstring(svg).itertext() if piece.strip())
 
 
 def _local(name: object) -> str:

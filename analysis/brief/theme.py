@@ -9,7 +9,7 @@ from typing import Any
 from analysis.brief.fonts import font_dir
 
 __all__ = [
-    "ACCENT",
+    "DISPUTE",
     "GRID",
     "INK",
     "MUTED",
@@ -17,6 +17,7 @@ __all__ = [
     "PAPER",
     "SERIES",
     "SIZE",
+    "TLP_COLOURS",
     "chart_settings",
 ]
 
@@ -25,11 +26,11 @@ PAPER = "#ffffff"
 INK = "#1c2126"
 MUTED = "#5b6670"
 GRID = "#d5dade"
-ACCENT = "#1b4f72"
-# Neighbours differ in lightness, so that a copy in grey keeps them apart; blue, orange and grey
-# stay distinct with every common colour blindness (after Okabe and Ito, "Color Universal Design",
-# 2008).
-SERIES = ("#1b4f72", "#d98a29", "#b9cad6", "#8c4a12", "#5f7688", "#2b343b")
+# Dark to light, so that a copy in grey keeps their order; the orange of a dispute stays distinct
+# from the blues with every common colour blindness (after Okabe and Ito, "Color Universal Design",
+# 2008), and always has a shape of its own.
+SERIES = ("#1b4f72", "#6a9cc0", "#d3e1eb")
+DISPUTE = "#b8540f"
 
 # The colours that a page replaces by its own, to be read on dark as well.
 PAGE_COLOURS = {
@@ -40,11 +41,17 @@ PAGE_COLOURS = {
     SERIES[0]: "series-1",
     SERIES[1]: "series-2",
     SERIES[2]: "series-3",
-    SERIES[3]: "series-4",
-    SERIES[4]: "series-5",
-    SERIES[5]: "series-6",
+    DISPUTE: "series-4",
 }
 
+# Of the words of a marking, on black: Traffic Light Protocol 2.0 (https://www.first.org/tlp/).
+TLP_COLOURS = {
+    "TLP:RED": "#ff2b2b",
+    "TLP:AMBER+STRICT": "#ffc000",
+    "TLP:AMBER": "#ffc000",
+    "TLP:GREEN": "#33ff00",
+    "TLP:CLEAR": "#ffffff",
+}
 
 _FALLBACK = ("Noto Sans KR", "DejaVu Sans")
 
@@ -72,23 +79,11 @@ def chart_settings() -> dict[str, Any]:
         "text.color": INK,
         "axes.edgecolor": GRID,
         "axes.labelcolor": MUTED,
-        "axes.grid": True,
-        "axes.grid.axis": "x",
-        "axes.axisbelow": True,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.spines.left": False,
-        "axes.spines.bottom": False,
         "axes.facecolor": "none",
         "figure.facecolor": "none",
         "savefig.facecolor": "none",
-        "grid.color": GRID,
-        "grid.linewidth": 0.6,
-        "xtick.color": MUTED,
-        "xtick.major.size": 0,
-        "ytick.color": INK,
-        "ytick.major.size": 0,
-        "svg.fonttype": "path",
+        "lines.scale_dashes": False,
+        "svg.fonttype": "none",
         "svg.hashsalt": "seedbrief",
         "text.usetex": False,
         "text.parse_math": False,

@@ -5,17 +5,20 @@ from __future__ import annotations
 import base64
 import json
 import os
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib.resources import files
 
 import typst
 
-from analysis.brief.cleaning import map_strings
-from analysis.brief.document import Document
+from analysis.brief.cleaning import clean_text, map_strings
+from analysis.brief.document import Document, dicts_with
+from analysis.brief.fitting import body_of, cut_sections, shortened
 from analysis.brief.fonts import font_dir
 from analysis.brief.glyphs import drawable, spelled_list
 from analysis.brief.svg import clean_svg
+from analysis.brief.theme import TLP_COLOURS
 from analysis.errors import NotebookError
 
 __all__ = ["typeset"]
@@ -23,6 +26,16 @@ __all__ = ["typeset"]
 # Without a date of its own a brief gets one that is the same everywhere: the wall clock would make
 # two builds of the same notebook differ.
 _NO_DATE = date(2000, 1, 1)
+
+# What is tried for a body of one page: the size of its type, the rows of each list and table (None:
+# all), and how many charts stay (None: all); the others give way to their message.
+_FITTINGS = (
+    (1.0, None, None),
+    (0.92, None, None),
+    *((0.92, most, None) for most in (8, 5, 3)),
+    *((0.92, most, 1) for most in (8, 5, 4, 3, 2)),
+    *((0.92, most, 0) for most in (8, 6, 5, 4, 3, 2, 1)),
+)
 
 
 @lru_cache(maxsize=1)
@@ -40,8 +53,36 @@ def typeset(document: Document) -> bytes:
     Raises
     ------
     NotebookError
-        If Typst refuses the document, such as for a broken picture.
+        If Typst refuses the document, such as for a broken picture, or if its profile wants a body
+        of one page and not even the first section fits on it.
     """
+    if document.profile.one_page and {"type": "annex"} in document.blocks:
+        return _typeset_on_one_page(document)
+    return _pdf(_inputs(document), document)
+
+
+def _typeset_on_one_page(document: Document) -> bytes:
+    """Try smaller type, ever fewer rows, fewer sections; what is left out is said in its place."""
+    for scale, fitted in _shorter(document):
+        if _body_pages(_inputs(body_of(fitted), scale)) == 1:
+            return _pdf(_inputs(fitted, scale), fitted)
+    raise NotebookError(
+        "the first section of this profile does not fit on one page, not even with a row of each "
+        "table; begin the line 'sections' of its profile.toml with another, or set one_page = false"
+    )
+
+
+def _shorter(document: Document) -> Iterator[tuple[float, Document]]:
+    """Give the sizes of type and the ever shorter documents that are tried, in order."""
+    scale, fitted = 1.0, document
+    for scale, most, charts in _FITTINGS:
+        fitted = document if most is None else shortened(document, most, charts=charts)
+        yield scale, fitted
+    for without in cut_sections(fitted):
+        yield scale, without
+
+
+def _inputs(document: Document, scale: float = 1.0) -> str:
     missing: set[str] = set()
     content = map_strings(document.to_json(), lambda text, keep: drawable(text, missing))
     for block in content["blocks"]:  # a copy by now
@@ -49,20 +90,46 @@ def typeset(document: Document) -> bytes:
             block["svg"] = clean_svg(block["svg"])
         elif block["type"] == "image":  # the template cannot decode base64
             block["png"] = list(base64.b64decode(block["png"]))
-    content["missing"] = spelled_list(missing)
+    for run in dicts_with("depth", content["blocks"]):
+        run["svg"] = clean_svg(run["svg"])
+    profile = content["profile"]
+    profile["organisation"] = drawable(clean_text(profile["organisation"]), missing)
+    if "png" in profile["logo"]:
+        profile["logo"]["png"] = list(base64.b64decode(profile["logo"]["png"]))
+    return json.dumps(
+        content | {"missing": spelled_list(missing), "scale": scale, "tlp": TLP_COLOURS},
+        ensure_ascii=False,
+    )
+
+
+def _compiler(inputs: str) -> typst.Compiler:
+    # A new one each time: after a query the same one does not find its own input again.
     template = (files("analysis.brief") / "templates" / "brief.typ").read_bytes()
-    compiler = typst.Compiler(template, font_paths=_fonts(), ignore_system_fonts=True)
+    return typst.Compiler(
+        template, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"document": inputs}
+    )
+
+
+def _body_pages(inputs: str) -> int:
     try:
-        pdf = compiler.compile(
-            format="pdf",
-            sys_inputs={"document": json.dumps(content, ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=_timestamp(document),
+        return int(json.loads(_compiler(inputs).query("<body-end>", field="value", one=True)))
+    except typst.TypstError as error:
+        raise _refused(error) from error
+
+
+def _pdf(inputs: str, document: Document) -> bytes:
+    try:
+        pdf = _compiler(inputs).compile(
+            format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=_timestamp(document)
         )
     except typst.TypstError as error:
-        raise NotebookError(f"the notebook cannot be laid out as a PDF: {error.message}") from error
+        raise _refused(error) from error
     assert isinstance(pdf, bytes)  # noqa: S101  (one PDF has one part; narrows the type)
     return pdf
+
+
+def _refused(error: typst.TypstError) -> NotebookError:
+    return NotebookError(f"the notebook cannot be laid out as a PDF: {error.message}")
 
 
 def _timestamp(document: Document) -> datetime:

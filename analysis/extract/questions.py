@@ -97,7 +97,8 @@ def _raised_by(one: _Found, attributions: Sequence[Attribution]) -> str:
     if one.form == "verification_gap" and subject is not None and has_role(subject, "pointer"):
         return "author"
     sourced = [a for a in attributions if a.source_ids]
-    holding = [a for a in sourced if overlap(a.spans, (one.asked.span,))]
+    here = (one.asked.span,)  # a content that lies inside the question is another's thought
+    holding = [a for a in sourced if 2 * overlap(a.spans, here) > length(here)]
     cue = (one.cue,) if one.cue is not None else ()
     asking = holding or [a for a in sourced if overlap(a.cue_spans, cue)]
     if not asking:

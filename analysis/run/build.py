@@ -12,6 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
+from analysis.brief.profile import PROFILE_VARIABLE
+from analysis.brief.profile import find as find_profile
+from analysis.brief.profile import load as load_profile
 from analysis.errors import NotebookError, ParameterError, SeedbriefError, SeedError
 from analysis.loading import TABLES_VARIABLE, seed_hashes
 from analysis.model import Problem
@@ -36,11 +39,12 @@ OLDEST = "2000-01-01"
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A build as it was asked for; `seeds` is absolute."""
+    """A build as it was asked for; `seeds` and `profile`, a folder, are absolute."""
 
     seeds: Path
     notebooks: list[Path]
     parameters: Mapping[str, object]
+    profile: str
     strict: bool
 
 
@@ -83,7 +87,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
     ParameterError, NotebookError
         If a parameter is unknown or not allowed, or a notebook is missing or fails.
     """
-    plan = _plan(seeds, out, parameters or {}, notebooks, strict)
+    plan = _plan(seeds, out, dict(parameters or {}), notebooks, strict)
     watch = Stopwatch()
     with _open_shop(plan, Path(out), progress) as shop:
         with watch.stage("seeds"):
@@ -99,7 +103,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
 def _plan(
     seeds: str | Path,
     out: str | Path,
-    parameters: Mapping[str, object],
+    parameters: dict[str, object],
     notebooks: Iterable[str | Path] | None,
     strict: bool,
 ) -> _Plan:
@@ -109,9 +113,19 @@ def _plan(
     if not source.exists():
         message = "there is no such file or folder; name the folder that holds the seeds"
         raise SeedError(str(seeds), "unreadable", message)
+    profile = _profile(parameters)
     found = find_notebooks(notebooks)
     _check_out(Path(out).resolve(), source, {path.parent for path in found})
-    return _Plan(source, found, parameters, strict)
+    return _Plan(source, found, parameters, profile, strict)
+
+
+def _profile(parameters: dict[str, object]) -> str:
+    """Check the profile and return its folder; the report learns that folder's name only."""
+    if "profile" not in parameters:
+        return ""
+    named = str(parameters["profile"]).strip()
+    parameters["profile"] = load_profile(named).name
+    return str(find_profile(named).resolve())
 
 
 def _check_out(out: Path, seeds: Path, notebooks: set[Path]) -> None:
@@ -185,6 +199,7 @@ def _render(plan: _Plan, shop: _Shop, read: _Read) -> list[NotebookRun]:
     environment = {
         "SOURCE_DATE_EPOCH": str(read.epoch),
         TABLES_VARIABLE: str(shop.made / "tables"),
+        PROFILE_VARIABLE: plan.profile,
     }
     names = ("seeds", *plan.parameters)
     jobs = {

@@ -69,7 +69,7 @@ def assessed_seeds(parsed_seeds):
 
 @pytest.fixture(scope="session")
 def relation(assessed_seeds):
-    """The relation of two claims, each named by its seed and some of its words; "" if none."""
+    """The relation of two claims, each named by its seed and its words, or some; "" if none."""
     claims = assessed_seeds.claims.to_dict("records")
     links = {
         (row["from_id"], row["to_id"]): row["relation"]
@@ -78,7 +78,8 @@ def relation(assessed_seeds):
 
     def find(one, other):
         ends = [
-            [c["claim_id"] for c in claims if c["doc_id"] == seed and words in c["text"]]
+            [c["claim_id"] for c in claims if c["doc_id"] == seed and c["text"] == words]
+            or [c["claim_id"] for c in claims if c["doc_id"] == seed and words in c["text"]]
             for seed, words in (one, other)
         ]
         assert all(ends), "the words must stand in a claim"

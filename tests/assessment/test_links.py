@@ -88,3 +88,33 @@ def test_sent_and_planned_or_stationed_is_no_conflict(other):
     seeds = {"a": "Chile said that Norway has sent 300 soldiers to Peru.", "b": other}
     tables = analysis.assess(analysis.parse(seeds))
     assert list(tables.links["relation"]) == ["related"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("Ten ships were waiting at Halvik", "30 ships were waiting at Halvik", ["related"]),
+        ("Halvik had lost ten million euros", "Halvik had bought cranes for 30 million euros", []),
+        ("Halvik had 30 confirmed cases", "Halvik had 90 suspected cases", []),
+        ("Halvik offered ten million euros", "Halvik rejected an offer of 30 million euros", []),
+        ("30 miners had died in Halvik", "90 miners had died in Halvik", ["conflicts"]),
+    ],
+)
+def test_a_conflict_needs_one_thing_at_one_time(first, second, wanted):
+    """States change, sums are of different deeds, some are not all: none of this contradicts."""
+    seeds = {
+        "a": f"{first}, Chile said on 3 March 2024.",
+        "b": f"{second}, Kenya said on 20 March 2024.",
+    }
+    tables = analysis.assess(analysis.parse(seeds))
+    assert list(tables.links["relation"]) == wanted
+
+
+def test_the_allegations_are_those_just_before():
+    """A denial of "the allegations" is of what somebody else is said to say right before it."""
+    seed = (
+        "Kenya said that repairs of the mine in Halvik had been postponed. "
+        "Chile dismissed the allegations as baseless."
+    )
+    tables = analysis.assess(analysis.parse({"a": seed}))
+    assert list(tables.links["relation"]) == ["denies"]

@@ -17,7 +17,7 @@ def _runs(block):
         ("[x](#e1)", [("x", "plain", "#e1")]),
         ("[x](javascript:alert(1))", [("x", "plain", "")]),
         ("`a<b>`", [("a<b>", "mono", "")]),
-        ("$x^2$", [("x^2", "mono", "")]),
+        ("$x^2$", [("x^2", "math", "")]),
         ("a &amp; b", [("a & b", "plain", "")]),
         ("![map](http://x/y.png)", [("[picture: map]", "muted", "")]),
     ],
@@ -39,7 +39,7 @@ def test_raw_html_is_shown_not_read():
 def test_blocks_of_a_cell():
     source = "# T\n\n- a\n  1. b\n\n> q\n\n---\n\n```\ncode\n```\n\n$$\ny\n$$\n"
     blocks = markdown_blocks(source)
-    kinds = ["heading", "bullets", "quotation", "rule", "verbatim", "verbatim"]
+    kinds = ["heading", "bullets", "quotation", "rule", "verbatim", "prose"]
     assert [block["type"] for block in blocks] == kinds
     (item,) = blocks[1]["items"]
     assert item["text"][0]["text"] == "a"

@@ -12,7 +12,7 @@ from analysis.brief.document import read_notebook
 from analysis.brief.typeset import typeset
 from tests.brief.conftest import HOSTILE, make_notebook
 
-MARGIN, A4_WIDTH = 25 * 72 / 25.4, 210 * 72 / 25.4
+MARGIN, A4_WIDTH = 19 * 72 / 25.4, 210 * 72 / 25.4
 
 
 def test_every_row_is_there_and_every_page_repeats_the_head(sample_pdf):

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.brief.wording import (
+    answer,
     be,
     capital,
     count,
@@ -12,6 +13,7 @@ from analysis.brief.wording import (
     number,
     period,
     shortened,
+    span,
 )
 
 
@@ -129,3 +131,39 @@ def test_a_long_text_is_cut_at_a_word(text, most, words):
     """The ellipsis shows the cut, and the result is never longer than asked."""
     assert shortened(text, most) == words
     assert len(words) <= most
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2024-10-08", "2024-10-13", "8 to 13 October 2024"),
+        ("2024-10-08", "2024-11-02", "8 October to 2 November 2024"),
+        ("2024-10-08", "2025-10-08", "8 October 2024 to 8 October 2025"),
+        ("2024-10", "2024-12-02", "October 2024 to 2 December 2024"),
+        ("2024-10", "2024-12", "October 2024 to December 2024"),
+        ("2023", "2024-10-08", "2023 to 8 October 2024"),
+        ("2024-10", "2024-10-08", "October 2024"),
+        ("2024-10-08", "2024-10-08", "8 October 2024"),
+    ],
+)
+def test_a_span_says_month_and_year_once(first, last, words):
+    """What both days share is said once; precision is kept."""
+    assert span(first, last) == words
+
+
+@pytest.mark.parametrize(
+    ("form", "question", "words"),
+    [
+        ("direct", "How many dockers left?", "A figure, with its source and date"),
+        ("embedded", "How did they leave?", "An account by someone placed to know"),
+        ("embedded", "Why did they leave?", "The reasons, from who acted or is placed to know"),
+        ("embedded", "Will they leave?", "A firm statement or evidence, either way"),
+        ("verification_gap", "Is it true?", "Confirmation or refutation by an independent origin"),
+        ("conditional", "Will it, if?", "Whether the condition comes about, and what follows"),
+        ("stated_gap", "", "The missing information, from a source placed to know"),
+        ("concealed", "", "The missing information, from a source placed to know"),
+    ],
+)
+def test_a_question_says_what_would_answer_it(form, question, words):
+    """By its form, else by its first words."""
+    assert answer(form, question) == words

@@ -94,6 +94,13 @@ def test_a_question_is_raised_by_the_source_that_asks_it() -> None:
     assert [q.raised_by for q in read(text, (asked,))] == ["o-1"]
 
 
+def test_a_thought_within_a_question_does_not_raise_it() -> None:
+    """Whose commitment is asked about is not who asks."""
+    text = "It is unclear how deep Keller's commitment to the partnership with the port is."
+    thought = attribution(text, "Keller's", "to the partnership with the port")
+    assert [q.raised_by for q in read(text, (thought,))] == ["author"]
+
+
 def test_a_question_without_a_source_is_the_authors() -> None:
     """Nobody but the author raises what no attribution holds."""
     assert [q.raised_by for q in read("It is unclear who will win.")] == ["author"]

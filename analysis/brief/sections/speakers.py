@@ -3,36 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from analysis.brief.blocks import (
     Block,
+    Chart,
     Column,
-    Notice,
     Row,
     Run,
     Table,
 )
-from analysis.brief.charts import bars
+from analysis.brief.charts import Bar, bars
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count
+from analysis.brief.wording import capital, count, listed
 from analysis.model import CERTAINTIES
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["sources_chart", "sources_table"]
 
+_NAMED = 3
+"""Sources that a title names if they are heard equally often."""
 
-def sources_chart(view: View) -> Block:
-    """Claims a source, split by certainty, for the sources with most claims."""
-    rows = _speaker_rows(view).head(12)
-    if rows.empty:
-        return Notice("No source speaks in scope.")
-    top = rows.iloc[0]
-    words = f"{top['label']} is heard most, with {count(int(top['n']), 'claim')}"
-    return bars(rows, CERTAINTIES, title=words, caption="Claims by the certainty of the source.")
+
+def sources_chart(view: View, most: int = 8) -> Block:
+    """Claims of each source by certainty, the `most` heard first."""
+    rows = _speaker_rows(view)
+    shown = table_rows(rows.head(most))
+    bars_ = [
+        Bar(capital(row["label"]), tuple(float(row[level]) for level in CERTAINTIES))
+        for row in shown
+    ]
+    rest = len(rows) - len(shown)
+    source = f"Not drawn: {count(rest, 'source')} with fewer claims or as many." if rest else ""
+    title = _most_heard(table_rows(rows))
+    words = Chart("", title, "", "Claims by the certainty of the source.", source)
+    return bars(bars_, CERTAINTIES, words, "No source speaks in scope.")
+
+
+def _most_heard(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Who is heard most, all of them where several are heard as often."""
+    if not rows:
+        return ""
+    most = int(rows[0]["n"])
+    first = [row["label"] for row in rows if row["n"] == most]
+    claims = count(most, "claim")
+    if len(first) == 1:
+        return f"{capital(first[0])} is heard most, with {claims}"
+    if len(first) > _NAMED:
+        return f"{capital(count(len(first), 'source'))} are heard most, with {claims} each"
+    return f"{capital(listed(first))} are heard most, with {claims} each"
 
 
 def _speaker_rows(view: View) -> pd.DataFrame:
@@ -54,10 +76,10 @@ def _speaker_rows(view: View) -> pd.DataFrame:
     return frame.sort_values(["n", "label"], ascending=[False, True]).reset_index(drop=True)
 
 
-def sources_table(view: View, most: int = 0) -> Block:
-    """Who speaks: name, role, kind, how openly, and how much; the `most` heard first, or all."""
+def sources_table(view: View) -> Block:
+    """Who speaks: name, role, kind, how openly, and how much; those heard most first."""
     rows = _speaker_rows(view)
-    shown = rows.head(most) if most else rows
+    shown = rows.head(view.lengths.speakers)
     columns = [
         Column("Source", width=2),
         Column("Role and affiliation", width=2.4),

@@ -13,49 +13,61 @@ from analysis.brief.blocks import (
     Row,
     Run,
     Table,
+    Text,
 )
-from analysis.brief.evidence import attributed_to, citations, denies, main_claims
+from analysis.brief.choices import denies, main_claims, questions
+from analysis.brief.evidence import CITED_EVIDENCE, attributed_to, citations, origins
+from analysis.brief.sections.words import said, voiced
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, shortened
-from analysis.model import QUESTION_FORMS, quote
+from analysis.brief.wording import answer, capital, count, day
+from analysis.model import QUESTION_FORMS
 from analysis.tables.schema import rows as table_rows
 
-__all__ = ["claims_table", "denies", "main_claims_table", "questions_table"]
-
-_EVIDENCE = 3
-"""Claims that are quoted for the status of a question; the rest are counted."""
+__all__ = [
+    "answered_questions_table",
+    "claims_table",
+    "main_claims_table",
+    "open_questions_table",
+    "questions_table",
+]
 
 
 def main_claims_table(view: View) -> Block:
-    """The attributed claims that weigh most, with their citations."""
-    found, rows = citations(view), main_claims(view)
-    attributed = int((view.tables.claims["attribution"] != "none").sum())
-    cells = [
+    """The attributed claims that weigh most: how firmly they are held, how well supported."""
+    found, every = citations(view), main_claims(view)
+    chosen = every[: view.lengths.claims]
+    rows = [
         Row(
             (
-                (Run(_said(view, row), "quote"), " ", found.cite(row["claim_id"], "claims")),
-                capital(attributed_to(view, row["source_ids"])),
+                (*said(view, row, 240), " ", found.cite(row["claim_id"], "claims")),
+                voiced(view, row),
                 _firmness(row),
-                day(view.documents[row["doc_id"]]["published"]),
+                _support(view, row),
             )
         )
-        for row in table_rows(rows)
+        for row in sorted(chosen, key=lambda row: row["reported_at"])
     ]
     columns = [
-        Column("Claim, in the seed’s words", width=4),
-        Column("Source", width=1.8),
-        Column("Held as", width=1.4),
-        Column("Seed’s date", width=1.1),
+        Column("Claim, in the seed’s words", width=3.6),
+        Column("Source", width=1.9),
+        Column("Held as", width=1.9),
+        Column("Support", width=1.7),
     ]
+    rest = len(every) - len(chosen)
     note = (
-        f"{capital(count(len(rows), 'claim'))} of {attributed} attributed ones: those with "
-        "figures, doubts, denials or firm statements. The claims notebook lists all."
+        f"{capital(count(len(chosen), 'claim'))} of {len(every)} attributed ones: those with "
+        "independent support, figures, doubts or denials first. The claims notebook lists all."
     )
-    return Table("Claims that weigh most", columns, cells, note, empty="Nobody is cited in scope.")
+    empty = "Nobody is cited in scope."
+    return Table("Claims that weigh most", columns, rows, note if rest else "", empty=empty)
 
 
-def _said(view: View, row: Mapping[str, Any]) -> str:
-    return shortened(quote(view.texts[row["doc_id"]], row["spans"]), 320)
+def _support(view: View, row: Mapping[str, Any]) -> str:
+    """How many independent origins stand behind a claim, by name where there are several."""
+    if pd.isna(row["n_origins"]):
+        return "not assessed"
+    words = capital(count(int(row["n_origins"]), "origin"))
+    return f"{words}: {origins(view, row)}" if row["n_origins"] > 1 else words
 
 
 def _firmness(row: Mapping[str, Any]) -> str:
@@ -64,7 +76,7 @@ def _firmness(row: Mapping[str, Any]) -> str:
     parts += [row["verification"]] if row["verification"] != "not_stated" else []
     parts += ["author endorses"] if row["stance"] == "endorses" else []
     parts += ["author keeps a distance"] if row["stance"] == "distances" else []
-    return ", ".join(parts)
+    return capital(", ".join(parts))
 
 
 def claims_table(view: View, certainty: str = "") -> Block:
@@ -81,7 +93,7 @@ def claims_table(view: View, certainty: str = "") -> Block:
     rows = [
         Row(
             (
-                Run(_said(view, row), "quote"),
+                said(view, row, 320),
                 capital(attributed_to(view, row["source_ids"])),
                 _origins(row),
                 (_firmness(row), *_hedges(row)),
@@ -113,54 +125,75 @@ def _hedges(row: Mapping[str, Any]) -> list[str | Run]:
     return [Run(f" ({', '.join(words)}{band})", "muted")] if words else []
 
 
+_QUESTION = Column("Question", width=3.2)
+_RAISED = Column("Raised by", width=1.7)
+_STATUS = Column("Status, and what later claims say of it", width=3.4)
+_ANSWER = Column("What would answer it", width=2.6)
+
+
 def questions_table(view: View, forms: Sequence[str] = QUESTION_FORMS) -> Block:
-    """What the seeds present as not known: the question, how it is put, who raises it, status."""
-    found, questions = citations(view), view.tables.questions
-    chosen = questions[questions["form"].isin(list(forms))]
-    columns = [
-        Column("Question", width=3.2),
-        Column("How it is put", width=1.1),
-        Column("Raised by, seed’s date", width=1.4),
-        Column("Status, and what later claims say of it", width=3),
-    ]
+    """Every question of the given forms: who raises it, its status, what would answer it."""
     rows = [
-        Row(
-            (
-                (*_question_words(view, row), " ", found.cite(row["question_id"], "questions")),
-                row["form"].replace("_", " "),
-                f"{_raiser(view, row['raised_by'])}, "
-                f"{day(view.documents[row['doc_id']]['published'])}",
-                _answers(view, row),
-            )
-        )
-        for row in table_rows(chosen)
+        Row((*_asked(view, row), _why(view, row), answer(row["form"], row["as_question"])))
+        for row in questions(view, forms)
     ]
-    note = "In quotation marks: the seed’s words. Without: the same question as a sentence."
-    return Table(
-        "Open questions",
-        columns,
-        rows,
-        note if rows else "",
-        empty="No seed in scope leaves a question open.",
-    )
+    empty = "No seed in scope leaves a question of this kind open."
+    columns = [_QUESTION, _RAISED, _STATUS, _ANSWER]
+    return Table("Open questions", columns, rows, _READING if rows else "", empty=empty)
+
+
+_READING = "In quotation marks: the seed’s words. Without: the same question as a sentence."
+
+
+def open_questions_table(view: View) -> Block:
+    """The questions that no later claim speaks to, and what would answer each."""
+    every = [row for row in questions(view) if row["status"] == "open"]
+    shown = every[: view.lengths.questions]
+    rows = [Row((*_asked(view, row), answer(row["form"], row["as_question"]))) for row in shown]
+    left = len(every) - len(shown)
+    rest = f" {capital(count(left, 'more question'))}: see the questions notebook." if left else ""
+    note = _READING + rest if rows else ""
+    empty = "No seed in scope leaves a question open."
+    return Table("Open", [_QUESTION, _RAISED, _ANSWER], rows, note, empty=empty)
+
+
+def answered_questions_table(view: View) -> Block:
+    """The questions to which later claims speak, in part or in full, with that evidence."""
+    every = [row for row in questions(view) if row["status"] != "open"]
+    shown = every[: view.lengths.questions]
+    rows = [Row((*_asked(view, row), _answers(view, row))) for row in shown]
+    left = len(every) - len(shown)
+    rest = f"{capital(count(left, 'more question'))}: see the questions notebook." if left else ""
+    columns = [_QUESTION, _RAISED, _STATUS]
+    return Table("Addressed since, or in part", columns, rows, rest, empty="")
+
+
+def _asked(view: View, row: Mapping[str, Any]) -> tuple[Text, Text]:
+    """A question with its citation, and who raises it when."""
+    cite = citations(view).cite(row["question_id"], "questions")
+    raiser = _raiser(view, row["raised_by"])
+    published = day(view.documents[row["doc_id"]]["published"])
+    return (*_question_words(view, row), " ", cite), f"{raiser}, {published}"
 
 
 def _question_words(view: View, row: Mapping[str, Any]) -> list[str | Run]:
-    if row["as_question"]:
-        return [row["as_question"]]
-    return [Run(f"“{shortened(quote(view.texts[row['doc_id']], row['spans']), 260)}”", "quote")]
+    return [row["as_question"]] if row["as_question"] else said(view, row, 260)
+
+
+def _why(view: View, row: Mapping[str, Any]) -> list[str | Run]:
+    """The status with its claims and the reason."""
+    return [*_answers(view, row), f" {row['why']}"] if row["why"] else _answers(view, row)
 
 
 def _answers(view: View, row: Mapping[str, Any]) -> list[str | Run]:
-    """The status, its reason, and the first claims that it rests on, in their words."""
+    """The status of a question, with the first claims that it rests on; its card gives the why."""
+    found = citations(view)
     shown: list[str | Run] = [Run(capital(row["status"].replace("_", " ")), "strong")]
-    if not row["evidence"]:
-        return shown
-    shown += [f". {row['why']}"]
     claims = view.everything.claims
-    for claim in table_rows(claims[claims["claim_id"].isin(row["evidence"][:_EVIDENCE])]):
-        shown += [" ", Run(f"“{_said(view, claim)}”", "quote")]
-    rest = len(row["evidence"]) - _EVIDENCE
+    for claim in table_rows(claims[claims["claim_id"].isin(row["evidence"][:CITED_EVIDENCE])]):
+        cite = found.cite(claim["claim_id"], "questions")
+        shown += [" ", *said(view, claim, 120), f" {voiced(view, claim)} ", cite]
+    rest = len(row["evidence"]) - CITED_EVIDENCE
     return [*shown, f" and {count(rest, 'more claim')}."] if rest > 0 else shown
 
 

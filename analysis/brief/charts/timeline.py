@@ -1,0 +1,110 @@
+"""What happened when, and when it was said: a row for each event on one axis of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.brief.charts.canvas import NARROW, WIDE, Canvas, pages
+from analysis.brief.charts.lettering import LINE, lines_of, width_of
+from analysis.brief.charts.scales import Scale, date_ticks
+from analysis.brief.theme import GRID, INK, MUTED, SERIES
+
+__all__ = ["Event", "draw_timeline"]
+
+_KEY, _AXIS, _GAP, _RAISE, _ARROW = 16.0, 24.0, 6.0, 3.0, 14.0
+_LINES = 2  # of the words of an event; two more for whose they are would fill the page
+_KEY_WORDS = ("happened", "about then", "said")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event: what is told, whose word it is, when it was and when it was said, as ordinals.
+
+    An end that the text leaves open is None; so is a report without a date. `vague` says that the
+    date is only about right.
+    """
+
+    label: str
+    source: str
+    first: float | None
+    last: float | None
+    said: tuple[float, float] | None
+    vague: bool
+
+    @property
+    def days(self) -> list[float]:
+        """Every day that the row shows."""
+        said = list(self.said) if self.said else []
+        return [day for day in (self.first, self.last, *said) if day is not None]
+
+
+def draw_timeline(events: Sequence[Event], *, narrow: bool) -> list[tuple[range, str]]:
+    """Return drawings of at most a page: which events each holds, and its SVG."""
+    whole = NARROW if narrow else WIDE
+    room = whole if narrow else 216.0
+    start = 8.0 if narrow else room + 12.0
+    days = [day for event in events for day in event.days]
+    axis = Scale(min(days), max(days), start + _ARROW, whole - _ARROW)
+    labels = [_lines(event, room) for event in events]
+    heights = [_height(lines, narrow=narrow) for lines in labels]
+    drawings = []
+    for page in pages(heights, narrow=narrow):
+        below = _KEY + sum(heights[n] for n in page)
+        canvas = Canvas(whole, below + _AXIS)
+        ticks = date_ticks(axis, 3 if narrow else 5)
+        for x, _, _ in ticks:
+            canvas.rule((x, _KEY), (x, below))
+        canvas.rule((start, below), (whole, below), MUTED)
+        canvas.dates(ticks, below)
+        _draw_key(canvas, start)
+        top = _KEY
+        for n in page:
+            said, whose = labels[n]
+            for number, line in enumerate([*said, *whose]):
+                place = (0.0, top + (number + 1) * LINE - 2)
+                canvas.words(place, line, colour=MUTED if number >= len(said) else INK)
+            words = (len(said) + len(whose)) * LINE
+            _draw_event(canvas, events[n], axis, top + (words + 5 if narrow else words / 2))
+            top += heights[n]
+        drawings.append((page, canvas.svg()))
+    return drawings
+
+
+def _lines(event: Event, room: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return lines_of(event.label, room, most=_LINES), lines_of(event.source, room, most=1)
+
+
+def _height(lines: tuple[tuple[str, ...], tuple[str, ...]], *, narrow: bool) -> float:
+    return sum(map(len, lines)) * LINE + _GAP + (8.0 if narrow else 0.0)
+
+
+def _draw_key(canvas: Canvas, x: float) -> None:
+    for name in _KEY_WORDS:
+        if name == "said":
+            canvas.marks([(x + 4, 6)], "D", 5.4, colour=INK, hollow=True)
+        else:
+            canvas.marks([(x + 4, 6)], "o", 6.0, hollow=name != "happened")
+        canvas.words((x + 12, 9), name, colour=MUTED)
+        x += width_of(name) + 24
+
+
+def _draw_event(canvas: Canvas, event: Event, axis: Scale, y: float) -> None:
+    first, last = event.first, event.last
+    start = axis.at(first if first is not None else last or 0.0)
+    end = axis.at(last if last is not None else first or 0.0)
+    if event.said:
+        said = axis.at(sum(event.said) / 2)
+        canvas.line([(end, y), (said, y)], GRID, 1.0)
+        if event.said[1] - event.said[0] > 1:
+            canvas.line([(axis.at(event.said[0]), y), (axis.at(event.said[1]), y)], INK, 0.8)
+    if first is None:
+        canvas.arrow((end, y), (end - _ARROW, y))
+    if last is None:
+        canvas.arrow((start, y), (start + _ARROW, y))
+    if end - start > 5:
+        canvas.line([(start, y), (end, y)], SERIES[1] if event.vague else SERIES[0], 4.0)
+    else:
+        canvas.marks([((start + end) / 2, y)], "o", 6.0, hollow=event.vague)
+    if event.said:
+        canvas.marks([(said, y)], "D", 5.4, colour=INK, hollow=True)

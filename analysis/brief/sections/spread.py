@@ -1,0 +1,139 @@
+"""How claims spread: over time, and over certainty and support. Charts only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.brief.blocks import Block, Chart, Column, Table
+from analysis.brief.charts import Event, matrix, ordinals, short_day, timeline
+from analysis.brief.evidence import attributed_to
+from analysis.brief.selection import View
+from analysis.brief.wording import capital, count, number
+from analysis.model import CERTAINTIES, quote
+from analysis.tables.schema import rows as table_rows
+
+__all__ = ["support_chart", "support_table", "timeline_chart"]
+
+_ORIGINS = ("none known", "one origin", "two", "three or more")
+_SUPPORT = "Claims by the certainty of the source and by independent origins, as the seeds tell."
+_READING = (
+    "A filled mark or bar is when it happened, pale where the text dates it only roughly; an arrow "
+    "is an end that it leaves open. The diamond is when it was said."
+)
+
+
+def support_chart(view: View) -> Block:
+    """Claims by certainty and by the number of independent origins that stand behind them."""
+    counts, rest = _support(view)
+    words = Chart("", _support_message(counts), "", _SUPPORT, _unknown(rest))
+    return matrix(CERTAINTIES, _ORIGINS, counts, words, "No claim in scope.")
+
+
+def support_table(view: View) -> Block:
+    """The numbers of `support_chart`, for where space is short."""
+    counts, rest = _support(view)
+    if not any(map(any, counts)):
+        return Table("", [Column("Certainty")], [], empty="No claim in scope was assessed.")
+    columns = [Column("Certainty", width=1.6), *(Column(capital(x), "right") for x in _ORIGINS)]
+    rows = [(capital(x), *map(str, some)) for x, some in zip(CERTAINTIES, counts, strict=True)]
+    return Table(_support_message(counts), columns, rows, f"{_SUPPORT} {_unknown(rest)}".strip())
+
+
+def _support(view: View) -> tuple[list[list[int]], int]:
+    """Claims by certainty and number of origins, and how many were not assessed."""
+    claims = view.tables.claims
+    known = claims[claims["n_origins"].notna()]
+    found = Counter(
+        (row["certainty"], min(int(row["n_origins"]), len(_ORIGINS) - 1))
+        for row in table_rows(known)
+    )
+    counts = [[found[level, n] for n in range(len(_ORIGINS))] for level in CERTAINTIES]
+    return counts, len(claims) - len(known)
+
+
+def _unknown(rest: int) -> str:
+    return f"Not counted: {count(rest, 'claim')} whose origins are not worked out." if rest else ""
+
+
+def _support_message(counts: Sequence[Sequence[int]]) -> str:
+    several = sum(sum(row[2:]) for row in counts)
+    total = sum(map(sum, counts))
+    if not several:
+        return f"No claim in scope has more than one origin, of {number(total)}"
+    verb = "has" if several == 1 else "have"
+    return f"{capital(number(several))} of {count(total, 'claim')} {verb} two origins or more"
+
+
+def timeline_chart(view: View, most: int = 10) -> Block:
+    """The claims that date what they tell: when it happened, and when it was said.
+
+    Where there are more than `most`, those with most independent origins are drawn, of equal ones
+    the firmest, then the first; 0 draws all.
+    """
+    claims = view.tables.claims
+    dated = [row for row in table_rows(claims) if row["event_precision"]]
+    events = [(row, _event(view, row)) for row in dated]
+    drawable = [(row, event) for row, event in events if event is not None]
+    chosen = sorted(drawable, key=lambda pair: _weight(pair[0]))[:most] if most else drawable
+    chosen.sort(key=lambda pair: (_start(pair[1]), pair[0]["reported_at"], pair[0]["claim_id"]))
+    rest = len(dated) - len(chosen)
+    note = (
+        f"Not drawn: {count(rest, 'claim')} with as many independent origins or fewer."
+        if rest
+        else ""
+    )
+    words = Chart("", _timeline_message([row for row, _ in drawable]), "", _READING, note)
+    spoken = [_spoken(row, event) for row, event in chosen]
+    empty = "No claim in scope tells when something happened."
+    return timeline([event for _, event in chosen], spoken, words, empty)
+
+
+def _weight(row: Mapping[str, Any]) -> tuple[int, int]:
+    origins = 0 if pd.isna(row["n_origins"]) else int(row["n_origins"])
+    return -origins, CERTAINTIES.index(row["certainty"])
+
+
+def _start(event: Event) -> float:
+    return event.first if event.first is not None else event.last or 0.0
+
+
+def _event(view: View, row: Mapping[str, Any]) -> Event | None:
+    first, last, said = (ordinals(row[n]) for n in ("event_start", "event_end", "reported_at"))
+    if first is None and last is None:
+        return None
+    words = f"“{quote(view.texts[row['doc_id']], row['spans'])}”"
+    source = capital(attributed_to(view, row["source_ids"]))
+    vague = row["event_precision"] == "vague"
+    begin = first[0] if first else None
+    return Event(words, source, begin, last[1] if last else None, said, vague)
+
+
+def _spoken(row: Mapping[str, Any], event: Event) -> str:
+    first, last = (
+        short_day(row[name]) if row[name] else "" for name in ("event_start", "event_end")
+    )
+    about = "about " if event.vague else ""
+    if not last:
+        when = f"since {about}{first}"
+    elif not first:
+        when = f"until {about}{last}"
+    else:
+        when = about + (first if first == last else f"{first} to {last}")
+    return f"{capital(when)}: {event.label} ({event.source}, said {short_day(row['reported_at'])})"
+
+
+def _timeline_message(rows: Sequence[Mapping[str, Any]]) -> str:
+    """How many claims are dated, and between which days what they tell lies."""
+    if not rows:
+        return ""
+    days = [row[name] for row in rows for name in ("event_start", "event_end") if row[name]]
+    first = min(days, key=lambda day: ordinals(day) or (0, 0))
+    last = max(days, key=lambda day: (ordinals(day) or (0, 0))[::-1])
+    tell = f"{capital(count(len(rows), 'claim'))} {'tells' if len(rows) == 1 else 'tell'}"
+    if first == last:
+        return f"{tell} of {short_day(first)}"
+    return f"{tell} of what happened between {short_day(first)} and {short_day(last)}"

@@ -1,0 +1,35 @@
+"""A claim in a seed's own words, and lists of such words, for the sections to share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.brief.blocks import Run
+from analysis.brief.evidence import attributed_to
+from analysis.brief.selection import View
+from analysis.brief.wording import capital, day, shortened
+from analysis.model import quote
+
+__all__ = ["joined", "said", "voiced"]
+
+
+def said(view: View, row: Mapping[str, Any], most: int = 160) -> list[str | Run]:
+    """The words of a claim or question in quotation marks, cut to `most` characters."""
+    words = shortened(quote(view.texts[row["doc_id"]], row["spans"]), most)
+    return ["“", Run(words, "quote"), "”"]
+
+
+def voiced(view: View, row: Mapping[str, Any]) -> str:
+    """Who makes a claim, and when: "Pat Ryder, 4 November 2024"."""
+    return f"{capital(attributed_to(view, row['source_ids']))}, {day(row['reported_at'])}"
+
+
+def joined(items: Sequence[Sequence[str | Run]]) -> list[str | Run]:
+    """Items in a sentence: A and B; A; B; and C."""
+    parts: list[str | Run] = []
+    last = len(items) - 1
+    for place, item in enumerate(items):
+        between = " and " if last == 1 else "; and " if place == last else "; "
+        parts += [between, *item] if place else item
+    return parts
