@@ -226,6 +226,7 @@ class Explorer(anywidget.AnyWidget):
     def _hear(self, _: object, content: Json, __: object) -> None:
         """Do what the page asks; say what went wrong."""
         try:
+            self.reviewer = str(content.get("reviewer", self.reviewer))
             if content.get("do") == "decide":
                 self._decide(content["decisions"], content.get("note", ""))
                 self.send({"done": content["number"]})

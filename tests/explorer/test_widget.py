@@ -154,7 +154,9 @@ def test_the_page_is_answered_and_told_of_errors(explorer, claim, monkeypatch):
     sent = []
     monkeypatch.setattr(explorer, "send", sent.append)
     decide = {"row_id": claim, "field": "verdict", "value": "accepted"}
-    explorer._hear(None, {"do": "decide", "number": "1", "decisions": [decide]}, [])
+    explorer.reviewer = ""  # the name comes with the message, which may overtake the trait
+    asked = {"do": "decide", "number": "1", "decisions": [decide], "reviewer": "KL"}
+    explorer._hear(None, asked, [])
     wrong = {**decide, "value": "perhaps"}
     explorer._hear(None, {"do": "decide", "number": "2", "decisions": [wrong]}, [])
     assert sent[0] == {"done": "1"}

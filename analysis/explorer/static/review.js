@@ -42,7 +42,8 @@ export function reviewView(rows, name, ondone, onleave) {
     number += 1;
     waiting.set(`${name}-${number}`, then);
     tell("Saving…");
-    rows.model.send({ ...content, number: `${name}-${number}`, note: note.value });
+    // With the name: a message can come before a trait that was set earlier.
+    rows.model.send({ ...content, number: `${name}-${number}`, note: note.value, reviewer: who.value.trim() });
     setTimeout(() => said.textContent === "Saving…" && tell("Still waiting: the kernel is busy or gone. Nothing counts as saved yet.", true), 8000);
   }
 
