@@ -155,3 +155,20 @@ def test_help_names_every_command(run, tmp_path):
     assert time.monotonic() - started < 5
     for name in ("build", "parse", "doctor", "exit status"):
         assert name in result.stdout
+
+
+def test_doctor_reads_the_reviews(command, seeds, notebook):
+    notebook("mini")
+    (seeds / "reviews.csv").write_text(
+        "row_id,field,value,reviewer,date,note\n"
+        "c-1,certainty,certain,KL,2025-03-20,\n"
+        "c-1,certainty,possible,MR,2025-03-21,\n"
+        "c-1,certanty,possible,MR,2025-03-21,\n",
+        encoding="utf-8",
+    )
+    status, out, _ = command("doctor")
+    told = [line for line in out.splitlines() if line.startswith("PROBLEM")]
+    assert status == 1
+    assert len(told) == 2
+    assert "line 4: field must be one of" in told[0]
+    assert "certainty = certain of c-1 by KL" in told[1]
