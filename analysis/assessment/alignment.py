@@ -10,7 +10,7 @@ from analysis.assessment.quantities import Quantity, losses
 from analysis.assessment.words import is_state, role_words, sense_effect
 from analysis.wording import listed
 
-__all__ = ["akin", "common", "comparable", "in_words", "loosely_shared", "shared_content"]
+__all__ = ["akin", "comparable", "in_words", "loosely_shared", "shared_content"]
 
 _COVERED = 0.8
 """The part of the shorter claim's terms that two claims must share to say the same."""
@@ -18,10 +18,6 @@ _COVERED = 0.8
 _ALONE = re.compile(r"\balone\b")
 _COVERED_NEXT, _NEXT = 0.6, 120
 """The same for a denial of what stands so many characters before it: "the player" is then known."""
-
-_NUMERAL = re.compile(
-    r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
-)
 
 
 def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> bool:
@@ -42,14 +38,18 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
         or _part(one, mine) != _part(other, theirs)
     ):
         return False
-    return bool(common(one, other)) or (
+    return _name_in_common(one, other) or (
         one.origin.same(other.origin) and len(told[0] & told[1]) > 1
     )
 
 
-def common(one: Matter, other: Matter) -> frozenset[str]:
-    """The names that both are about, or that one is about and that stand around the other."""
-    return one.context & (other.context | other.known) | other.context & one.known
+def _name_in_common(one: Matter, other: Matter) -> bool:
+    """Whether both are about one name, or one about a name that stands around the other."""
+    return not (
+        one.context.isdisjoint(other.context)
+        and one.context.isdisjoint(other.known)
+        and other.context.isdisjoint(one.known)
+    )
 
 
 def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool:
@@ -60,7 +60,7 @@ def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool
 
 def _undone(matter: Matter) -> bool:
     """Whether the claim says that something was not done, or undone: an offer turned down."""
-    return bool(matter.terms.lemmas & role_words("undone"))
+    return not matter.terms.lemmas.isdisjoint(role_words("undone"))
 
 
 def _part(matter: Matter, quantity: Quantity) -> bool:
@@ -99,14 +99,13 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     who take part; and neither names something that the other does not know. `whole` wants the
     former.
     """
-    if not one.terms.lemmas & other.terms.lemmas or _own_places(one, other):
+    if one.terms.lemmas.isdisjoint(other.terms.lemmas) or _own_places(one, other):
         return ""
-    if not common(one, other) and not one.origin.same(other.origin):
+    if not _name_in_common(one, other) and not one.origin.same(other.origin):
         return ""
     if _other_event(one, other) or _undone(one) != _undone(other):
         return ""
-    numerals = [set(_NUMERAL.findall(matter.said)) for matter in (one, other)]
-    if all(numerals) and numerals[0] != numerals[1]:
+    if one.numerals and other.numerals and one.numerals != other.numerals:
         return ""
     shared = one.terms.all & other.terms.all
     return in_words(shared) if _whole(one, other) or (not whole and _event(one, other)) else ""
@@ -156,7 +155,7 @@ def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
 
 def _own_places(one: Matter, other: Matter) -> bool:
     """Whether each names something that the other does not: Kursk here, Vladivostok there."""
-    return bool(one.terms.names - other.context and other.terms.names - one.context)
+    return not (one.terms.names <= other.context or other.terms.names <= one.context)
 
 
 def _within(one: Matter, other: Matter) -> bool:
