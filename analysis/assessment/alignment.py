@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.assessment.dates import is_later
+from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, losses
 from analysis.assessment.words import is_state, role_words, sense_effect
@@ -14,6 +14,9 @@ __all__ = ["akin", "comparable", "in_words", "loosely_shared", "shared_content"]
 
 _COVERED = 0.8
 """The part of the shorter claim's terms that two claims must share to say the same."""
+
+_DEPLOYED = 31
+"""Days within which forces sent and forces stationed may be the same ones."""
 
 _ALONE = re.compile(r"\balone\b")
 _COVERED_NEXT, _NEXT = 0.6, 120
@@ -71,8 +74,8 @@ def _part(matter: Matter, quantity: Quantity) -> bool:
 def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
     """Why two figures are of one matter though they do not count the same.
 
-    Soldiers sent and soldiers stationed; the killed, and the killed or wounded. Two places of one
-    state are no matter in common.
+    Soldiers sent and soldiers stationed by then; the killed, and the killed or wounded. Two places
+    of one state are no matter in common.
     """
     names = one.context & other.context
     if (
@@ -84,6 +87,8 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
         return ""
     families, nouns = mine.families | theirs.families, {mine.noun, theirs.noun}
     moved = families <= {"whereabouts"} and nouns <= {"", "#forces"} and "#forces" in nouns
+    if moved and days_between(one.when, other.when) > _DEPLOYED:
+        return ""
     losses = families == {"losses"} and mine.overlaps(theirs) and not _own_places(one, other)
     if not (moved or losses):
         return ""
@@ -137,11 +142,14 @@ def _event(one: Matter, other: Matter) -> bool:
 
 
 def loosely_shared(one: Matter, other: Matter) -> str:
-    """The terms of two claims that share a name, an event and something special."""
+    """The terms of two claims that share a name, an event and something special.
+
+    A state is named in so much that it takes two more words beside its name.
+    """
     shared = one.terms.all & other.terms.all
     names = one.terms.names & other.terms.names
     plain = {term for term in shared - names if term[0] != "#"}
-    special = plain or not all(map(is_state, names))
+    special = len(plain) > 1 or not all(map(is_state, names))
     event = one.terms.senses & other.terms.senses and special and len(shared) >= 3
     least = min(len(one.terms.all), len(other.terms.all))
     enough = names and (event or len(plain) >= 3) and len(shared) >= least / 2
