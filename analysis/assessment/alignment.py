@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 
-from analysis.assessment.dates import is_later
+from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, losses
 from analysis.assessment.words import is_state, role_words, sense_effect
 from analysis.wording import listed
 
-__all__ = ["akin", "common", "comparable", "in_words", "loosely_shared", "shared_content"]
+__all__ = ["akin", "comparable", "in_words", "loosely_shared", "shared_content"]
 
 _COVERED = 0.8
 """The part of the shorter claim's terms that two claims must share to say the same."""
 
+_DEPLOYED = 31
+"""Days within which forces sent and forces stationed may be the same ones."""
+
 _ALONE = re.compile(r"\balone\b")
 _COVERED_NEXT, _NEXT = 0.6, 120
 """The same for a denial of what stands so many characters before it: "the player" is then known."""
-
-_NUMERAL = re.compile(
-    r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
-)
 
 
 def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> bool:
@@ -42,14 +41,18 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
         or _part(one, mine) != _part(other, theirs)
     ):
         return False
-    return bool(common(one, other)) or (
+    return _name_in_common(one, other) or (
         one.origin.same(other.origin) and len(told[0] & told[1]) > 1
     )
 
 
-def common(one: Matter, other: Matter) -> frozenset[str]:
-    """The names that both are about, or that one is about and that stand around the other."""
-    return one.context & (other.context | other.known) | other.context & one.known
+def _name_in_common(one: Matter, other: Matter) -> bool:
+    """Whether both are about one name, or one about a name that stands around the other."""
+    return not (
+        one.context.isdisjoint(other.context)
+        and one.context.isdisjoint(other.known)
+        and other.context.isdisjoint(one.known)
+    )
 
 
 def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool:
@@ -60,7 +63,7 @@ def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool
 
 def _undone(matter: Matter) -> bool:
     """Whether the claim says that something was not done, or undone: an offer turned down."""
-    return bool(matter.terms.lemmas & role_words("undone"))
+    return not matter.terms.lemmas.isdisjoint(role_words("undone"))
 
 
 def _part(matter: Matter, quantity: Quantity) -> bool:
@@ -71,8 +74,8 @@ def _part(matter: Matter, quantity: Quantity) -> bool:
 def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
     """Why two figures are of one matter though they do not count the same.
 
-    Soldiers sent and soldiers stationed; the killed, and the killed or wounded. Two places of one
-    state are no matter in common.
+    Soldiers sent and soldiers stationed by then; the killed, and the killed or wounded. Two places
+    of one state are no matter in common.
     """
     names = one.context & other.context
     if (
@@ -84,6 +87,8 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
         return ""
     families, nouns = mine.families | theirs.families, {mine.noun, theirs.noun}
     moved = families <= {"whereabouts"} and nouns <= {"", "#forces"} and "#forces" in nouns
+    if moved and days_between(one.when, other.when) > _DEPLOYED:
+        return ""
     losses = families == {"losses"} and mine.overlaps(theirs) and not _own_places(one, other)
     if not (moved or losses):
         return ""
@@ -99,14 +104,13 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     who take part; and neither names something that the other does not know. `whole` wants the
     former.
     """
-    if not one.terms.lemmas & other.terms.lemmas or _own_places(one, other):
+    if one.terms.lemmas.isdisjoint(other.terms.lemmas) or _own_places(one, other):
         return ""
-    if not common(one, other) and not one.origin.same(other.origin):
+    if not _name_in_common(one, other) and not one.origin.same(other.origin):
         return ""
     if _other_event(one, other) or _undone(one) != _undone(other):
         return ""
-    numerals = [set(_NUMERAL.findall(matter.said)) for matter in (one, other)]
-    if all(numerals) and numerals[0] != numerals[1]:
+    if one.numerals and other.numerals and one.numerals != other.numerals:
         return ""
     shared = one.terms.all & other.terms.all
     return in_words(shared) if _whole(one, other) or (not whole and _event(one, other)) else ""
@@ -138,11 +142,14 @@ def _event(one: Matter, other: Matter) -> bool:
 
 
 def loosely_shared(one: Matter, other: Matter) -> str:
-    """The terms of two claims that share a name, an event and something special."""
+    """The terms of two claims that share a name, an event and something special.
+
+    A state is named in so much that it takes two more words beside its name.
+    """
     shared = one.terms.all & other.terms.all
     names = one.terms.names & other.terms.names
     plain = {term for term in shared - names if term[0] != "#"}
-    special = plain or not all(map(is_state, names))
+    special = len(plain) > 1 or not all(map(is_state, names))
     event = one.terms.senses & other.terms.senses and special and len(shared) >= 3
     least = min(len(one.terms.all), len(other.terms.all))
     enough = names and (event or len(plain) >= 3) and len(shared) >= least / 2
@@ -156,7 +163,7 @@ def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
 
 def _own_places(one: Matter, other: Matter) -> bool:
     """Whether each names something that the other does not: Kursk here, Vladivostok there."""
-    return bool(one.terms.names - other.context and other.terms.names - one.context)
+    return not (one.terms.names <= other.context or other.terms.names <= one.context)
 
 
 def _within(one: Matter, other: Matter) -> bool:

@@ -8,7 +8,7 @@ nearest claims before it: so the number of pairs grows with the number of claims
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -34,7 +34,7 @@ _Key = tuple[str, ...]
 _Numbers = npt.NDArray[np.int64]
 
 
-def candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
+def candidates(matters: Sequence[Matter]) -> Iterable[tuple[int, int]]:
     """Pairs of places in `matters` that share a file of the index, each pair once, in order.
 
     The first of a pair is the later claim: by date, then by seed and place.
@@ -53,7 +53,7 @@ def candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
         return []
     later, earlier = np.divmod(np.unique(np.concatenate(found)), len(matters))
     places = np.array(order)
-    return list(zip(places[later].tolist(), places[earlier].tolist(), strict=True))
+    return zip(places[later].data, places[earlier].data, strict=True)
 
 
 def _reports_denied(matters: Sequence[Matter]) -> Iterator[_Numbers]:

@@ -51,8 +51,11 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
 def _without_superseded(links: Sequence[Link]) -> list[Link]:
     """A word that its own side had replaced or taken back by then contradicts nobody."""
     newer: dict[str, list[Matter]] = defaultdict(list)
-    passed_on = {link.later.claim_id for link in links if link.relation == "repeats"}
-    passed_on -= {link.later.claim_id for link in links if link.later.origin.known}
+    passed_on = {
+        link.later.claim_id
+        for link in links
+        if link.relation == "repeats" and not link.later.origin.known
+    }
     for link in links:
         if link.relation == "updates":
             newer[link.earlier.claim_id].append(link.later)

@@ -25,6 +25,10 @@ _PREDICATE = re.compile(r"\s(?:as|is|are|was|were|had|have|has)\s")
 _JUDGED = re.compile(r"((?:the|an?|any|all|its|his|her|their)\s.*?)\s+as\s", re.IGNORECASE)
 """Of "rejected the bid as too low" it is the bid that is turned down."""
 
+_NUMERAL = re.compile(
+    r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
+)
+
 _PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
 
 
@@ -33,12 +37,14 @@ class Matter:
     """What assessment knows of a claim.
 
     `context` are the names that it is about even if unsaid, `known` those that stand around it,
-    `title` those in the title of its seed; `position` says which side of a bargain it puts forward;
-    `topic` is what happened according to the reports that it denies, where it only points at them.
+    `title` those in the title of its seed; `numerals` stand in its own words; `position` says which
+    side of a bargain it puts forward; `topic` is what happened according to the reports that it
+    denies, where it only points at them.
     """
 
     claim: Mapping[str, Any]
     said: str
+    numerals: frozenset[str]
     terms: Terms
     context: frozenset[str]
     known: frozenset[str]
@@ -151,6 +157,7 @@ def _matter(
     return Matter(
         claim,
         said,
+        frozenset(_NUMERAL.findall(said)),
         terms,
         setting.around(claim, names, speakers[claim["sentence_id"]]),
         setting.about(claim),

@@ -141,7 +141,11 @@ def _elliptical(
     if previous is None or noun is None or not (more or _shares(number, noun)):
         return Counted()
     treated = number.dep_ == "dobj" and number.head.lemma_.lower() in role("kills")
-    words = f"{_bare(previous)} {_participle(number.head)}" if treated else previous.words
+    words = previous.words
+    if treated:
+        words = f"{_bare(previous)} {_participle(number.head)}"
+    elif number.dep_ in NOUN_SUBJECTS and is_verb(number.head):  # 12 died and 30 fell ill
+        words = _bare(previous)
     return Counted(noun, words, rule="ellipsis")
 
 

@@ -118,3 +118,44 @@ def test_the_allegations_are_those_just_before():
     )
     tables = analysis.assess(analysis.parse({"a": seed}))
     assert list(tables.links["relation"]) == ["denies"]
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted"), [("9 March 2024", ["related"]), ("9 September 2024", [])]
+)
+def test_forces_sent_and_stationed_are_one_matter_for_a_month(day, wanted):
+    """Half a year later those stationed may be others."""
+    seeds = {
+        "a": "Norway has sent 300 soldiers to Peru, Chile said on 3 March 2024.",
+        "b": f"900 soldiers were stationed in Peru, Kenya said on {day}.",
+    }
+    assert list(analysis.assess(analysis.parse(seeds)).links["relation"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("second", "wanted"),
+    [
+        ("several villagers left Peru by boat over the border to the south", []),
+        ("several miners left Peru by boat over the border to the south", ["related"]),
+    ],
+)
+def test_a_state_and_one_word_more_are_too_little_in_common(second, wanted):
+    """Much happens in a state; two words beside its name make two claims related."""
+    seeds = {
+        "a": "Chile said that miners had left Peru near the northern border.",
+        "b": f"Kenya said that {second}.",
+    }
+    assert list(analysis.assess(analysis.parse(seeds)).links["relation"]) == wanted
+
+
+def test_the_dead_are_not_held_against_the_sick():
+    """A bare number that has a verb of its own does not take over that of the number before it."""
+    seeds = {
+        "a": "Chile said on 3 March 2024 that 25 people had died and 310 had fallen ill in Halvik.",
+        "b": "Kenya said on 4 March 2024 that 30 people had died in Halvik.",
+    }
+    tables = analysis.assess(analysis.parse(seeds))
+    words = dict(zip(tables.claims["claim_id"], tables.claims["text"], strict=True))
+    linked = [(words[row.from_id], row.relation) for row in tables.links.itertuples()]
+    assert linked == [("30 people had died in Halvik", "conflicts")]
+    assert "25 people" in words[tables.links["to_id"].iloc[0]]
