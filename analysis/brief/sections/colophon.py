@@ -56,12 +56,13 @@ def warnings(view: View) -> Block:
 
 
 def problems(view: View) -> Block:
-    """The seeds that could not be read, each with the reason and what to do."""
+    """The seeds and decisions that could not be used, in whole or in part, and what to do."""
     rows = [
         (Run(row["path"], "mono"), row["message"]) for row in table_rows(view.everything.problems)
     ]
-    columns = [Column("Seed", width=1.4), Column("Why, and what to do", width=3)]
-    return Table("Seeds that could not be read", columns, rows, empty="Every seed could be read.")
+    columns = [Column("File", width=1.4), Column("What is wrong, and what to do", width=3)]
+    empty = "Every seed could be read, and every decision has its row."
+    return Table("Problems with seeds and decisions", columns, rows, empty=empty)
 
 
 def seeds_table(view: View) -> Block:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analysis.brief.blocks import Block, Bullets, Prose, Run, Text
 from analysis.brief.selection import View
 from analysis.brief.wording import be, capital, count, listed, number
+from analysis.model import Problem
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["gaps", "sourcing"]
@@ -89,7 +90,11 @@ def _missing(view: View) -> Iterator[Text]:
         )
         if n
     ]
-    refused = len(view.everything.problems)
+    refused = sum(
+        Problem(row["path"], row["reason"], row["message"]).refused
+        for row in table_rows(view.everything.problems)
+        if row["reason"] != "review"
+    )
     bare += [f"{count(refused, 'seed')} that could not be read"] if refused else []
     if bare:
         yield (Run("Seeds. ", "strong"), f"{capital(listed(bare))}.")
