@@ -5,6 +5,7 @@ The pipeline is named as verbs::
     tables = analysis.parse("seeds/")      # seeds to data frames
     tables = analysis.assess(tables)       # merged sources, links, flags, question status
     tables = analysis.load("seeds/")       # both, or the tables that a build just made
+    analysis.compare("old/", "new/")       # what changed between two reports
     analysis.build(seeds="seeds/", out="reports/", parameters={})   # HTML, PDF, notebooks
 """
 
@@ -15,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.assessment import assess
+    from analysis.comparison import compare
     from analysis.loading import load
     from analysis.parameters import check_notebook
     from analysis.run import build
     from analysis.tables import Tables
     from analysis.tables.parse import parse
 
-__all__ = ["Tables", "__version__", "assess", "build", "check_notebook", "load", "parse"]
+__all__ = ["Tables", "__version__", "assess", "build", "check_notebook", "compare", "load", "parse"]
 
 __version__ = "0.1.0"
 
@@ -29,6 +31,7 @@ _HOMES = {
     "Tables": "analysis.tables",
     "parse": "analysis.tables.parse",
     "assess": "analysis.assessment",
+    "compare": "analysis.comparison",
     "load": "analysis.loading",
     "check_notebook": "analysis.parameters",
     "build": "analysis.run",

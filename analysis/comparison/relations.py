@@ -44,10 +44,10 @@ def links(pairs: Pairs) -> Iterator[Change]:
 def flags(pairs: Pairs) -> Iterator[Change]:
     """Warnings raised, cleared, and told in other words."""
     for row in pairs.added("flags"):
-        words = f"New warning. {_rule(row)}: {row['message']}"
+        words = f"New warning: {_rule(row)}: {row['message']}"
         yield Change("raised", "flags", row["flag_id"], "", "", row["message"], words)
     for row in pairs.gone("flags"):
-        words = f"Warning that is gone. {_rule(row)}: {row['message']}"
+        words = f"Warning that is gone: {_rule(row)}: {row['message']}"
         yield Change("cleared", "flags", row["flag_id"], "", row["message"], "", words)
     for before, after in pairs.matched("flags"):
         for name in ("severity", "message"):
