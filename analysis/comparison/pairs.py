@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from analysis.comparison.matching import Matches
+from analysis.model import quote
 from analysis.tables import Tables
 from analysis.tables.schema import SCHEMA
 from analysis.tables.schema import rows as table_rows
@@ -41,6 +42,11 @@ class Side:
             key = SCHEMA[name].key
             self._rows[name] = {row[key]: row for row in table_rows(getattr(self.tables, name))}
         return self._rows[name]
+
+    def words(self, row: Row) -> str:
+        """A row's own words, without those of others that interrupt them."""
+        text = self["documents"][row["doc_id"]]["text"]
+        return quote(text, row["spans"]) if "spans" in row else str(row["text"])
 
     def who(self, source_ids: list[str]) -> str:
         """Whoever stands behind something, as briefs name them: "NIS, through Yonhap"."""

@@ -12,6 +12,8 @@ __all__ = ["flags", "links", "moved_by_update", "words_changed"]
 
 Key = tuple[str, str]
 
+_TURNS = {"says so": "now says what was denied", "denies": "now denies what was said"}
+
 
 def _relations(side: Side, pairs: Pairs | None = None) -> dict[Key, Row]:
     """Links by their two claims; with `pairs`, under the ids of the new report."""
@@ -105,7 +107,7 @@ def words_changed(pairs: Pairs) -> Iterator[Change]:
         if told[0] != told[1] and later["source_ids"]:
             source_id = later["source_ids"][0]
             words = (
-                f"{pairs.new.who(later['source_ids'])} {told[1]}, before {told[0]}: "
+                f"{pairs.new.who(later['source_ids'])} {_TURNS[told[1]]}: "
                 f"{about(pairs.new, 'claims', later)}; "
                 f"earlier {about(pairs.new, 'claims', earlier)}."
             )

@@ -64,13 +64,13 @@ def about(side: Side, table: str, row: Row) -> str:
     if table == "sources":
         return f"Source {side.source(row['source_id'])}"
     if table == "questions":
-        words = row["as_question"] or row["text"]
+        words = row["as_question"] or side.words(row)
         return f"{quoted(words)} ({side.source(row['raised_by'])}, {row['doc_id']})"
     if table == "figures":
         claim = side["claims"].get(row["claim_id"])
         who = side.who(claim["source_ids"]) if claim else "nobody named"
         return f"{quoted(row['text'])} ({who}, {row['doc_id']})"
-    return f"{quoted(row['text'])} ({side.who(row['source_ids'])}, {row['doc_id']})"
+    return f"{quoted(side.words(row))} ({side.who(row['source_ids'])}, {row['doc_id']})"
 
 
 def asked(row: Row) -> str:
@@ -81,7 +81,7 @@ def asked(row: Row) -> str:
 def related(side: Side, link: Row) -> str:
     """Two claims and how the one stands to the other."""
     claims = [side["claims"][link[end]] for end in ("from_id", "to_id")]
-    one, other = (f"{quoted(row['text'])} ({side.who(row['source_ids'])})" for row in claims)
+    one, other = (f"{quoted(side.words(row))} ({side.who(row['source_ids'])})" for row in claims)
     return f"{one} {_VERBS.get(link['relation'], link['relation'])} {other}"
 
 

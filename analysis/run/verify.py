@@ -45,11 +45,14 @@ class Verdict:
     discrepancies: tuple[Discrepancy, ...]
     checked: Mapping[str, int]
     notes: tuple[str, ...] = ()
+    made_again: bool = False
 
     @property
     def extent(self) -> str:
         """How much was checked, in words."""
-        return listed([f"{number:,} {what}" for what, number in self.checked.items()])
+        counted = [f"{n:,} {what}{'' if n == 1 else 's'}" for what, n in self.checked.items()]
+        again = "; made again, it has the same bytes" if self.made_again else ""
+        return f"{listed(counted)}{again}"
 
 
 def verify(report: str | Path, seeds: str | Path = "seeds", *, rebuild: bool = False) -> Verdict:
@@ -101,8 +104,7 @@ def verify(report: str | Path, seeds: str | Path = "seeds", *, rebuild: bool = F
 
         again, notes = differences(folder, source, crate)
         found += again
-        checked["files made again"] = len(crate.files)
-    return Verdict(tuple(found), checked, tuple(notes))
+    return Verdict(tuple(found), checked, tuple(notes), rebuild)
 
 
 def _manifest_faults(folder: Path) -> Iterator[Discrepancy]:
@@ -130,7 +132,7 @@ def _file_faults(folder: Path, crate: Crate, checked: Counter[str]) -> Iterator[
             yield Discrepancy(MANIFEST, "file listed twice", "each once", each.name)
             continue
         seen.add(each.name)
-        checked["files"] += 1
+        checked["file"] += 1
         if each.wrong:
             yield Discrepancy(MANIFEST, "file listed", each.wrong, each.name or "none")
         elif each.name not in there:
@@ -179,7 +181,7 @@ def _content_faults(path: Path, listed: Listed) -> Iterator[Discrepancy]:
 def _seed_faults(
     folder: Path, seeds: Path, crate: Crate, checked: Counter[str]
 ) -> Iterator[Discrepancy]:
-    checked["seeds"] = len(crate.seeds)
+    checked["seed"] = len(crate.seeds)
     yield from _hash_faults(
         crate.seeds, seed_hashes(seeds), f"{seeds.name}/", "none among the seeds"
     )
@@ -226,8 +228,8 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
 def _row_faults(frames: Mapping[str, pd.DataFrame], checked: Counter[str]) -> Iterator[Discrepancy]:
     from analysis.tables.integrity import QUOTED, dangling, displaced, mislaid, misquoted
 
-    checked["rows"] = sum(map(len, frames.values()))
-    checked["quotations"] = sum(len(frames[name]) for name, *_ in QUOTED if name in frames)
+    checked["row"] = sum(map(len, frames.values()))
+    checked["quotation"] = sum(len(frames[name]) for name, *_ in QUOTED if name in frames)
     checks = {
         "quotation": misquoted,
         "place": displaced,
@@ -267,7 +269,7 @@ def _text_faults(
         if document is None:
             yield Discrepancy(file, f"seed {row['doc_id']}", "one that can be read", "none")
             continue
-        checked["characters"] += len(document.text)
+        checked["character"] += len(document.text)
         if document.text != row["text"]:
             where, one, other = apart(document.text, row["text"])
             what = f"text of {row['doc_id']}, character {where}"

@@ -33,6 +33,8 @@ NOTHING = "There is nothing to compare: name two reports with the parameters old
 _LEADING = ("new", "gone", "opened", "raised", "cleared")
 """Changes whose sentence names them before a colon."""
 
+_KINDS = {"changed its word": "with another word than before"}
+
 _FIRST = 3
 """So many changes of one kind stand among the key points."""
 
@@ -42,7 +44,7 @@ _POINTS = (
     ("Figures", "figures", "moved", ""),
     ("In conflict", "links", "raised", "conflicts"),
     ("Decided by people", "reviews", "", ""),
-    ("Edited", "claims", "changed", ""),
+    ("Changed", "claims", "changed", ""),
     ("Gone", "claims", "gone", ""),
 )
 """What a reader wants first: heading, table, change, and the value that it must have."""
@@ -73,12 +75,16 @@ def summary(found: Comparison) -> Block:
     if found.changes.empty:
         return Prose([f"Nothing changed{_in_scope(found)}."])
     told = [
-        f"{GROUPS[table][0].lower()} ({listed([f'{number(n)} {kind}' for kind, n in kinds])})"
+        f"{GROUPS[table][0].lower()} ({listed([_how_many(*each) for each in kinds])})"
         for table, kinds in counts(found.changes)
     ]
     total = capital(count(len(found.changes), "change"))
     lead = f"{total}{_in_scope(found)}: {listed(told)}."
     return Stack([Prose([lead]), Bullets(list(_points(found.changes)))])
+
+
+def _how_many(kind: str, total: int) -> str:
+    return f"{number(total)} {_KINDS.get(kind, kind)}"
 
 
 def _in_scope(found: Comparison) -> str:
@@ -92,7 +98,8 @@ def _points(changes: pd.DataFrame) -> Iterator[Text]:
         chosen = chosen[chosen["change"] == kind] if kind else chosen
         chosen = chosen[chosen["after"] == after] if after else chosen
         for words in chosen["words"][:_FIRST]:
-            yield (Run(f"{heading}. ", "strong"), words)
+            told = words.partition(": ")[2] if kind in _LEADING else words
+            yield (Run(f"{heading}. ", "strong"), told)
         if len(chosen) > _FIRST:
             yield (Run(f"{heading}. ", "strong"), f"{capital(number(len(chosen) - _FIRST))} more.")
 
