@@ -118,7 +118,7 @@ def _differing(name: str, ours: Path, theirs: Path) -> Discrepancy:
     table = PurePosixPath(name).stem
     if name.startswith("tables/") and name.endswith(".parquet") and table in SCHEMA:
         return _differing_row(name, table, ours, theirs)
-    one, other = (path.open("rb").read(1 << 26).decode("latin-1") for path in (ours, theirs))
+    one, other = (_beginning(path).decode("latin-1") for path in (ours, theirs))
     where, ours_there, theirs_there = apart(one, other)
     if name.endswith((".html", ".ipynb", ".json", ".sha256")):
         place = f"line {one.count(chr(10), 0, where) + 1}"
@@ -128,6 +128,12 @@ def _differing(name: str, ours: Path, theirs: Path) -> Discrepancy:
         return Discrepancy(name, f"made again, {place}", f"“{shown[0]}”", f"“{shown[1]}”")
     sizes = [f"{path.stat().st_size:,} bytes" for path in (ours, theirs)]
     return Discrepancy(name, f"made again, byte {where:,}", sizes[0], f"other ones in {sizes[1]}")
+
+
+def _beginning(path: Path) -> bytes:
+    """So much of a file as is looked at for the place where two differ."""
+    with path.open("rb") as stream:
+        return stream.read(1 << 26)
 
 
 def _differing_row(name: str, table: str, ours: Path, theirs: Path) -> Discrepancy:
