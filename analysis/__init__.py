@@ -7,6 +7,7 @@ The pipeline is named as verbs::
     tables = analysis.load("seeds/")       # both, or the tables that a build just made
     analysis.explore(tables)               # a widget to look through, filter and review
     analysis.show(claim_id)                # the card of one row
+    analysis.compare("old/", "new/")       # what changed between two reports
     analysis.build(seeds="seeds/", out="reports/", parameters={})   # HTML, PDF, notebooks
 """
 
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.assessment import assess
+    from analysis.comparison import compare
     from analysis.explorer import explore, show
     from analysis.loading import load
     from analysis.parameters import check_notebook
@@ -32,6 +34,7 @@ __all__ = [
     "assess",
     "build",
     "check_notebook",
+    "compare",
     "explore",
     "load",
     "parse",
@@ -44,6 +47,7 @@ _HOMES = {
     "Tables": "analysis.tables",
     "parse": "analysis.tables.parse",
     "assess": "analysis.assessment",
+    "compare": "analysis.comparison",
     "load": "analysis.loading",
     "check_notebook": "analysis.parameters",
     "build": "analysis.run",

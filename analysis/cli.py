@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 EPILOG = """\
-exit status: 0 all is well; 1 a notebook failed, doctor found something, or --strict and a seed was
-refused; 2 nothing could be read or an argument is wrong. The last good report stays in place
-unless the exit status is 0."""
+exit status: 0 all is well; 1 a notebook failed, doctor or verify found something, diff found a
+change, or --strict and a seed was refused; 2 nothing could be read or an argument is wrong. The
+last good report stays in place unless the exit status is 0."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_parse(commands)
     _add_doctor(commands)
+    _add_verify(commands)
+    _add_diff(commands)
     return parser
 
 
@@ -79,12 +81,17 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add(
-    commands: Commands, run: Callable[[argparse.Namespace], int], summary: str
+    commands: Commands,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+    *,
+    seeds: bool = True,
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(
         run.__name__.strip("_"), help=summary, description=run.__doc__, epilog=EPILOG
     )
-    command.add_argument("--seeds", default="seeds", help="folder or file (default: seeds)")
+    if seeds:
+        command.add_argument("--seeds", default="seeds", help="folder or file (default: seeds)")
     command.add_argument("--debug", action="store_true", help="show tracebacks")
     command.set_defaults(run=run)
     return command
@@ -129,6 +136,22 @@ def _add_doctor(commands: Commands) -> None:
     _add(commands, _doctor, "look for what would keep a build from working")
 
 
+def _add_verify(commands: Commands) -> None:
+    command = _add(commands, _verify, "check a report of anybody against its seeds")
+    command.add_argument("report", metavar="REPORT", help="folder of a report")
+    command.add_argument(
+        "--rebuild", action="store_true", help="make it again in a temporary folder and compare"
+    )
+
+
+def _add_diff(commands: Commands) -> None:
+    command = _add(commands, _diff, "what changed between two reports", seeds=False)
+    command.add_argument("old", metavar="OLD", help="folder of a report or of tables")
+    command.add_argument("new", metavar="NEW", help="the same, made later")
+    command.add_argument("--json", action="store_true", help="print the changes as JSON")
+    command.add_argument("--out", metavar="FOLDER", help="write a brief on the changes there")
+
+
 def _build(options: argparse.Namespace) -> int:
     """Make a report: parse the seeds, run the notebooks, export HTML and PDF."""
     from analysis.run import build
@@ -168,6 +191,35 @@ def _doctor(options: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{'ok' if finding.good else 'PROBLEM':<8} {finding.what}: {finding.says}")
     return 0 if all(finding.good for finding in findings) else 1
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Check a report: its manifest, every hash, every quotation at its place, every id."""
+    from analysis.run.verify import verify
+
+    verdict = verify(options.report, options.seeds, rebuild=options.rebuild)
+    for note in verdict.notes:
+        print(f"Note: {note}", file=sys.stderr)
+    for each in verdict.discrepancies:
+        print(each)
+    if not verdict.discrepancies:
+        print(f"{options.report} is as it says: {verdict.extent}")
+    return 1 if verdict.discrepancies else 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    """Say what changed from OLD to NEW; like diff(1), exit 0 if nothing did and 1 if something."""
+    from analysis.comparison import compare
+    from analysis.comparison.wording import as_json, as_lines
+
+    changes = compare(options.old, options.new)
+    print(as_json(changes) if options.json else as_lines(changes))
+    if options.out:
+        from analysis.run.changes import render_changes
+
+        for path in render_changes(options.old, options.new, options.out):
+            print(f"Wrote {path}", file=sys.stderr)
+    return 1 if len(changes) else 0
 
 
 def _list(

@@ -98,7 +98,10 @@ def test_parse_writes_tables_and_csv_on_request(command, seeds):
     [
         (["build", "--seeds", "nowhere"], "nowhere: there is no such file or folder; name the"),
         (["parse", "--seeds", "nowhere"], "nowhere: there is no such file or folder; name the"),
-        (["build", "--notebook", "breif"], "there is no notebook 'breif'; there are brief, claims"),
+        (
+            ["build", "--notebook", "breif"],
+            "there is no notebook 'breif'; there are brief, changes",
+        ),
         (["parse", "--seeds", "empty"], "empty: holds no seeds"),
         (["build", "--out", "seeds/out"], "out must be another folder than seeds/"),
     ],
@@ -153,7 +156,7 @@ def test_help_names_every_command(run, tmp_path):
     started = time.monotonic()
     result = run("seedbrief", "--help", cwd=tmp_path)
     assert time.monotonic() - started < 5
-    for name in ("build", "parse", "doctor", "exit status"):
+    for name in ("build", "parse", "doctor", "verify", "diff", "exit status"):
         assert name in result.stdout
 
 

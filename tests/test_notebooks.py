@@ -36,11 +36,11 @@ def code(cells):
     return [cell for cell in cells if cell.cell_type == "code"]
 
 
-def test_the_notebooks_are_there_and_all_but_the_tour_are_reports():
+def test_the_notebooks_are_there_and_all_but_the_tour_and_the_comparison_are_reports():
     names = {path.stem for path in PATHS}
-    assert names >= {"brief", "claims", "sources", "questions", "figures", "explore"}
+    assert names >= {"brief", "claims", "sources", "questions", "figures", "explore", "changes"}
     reports = {path.stem for path in find_notebooks(None)}
-    assert names - reports == {"explore"}, "the tour is run where it is named"
+    assert names - reports == {"explore", "changes"}, "they are run where they are named"
 
 
 def test_stored_without_outputs_counts_or_personal_metadata(path, code):
@@ -82,9 +82,11 @@ def test_one_parameters_cell_of_annotated_literals_with_help(code):
     assert check({name: found[name] for name in NAMES})
 
 
-def test_the_first_cell_after_the_parameters_checks_them_and_loads_the_tables(code):
+def test_the_first_cell_after_the_parameters_checks_them_and_loads_the_tables(path, code):
     assert "analysis.check_notebook(globals())" in code[1].source
-    assert "analysis.load(settings.seeds, scale=settings.scale)" in code[1].source
+    loads = {"changes": "comparison(settings)"}
+    usual = "analysis.load(settings.seeds, scale=settings.scale)"
+    assert loads.get(path.stem, usual) in code[1].source
 
 
 def test_each_runs_under_plain_papermill_from_another_directory(path, run, made, tmp_path):

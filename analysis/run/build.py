@@ -28,7 +28,7 @@ from analysis.run.publish import publish, sha256, staging
 from analysis.run.results import BuildResult, FailedNotebookError, NotebookRun
 from analysis.run.tables import refused
 
-__all__ = ["build"]
+__all__ = ["build", "epoch", "short_folder"]
 
 WORKERS = 4
 """At most so many notebooks at once; each takes some 400 MB."""
@@ -155,7 +155,7 @@ class _Shop:
 def _open_shop(plan: _Plan, out: Path, progress: bool) -> Iterator[_Shop]:
     with ExitStack() as stack:
         folder = stack.enter_context(staging(out))
-        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-", dir=_short_folder())))
+        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-", dir=short_folder())))
         bars = stack.enter_context(Bars(notebooks=len(plan.notebooks), shown=progress))
         size = min(max(2, len(plan.notebooks)), WORKERS, cpu_count())
         threads = stack.enter_context(ThreadPoolExecutor(size))
@@ -164,7 +164,7 @@ def _open_shop(plan: _Plan, out: Path, progress: bool) -> Iterator[_Shop]:
         yield _Shop(folder / "made", folder / "previous", pool, threads, bars)
 
 
-def _short_folder() -> str | None:
+def short_folder() -> str | None:
     """The usual folder for temporary files, unless no socket's path would fit (108 characters)."""
     return "/tmp" if len(gettempdir()) > 60 else None  # noqa: S108 - mkdtemp's name is unguessable
 
@@ -192,7 +192,7 @@ def _read_seeds(plan: _Plan, shop: _Shop) -> _Read:
     shop.submit("prepare")
     answer = parsed.result()
     problems = refused(answer["problems"], strict=plan.strict)
-    return _Read(parameters, declared, hashes, problems, _epoch(answer["newest"]))
+    return _Read(parameters, declared, hashes, problems, epoch(answer["newest"]))
 
 
 def _render(plan: _Plan, shop: _Shop, read: _Read) -> list[NotebookRun]:
@@ -238,7 +238,7 @@ def _describe(plan: _Plan, shop: _Shop, read: _Read) -> None:
     (shop.made / MANIFEST).write_text(text, encoding="utf-8")
 
 
-def _epoch(newest: str) -> int:
+def epoch(newest: str) -> int:
     """SOURCE_DATE_EPOCH as the user set it, else the day of the newest seed."""
     chosen = os.environ.get("SOURCE_DATE_EPOCH", "")
     if chosen and not chosen.isdecimal():

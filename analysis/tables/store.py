@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from csv import QUOTE_NONNUMERIC
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -13,9 +14,10 @@ from pyarrow import parquet
 
 from analysis.atomic import replacing
 from analysis.errors import TableError
-from analysis.model import quote
 from analysis.spreadsheet import neutral
-from analysis.tables.schema import SCHEMA, arrow_schema, check, frame
+from analysis.tables.integrity import displaced, misquoted
+from analysis.tables.schema import SCHEMA, arrow_schema, check
+from analysis.tables.stored import stored
 
 __all__ = ["Tables"]
 
@@ -93,29 +95,13 @@ class Tables:
         TableError
             If a table is missing or cannot be read.
         """
-        return cls(**{name: _load(Path(folder), name) for name in SCHEMA})
+        return cls(**{name: stored(Path(folder, f"{name}.parquet"), name) for name in SCHEMA})
 
 
 def _to_arrow(name: str, table: pd.DataFrame) -> arrow.Table:
     schema = arrow_schema(name)
     whole = arrow.Table.from_pandas(table, schema=schema, preserve_index=False)
     return whole.replace_schema_metadata(None)
-
-
-def _load(folder: Path, name: str) -> pd.DataFrame:
-    path = folder / f"{name}.parquet"
-    try:
-        stored = parquet.read_table(path)
-    except FileNotFoundError:
-        message = f"{path} is missing; make the tables anew with seedbrief parse"
-        raise TableError(message) from None
-    except (OSError, arrow.ArrowInvalid) as error:
-        raise TableError(f"{path} cannot be read ({error}); make the tables anew") from None
-    odd = sorted(set(stored.column_names) ^ set(SCHEMA[name].names))
-    if odd:
-        message = f"{path} has other columns than this version; look at {', '.join(odd)}"
-        raise TableError(f"{message}; make the tables anew")
-    return frame(name, stored.to_pylist())
 
 
 def _neutral(table: pd.DataFrame) -> pd.DataFrame:
@@ -125,43 +111,12 @@ def _neutral(table: pd.DataFrame) -> pd.DataFrame:
 
 def _check_quotes(tables: Tables) -> None:
     """Every row's words stand where the row says: exact offsets or no row."""
-    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
-    _check_places(tables, texts)
-    for name in ("sentences", "claims", "figures", "questions"):
-        table = getattr(tables, name)
-        rows = zip(table["doc_id"], table["start"], table["end"], table["text"], strict=True)
-        for doc_id, start, end, words in rows:
-            if texts[doc_id][start:end] != words or not words:
-                _misquoted(name, doc_id, f"{start}-{end}", words)
-    for name, spans, words in (
-        ("attributions", "spans", "text"),
-        ("attributions", "cue_spans", "cue"),
-        ("attributions", "source_spans", "source_text"),
-        ("claims", "cue_spans", "cue"),
-    ):
-        table = getattr(tables, name)
-        for doc_id, where, said in zip(table["doc_id"], table[spans], table[words], strict=True):
-            if quote(texts[doc_id], where) != said:
-                _misquoted(name, doc_id, str(where), said)
-
-
-def _check_places(tables: Tables, texts: Mapping[str, str]) -> None:
-    """Every row is of a seed that the tables hold, and every span lies inside its text."""
-    for schema in SCHEMA.values():
-        if schema.name == "documents" or "doc_id" not in schema.names:
-            continue
-        table = getattr(tables, schema.name)
-        for doc_id in table["doc_id"].unique():
-            if doc_id not in texts:
-                raise TableError(f"{schema.name}: {doc_id!r} is no seed of these tables")
-        for column in schema.columns:
-            if column.kind != "spans":
-                continue
-            for doc_id, spans in zip(table["doc_id"], table[column.name], strict=True):
-                if any(end > len(texts[doc_id]) for _, end in spans):
-                    message = f"{column.name} {spans} leave the text of {doc_id}"
-                    raise TableError(f"{schema.name}: {message}")
-
-
-def _misquoted(table: str, doc_id: str, where: str, words: str) -> None:
-    raise TableError(f"{table}: {words!r} does not stand at {where} of {doc_id}")
+    frames = dict(tables.items())
+    for name, table in frames.items():
+        if name != "documents" and "doc_id" in SCHEMA[name].names:
+            odd = set(table["doc_id"].unique()) - set(tables.documents["doc_id"])
+            if odd:
+                raise TableError(f"{name}: {min(odd)!r} is no seed of these tables")
+    for fault in chain(displaced(frames), misquoted(frames)):
+        said = f"expected {fault.expected}; got {fault.found}"
+        raise TableError(f"{fault.table}: {fault.row}: {said}")

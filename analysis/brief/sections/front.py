@@ -40,8 +40,9 @@ from analysis.brief.wording import (
     number,
     period,
 )
+from analysis.parameters import Parameters
 
-__all__ = ["key_points", "title"]
+__all__ = ["key_points", "scope", "title"]
 
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", re.MULTILINE)
 
@@ -52,7 +53,7 @@ def title(view: View, what: str = "") -> Block:
     facts: list[tuple[str, Text]] = [
         ("Seeds", count(len(documents), "seed")),
         ("Period", period(list(documents["published"]))),
-        ("Scope", _scope(view)),
+        ("Scope", scope(settings)),
         ("Likelihood scale", SCALE_NAMES[settings.scale]),
     ]
     profile = load(settings.profile)
@@ -60,8 +61,8 @@ def title(view: View, what: str = "") -> Block:
     return TitleBlock(heading, what, settings.tlp, facts, profile.to_json())
 
 
-def _scope(view: View) -> str:
-    settings = view.settings
+def scope(settings: Parameters) -> str:
+    """The parameters that restrict what is shown, in words."""
     parts = [
         f"matching “{settings.focus}”" if settings.focus else "",
         f"since {day(settings.since)}" if settings.since else "",

@@ -1,0 +1,125 @@
+"""Sentences on changes, from values: rows by their words, and what a shell prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.comparison.pairs import Row, Side
+
+__all__ = [
+    "GROUPS",
+    "about",
+    "as_json",
+    "as_lines",
+    "asked",
+    "counts",
+    "named",
+    "quoted",
+    "related",
+]
+
+GROUPS = {
+    "documents": ("Seeds", "seed"),
+    "problems": ("Problems", "problem"),
+    "claims": ("Claims", "claim"),
+    "reviews": ("Reviews", "review"),
+    "figures": ("Figures", "figure"),
+    "questions": ("Questions", "question"),
+    "sources": ("Sources", "source"),
+    "links": ("Links", "link"),
+    "flags": ("Flags", "flag"),
+}
+"""The heading and the noun of each table, in the order in which changes are told."""
+
+MAX_QUOTED = 160
+"""Characters of a row's words in a sentence."""
+
+_VERBS = {
+    "conflicts": "conflicts with",
+    "updates": "takes the place of",
+    "related": "is related to",
+}
+
+
+def quoted(text: str) -> str:
+    """Words in quotation marks on one line, cut at a word where they are long."""
+    words = " ".join(text.split())
+    if len(words) > MAX_QUOTED:
+        words = words[: MAX_QUOTED - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return f"“{words}”"
+
+
+def named(row: Row) -> str:
+    """A seed by its name, and its title where it has one."""
+    return f"{row['doc_id']}, {quoted(row['title'])}" if row["title"] else str(row["doc_id"])
+
+
+def about(side: Side, table: str, row: Row) -> str:
+    """A row by its words, whose they are, and its seed."""
+    if table == "documents":
+        return f"Seed {row['doc_id']}"
+    if table == "sources":
+        return f"Source {side.source(row['source_id'])}"
+    if table == "questions":
+        words = row["as_question"] or side.words(row)
+        return f"{quoted(words)} ({side.source(row['raised_by'])}, {row['doc_id']})"
+    if table == "figures":
+        claim = side["claims"].get(row["claim_id"])
+        who = side.who(claim["source_ids"]) if claim else "nobody named"
+        return f"{quoted(row['text'])} ({who}, {row['doc_id']})"
+    return f"{quoted(side.words(row))} ({side.who(row['source_ids'])}, {row['doc_id']})"
+
+
+def asked(row: Row) -> str:
+    """The status of a question in words."""
+    return str(row["status"]).replace("_", " ")
+
+
+def related(side: Side, link: Row) -> str:
+    """Two claims and how the one stands to the other."""
+    claims = [side["claims"][link[end]] for end in ("from_id", "to_id")]
+    one, other = (f"{quoted(side.words(row))} ({side.who(row['source_ids'])})" for row in claims)
+    return f"{one} {_VERBS.get(link['relation'], link['relation'])} {other}"
+
+
+def counts(changes: pd.DataFrame) -> list[tuple[str, list[tuple[str, int]]]]:
+    """How many changes of each kind, by table: ``("claims", [("new", 3), ("gone", 1)])``."""
+    return [
+        (
+            table,
+            [(str(kind), int(n)) for kind, n in group["change"].value_counts(sort=False).items()],
+        )
+        for table in GROUPS
+        if len(group := changes[changes["table"] == table])
+    ]
+
+
+def as_lines(changes: pd.DataFrame) -> str:
+    """For a shell: the counts, then each change on a line, by table."""
+    if changes.empty:
+        return "Nothing changed."
+    return "\n".join(_lines(changes))
+
+
+def _lines(changes: pd.DataFrame) -> Iterator[str]:
+    yield f"{len(changes):,} {'change' if len(changes) == 1 else 'changes'}"
+    for table, kinds in counts(changes):
+        yield f"  {GROUPS[table][0]}: {', '.join(f'{n:,} {kind}' for kind, n in kinds)}"
+    for table, _ in counts(changes):
+        yield f"\n{GROUPS[table][0]}"
+        group = changes[changes["table"] == table]
+        yield from (f"  {_plain(words)}" for words in group["words"])
+
+
+def _plain(text: str) -> str:
+    """Words of a stranger on one line, without what a terminal would act on."""
+    line = " ".join(text.split())
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
+
+
+def as_json(changes: pd.DataFrame) -> str:
+    """For a program: a list of objects with the columns of the table."""
+    return json.dumps(changes.to_dict("records"), ensure_ascii=False, indent=1)

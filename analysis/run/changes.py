@@ -1,0 +1,73 @@
+"""The brief on what changed between two reports: ``seedbrief diff --out``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from analysis.brief.profile import PROFILE_VARIABLE
+from analysis.comparison import tables_of
+from analysis.errors import ParameterError
+from analysis.loading import TABLES_VARIABLE
+from analysis.run.build import epoch, short_folder
+from analysis.run.notebooks import find_notebooks
+from analysis.run.pool import open_pool
+from analysis.run.publish import publish, staging
+
+__all__ = ["render_changes"]
+
+
+def render_changes(
+    old: str | Path,
+    new: str | Path,
+    out: str | Path,
+    parameters: Mapping[str, object] | None = None,
+) -> list[Path]:
+    """Run ``notebooks/changes.ipynb`` on two reports; write it, its HTML and its PDF to `out`.
+
+    Parameters
+    ----------
+    old, new : path
+        Folders of reports or of tables. Their places on this machine reach no page.
+    out : path
+        Other files in it are left alone.
+    parameters : mapping, optional
+        For the notebook, such as ``focus`` or ``title``.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+    """
+    folders = {"old": Path(old).resolve(), "new": Path(new).resolve()}
+    newest = max(tables_of(folders["new"]).documents["published"], default="")
+    target = Path(out).resolve()
+    for folder in folders.values():
+        if target in (folder, folder / "tables"):
+            raise ParameterError("out", str(out), "another folder than those that are compared")
+    notebook = find_notebooks(["changes"])[0]
+    with ExitStack() as stack:
+        folder = stack.enter_context(staging(Path(out)))
+        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-", dir=short_folder())))
+        place, made = scratch / "place", folder / "made"
+        place.mkdir()
+        made.mkdir()
+        for name, at in folders.items():
+            (place / name).symlink_to(at)
+        pool = stack.enter_context(open_pool(1, place, scratch))
+        pool.call(
+            "render",
+            None,
+            name=notebook.stem,
+            notebook=str(notebook),
+            out=str(made),
+            parameters={"old": "old", "new": "new", **(parameters or {})},
+            environment={
+                "SOURCE_DATE_EPOCH": str(epoch(newest)),
+                TABLES_VARIABLE: "",
+                PROFILE_VARIABLE: "",
+            },
+        )
+        return publish(made, Path(out), folder / "previous")

@@ -1,0 +1,283 @@
+"""Is a report what it says? Each fault is one line: the file, what, expected, found.
+
+The report may be anybody's. Nothing in it is run, no path in it leads out of its folder, and
+nothing is written into it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from analysis.errors import SeedbriefError, SeedError, TableError
+from analysis.loading import HASHES_NAME, seed_hashes
+from analysis.run.crate import Crate, CrateError, Listed, read_crate
+from analysis.run.discrepancy import Discrepancy, apart
+from analysis.run.manifest import MANIFEST
+from analysis.run.publish import sha256
+from analysis.tables.schema import SCHEMA
+from analysis.wording import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Discrepancy", "Verdict", "verify"]
+
+MAX_FILE = 2_000_000_000
+"""Bytes; a larger file is not read."""
+
+NOT_OF_THE_REPORT = frozenset({"README.md", ".gitignore", ".gitkeep"})
+"""Files of a repository that holds reports; a build leaves them alone, and so does this."""
+
+MOST_ALIKE = 20
+"""Faults of one kind and table that are told one by one; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All faults of a report, how much was looked at, and what a reader should know besides."""
+
+    discrepancies: tuple[Discrepancy, ...]
+    checked: Mapping[str, int]
+    notes: tuple[str, ...] = ()
+    made_again: bool = False
+
+    @property
+    def extent(self) -> str:
+        """How much was checked, in words."""
+        counted = [f"{n:,} {what}{'' if n == 1 else 's'}" for what, n in self.checked.items()]
+        again = "; made again, it has the same bytes" if self.made_again else ""
+        return f"{listed(counted)}{again}"
+
+
+def verify(report: str | Path, seeds: str | Path = "seeds", *, rebuild: bool = False) -> Verdict:
+    """Check the manifest, every hash, every quotation and every id of a report.
+
+    Parameters
+    ----------
+    report : path
+        A folder that `build` wrote, here or elsewhere.
+    seeds : path
+        The folder or file with the seeds that it was made from.
+    rebuild : bool
+        Make the report again in a temporary folder, with the manifest's parameters and the
+        notebooks of this installation, and compare the bytes.
+
+    Raises
+    ------
+    SeedbriefError
+        If `report` is no report, or there are no such seeds.
+    """
+    folder, source = Path(report), Path(seeds)
+    if not folder.is_dir():
+        raise SeedbriefError(f"{report} is no folder; name the folder of a report")
+    if not os.path.lexists(folder / MANIFEST):
+        raise SeedbriefError(
+            f"{report} is no report: it holds no {MANIFEST}; name the folder of one"
+        )
+    if not source.exists():
+        message = "there is no such file or folder; name the folder of the seeds with --seeds"
+        raise SeedError(str(seeds), "unreadable", message)
+    checked: Counter[str] = Counter()
+    found = list(_manifest_faults(folder))
+    if found:
+        return Verdict(tuple(found), checked)
+    crate = read_crate(folder / MANIFEST)
+    found += _file_faults(folder, crate, checked)
+    found += _seed_faults(folder, source, crate, checked)
+    frames = {}
+    for name in SCHEMA:
+        try:
+            frames[name] = _table(folder, name)
+        except TableError as error:
+            found.append(Discrepancy(f"tables/{name}.parquet", "table", "one", str(error)))
+    found += _row_faults(frames, checked)
+    found += _text_faults(frames, source, checked)
+    notes: list[str] = []
+    if rebuild:
+        from analysis.run.again import differences
+
+        again, notes = differences(folder, source, crate)
+        found += again
+    return Verdict(tuple(found), checked, tuple(notes), rebuild)
+
+
+def _manifest_faults(folder: Path) -> Iterator[Discrepancy]:
+    try:
+        if not _is_plain(folder / MANIFEST):
+            raise CrateError("a link, folder or device")
+        read_crate(folder / MANIFEST)
+    except (CrateError, OSError) as error:
+        yield Discrepancy(MANIFEST, "manifest", "the RO-Crate of a report", str(error))
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether there is an ordinary file at `path`; a link may lead anywhere."""
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+# Files
+
+
+def _file_faults(folder: Path, crate: Crate, checked: Counter[str]) -> Iterator[Discrepancy]:
+    there = _files(folder)
+    seen: set[str] = set()
+    for each in crate.files:
+        if each.name in seen:
+            yield Discrepancy(MANIFEST, "file listed twice", "each once", each.name)
+            continue
+        seen.add(each.name)
+        checked["file"] += 1
+        if each.wrong:
+            yield Discrepancy(MANIFEST, "file listed", each.wrong, each.name or "none")
+        elif each.name not in there:
+            yield Discrepancy(each.name, "file", "the one that the manifest lists", "none")
+        else:
+            yield from _content_faults(folder / each.name, each)
+    for name in sorted(there - seen - NOT_OF_THE_REPORT - {MANIFEST}):
+        yield Discrepancy(name, "file", "none, as the manifest lists none", "a file")
+    expected = {f"tables/{name}.parquet" for name in SCHEMA} - seen
+    for name in sorted(expected & there):
+        yield Discrepancy(MANIFEST, "table listed", name, "none")
+
+
+def _files(folder: Path) -> set[str]:
+    """All that lies in a folder but folders, by path; links are not followed."""
+    return {
+        Path(parent, name).relative_to(folder).as_posix()
+        for parent, folders, names in os.walk(folder)
+        for name in (*names, *(each for each in folders if Path(parent, each).is_symlink()))
+    }
+
+
+def _content_faults(path: Path, listed: Listed) -> Iterator[Discrepancy]:
+    if not _is_plain(path):
+        yield Discrepancy(listed.name, "file", "an ordinary file", "a link or device")
+        return
+    size = path.stat().st_size
+    if listed.size not in (-1, size):
+        yield Discrepancy(listed.name, "size", f"{listed.size:,} bytes", f"{size:,}")
+        return
+    if size > MAX_FILE:
+        yield Discrepancy(listed.name, "size", f"at most {MAX_FILE:,} bytes", f"{size:,}")
+        return
+    try:
+        digest = sha256(path)
+    except OSError as error:
+        yield Discrepancy(listed.name, "file", "one that can be read", error.strerror or "none")
+        return
+    if digest != listed.sha256:
+        yield Discrepancy(listed.name, "SHA-256", listed.sha256, digest)
+
+
+# Seeds
+
+
+def _seed_faults(
+    folder: Path, seeds: Path, crate: Crate, checked: Counter[str]
+) -> Iterator[Discrepancy]:
+    checked["seed"] = len(crate.seeds)
+    yield from _hash_faults(
+        crate.seeds, seed_hashes(seeds), f"{seeds.name}/", "none among the seeds"
+    )
+    path = folder / "tables" / HASHES_NAME
+    if path.is_file() and _is_plain(path) and path.stat().st_size <= MAX_FILE:
+        text = path.read_bytes().decode("utf-8", "replace")
+        lines = (line.split("  ", 1) for line in text.splitlines() if not line.startswith("#"))
+        noted = {parts[1]: parts[0] for parts in lines if len(parts) == 2}
+        where = f"tables/{HASHES_NAME}: "
+        yield from _hash_faults(crate.seeds, noted, where, "none in this list")
+
+
+def _hash_faults(
+    expected: Mapping[str, str], found: Mapping[str, str], where: str, none: str
+) -> Iterator[Discrepancy]:
+    for name in sorted({*expected, *found}):
+        one, other = expected.get(name), found.get(name)
+        if one is None:
+            yield Discrepancy(where + name, "seed", "none, as the manifest names none", "one")
+        elif other is None:
+            yield Discrepancy(where + name, "seed", "the one that the manifest names", none)
+        elif one != other:
+            yield Discrepancy(where + name, "SHA-256 of the seed", one or "none given", other)
+
+
+# Tables
+
+
+def _table(folder: Path, name: str) -> pd.DataFrame:
+    from analysis.tables.schema import check
+    from analysis.tables.stored import stored
+
+    relative = PurePosixPath("tables", f"{name}.parquet")
+    path = folder / relative
+    inside = not (folder / "tables").is_symlink()
+    if not inside or not os.path.lexists(path) or not _is_plain(path):
+        raise TableError("no ordinary file in the report's own folder")
+    try:
+        return check(name, stored(path, name))
+    except TableError as error:
+        raise TableError(str(error).replace(str(path), path.name)) from None
+
+
+def _row_faults(frames: Mapping[str, pd.DataFrame], checked: Counter[str]) -> Iterator[Discrepancy]:
+    from analysis.tables.integrity import QUOTED, dangling, displaced, mislaid, misquoted
+
+    checked["row"] = sum(map(len, frames.values()))
+    checked["quotation"] = sum(len(frames[name]) for name, *_ in QUOTED if name in frames)
+    checks = {
+        "quotation": misquoted,
+        "place": displaced,
+        "mention": mislaid,
+        "id that names no row": dangling,
+    }
+    for what, look in checks.items():
+        alike: Counter[str] = Counter()
+        for fault in look(frames):
+            alike[fault.table] += 1
+            if alike[fault.table] <= MOST_ALIKE:
+                where = f"{what} of {fault.row}"
+                yield Discrepancy(_file(fault.table), where, fault.expected, fault.found)
+        for table, number in alike.items():
+            if number > MOST_ALIKE:
+                yield Discrepancy(_file(table), what, "all right", f"{number:,} that are not")
+
+
+def _file(table: str) -> str:
+    return f"tables/{table}.parquet"
+
+
+def _text_faults(
+    frames: Mapping[str, pd.DataFrame], seeds: Path, checked: Counter[str]
+) -> Iterator[Discrepancy]:
+    """Each seed's text and metadata in the tables against the file, read again."""
+    from analysis.read import read
+    from analysis.tables.schema import rows
+
+    if "documents" not in frames:
+        return
+    documents, _ = read(seeds)
+    now = {document.doc_id: document for document in documents}
+    file = "tables/documents.parquet"
+    for row in rows(frames["documents"]):
+        document = now.pop(row["doc_id"], None)
+        if document is None:
+            yield Discrepancy(file, f"seed {row['doc_id']}", "one that can be read", "none")
+            continue
+        checked["character"] += len(document.text)
+        if document.text != row["text"]:
+            where, one, other = apart(document.text, row["text"])
+            what = f"text of {row['doc_id']}, character {where}"
+            yield Discrepancy(file, what, f"“{one}” as in the seed", f"“{other}”")
+        for name in ("sha256", "media_type", "title", "publisher", "author", "published", "url"):
+            said = getattr(document, name)
+            if said != row[name]:
+                what = f"{name} of {row['doc_id']}"
+                yield Discrepancy(file, what, said or "none", row[name] or "none")
+    for name in now:
+        yield Discrepancy(file, f"seed {name}", "a row for each seed that can be read", "none")
