@@ -6,6 +6,7 @@ The pipeline is named as verbs::
     tables = analysis.assess(tables)       # merged sources, links, flags, question status
     tables = analysis.load("seeds/")       # both, or the tables that a build just made
     analysis.build(seeds="seeds/", out="reports/", parameters={})   # HTML, PDF, notebooks
+    analysis.export(tables, "xlsx", "tables.xlsx")   # for other programs
 """
 
 from __future__ import annotations
@@ -15,13 +16,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.assessment import assess
+    from analysis.exchange import export
     from analysis.loading import load
     from analysis.parameters import check_notebook
     from analysis.run import build
     from analysis.tables import Tables
     from analysis.tables.parse import parse
 
-__all__ = ["Tables", "__version__", "assess", "build", "check_notebook", "load", "parse"]
+__all__ = [
+    "Tables",
+    "__version__",
+    "assess",
+    "build",
+    "check_notebook",
+    "export",
+    "load",
+    "parse",
+]
 
 __version__ = "0.1.0"
 
@@ -32,6 +43,7 @@ _HOMES = {
     "load": "analysis.loading",
     "check_notebook": "analysis.parameters",
     "build": "analysis.run",
+    "export": "analysis.exchange",
 }
 
 

@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_parse(commands)
     _add_doctor(commands)
+    _add_export(commands)
     return parser
 
 
@@ -79,12 +80,17 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add(
-    commands: Commands, run: Callable[[argparse.Namespace], int], summary: str
+    commands: Commands,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+    *,
+    seeds: bool = True,
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(
         run.__name__.strip("_"), help=summary, description=run.__doc__, epilog=EPILOG
     )
-    command.add_argument("--seeds", default="seeds", help="folder or file (default: seeds)")
+    if seeds:
+        command.add_argument("--seeds", default="seeds", help="folder or file (default: seeds)")
     command.add_argument("--debug", action="store_true", help="show tracebacks")
     command.set_defaults(run=run)
     return command
@@ -129,6 +135,27 @@ def _add_doctor(commands: Commands) -> None:
     _add(commands, _doctor, "look for what would keep a build from working")
 
 
+def _add_export(commands: Commands) -> None:
+    command = _add(commands, _export, "tables to the formats of other programs", seeds=False)
+    command.add_argument(
+        "tables",
+        nargs="?",
+        default="reports",
+        metavar="REPORT_OR_TABLES",
+        help="folder that build or parse wrote (default: reports)",
+    )
+    command.add_argument(
+        "--to",
+        required=True,
+        metavar="FORMAT",
+        help="csv, json, xlsx, webannotation, csl, bibtex, stix, claimreview or datapackage",
+    )
+    command.add_argument(
+        "--out", metavar="PATH", help="file, or folder for csv and datapackage (default: exports/)"
+    )
+    command.add_argument("--quiet", action="store_true", help="show no list")
+
+
 def _build(options: argparse.Namespace) -> int:
     """Make a report: parse the seeds, run the notebooks, export HTML and PDF."""
     from analysis.run import build
@@ -168,6 +195,16 @@ def _doctor(options: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{'ok' if finding.good else 'PROBLEM':<8} {finding.what}: {finding.says}")
     return 0 if all(finding.good for finding in findings) else 1
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write the tables of a report in a format that other programs read."""
+    from analysis.exchange import export, find_tables
+
+    written = export(find_tables(options.tables), options.to, options.out)
+    if not options.quiet:
+        print("Wrote:", *written, sep="\n  ")
+    return 0
 
 
 def _list(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from csv import QUOTE_NONNUMERIC
 from dataclasses import dataclass, fields, replace
+from json import dumps
 from pathlib import Path
 
 import pandas as pd
@@ -13,9 +14,10 @@ from pyarrow import parquet
 
 from analysis.errors import TableError
 from analysis.model import quote
+from analysis.spreadsheet import neutral
 from analysis.tables.schema import SCHEMA, arrow_schema, check, frame
 
-__all__ = ["Tables"]
+__all__ = ["Tables", "to_csv"]
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,7 @@ class Tables:
             written.append(path)
             if csv:
                 written.append(folder / f"{name}.csv")
-                cells = _neutral(table)
-                cells.to_csv(
-                    written[-1], index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC
-                )
+                written[-1].write_bytes(to_csv(table))
         return written
 
     @classmethod
@@ -115,17 +114,20 @@ def _load(folder: Path, name: str) -> pd.DataFrame:
     return frame(name, stored.to_pylist())
 
 
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+def to_csv(table: pd.DataFrame) -> bytes:
+    """The table as CSV in UTF-8: lists as JSON, no text that a spreadsheet would run."""
+    cells = _neutral(table.map(_listed))
+    text = cells.to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
+    return text.encode("utf-8")
+
+
+def _listed(value: object) -> object:
+    return dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 
 def _neutral(table: pd.DataFrame) -> pd.DataFrame:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-
-    def cell(value: object) -> object:
-        risky = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
-        return f"'{value}" if risky else value
-
-    return table.map(cell)
+    return table.map(lambda cell: neutral(cell) if isinstance(cell, str) else cell)
 
 
 def _check_quotes(tables: Tables) -> None:
