@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid5
 
 import pandas as pd
@@ -21,6 +22,7 @@ from analysis.tables.schema import rows
 __all__ = [
     "PRODUCER",
     "Files",
+    "address",
     "as_json",
     "identifier",
     "instant",
@@ -29,6 +31,7 @@ __all__ = [
     "portable",
     "records",
     "spans",
+    "statements",
 ]
 
 Files = dict[str, bytes]
@@ -76,12 +79,32 @@ def spans(row: Mapping[str, Any]) -> list[Span]:
     return [(start, end) for start, end in row.get("spans", [(row.get("start"), row.get("end"))])]
 
 
+def statements(tables: Tables) -> Mapping[str, str]:
+    """Each claim, by its id, in words that can stand alone.
+
+    They are the claim's own, but of one that is negated or hangs on a condition the whole
+    sentence: "there were troops" is not what somebody says who denies it.
+    """
+    sentences = dict(zip(tables.sentences["sentence_id"], tables.sentences["text"], strict=True))
+    return {
+        row["claim_id"]: sentences.get(row["sentence_id"], row["text"])
+        if row["negated"] or row["condition"]
+        else row["text"]
+        for row in rows(tables.claims)
+    }
+
+
 def as_json(value: Any, *, embeddable: bool = False) -> bytes:
     """JSON in UTF-8; `embeddable`: without a character that could end a script in a page."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
     if embeddable:
         text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return f"{text}\n".encode()
+
+
+def address(url: str) -> str:
+    """`url` with what RFC 3986 does not let stand in it, such as a brace, percent-encoded."""
+    return quote(url, safe="%:/?#[]@!$&'()*+,;=-._~")
 
 
 def identifier(*parts: str) -> UUID:

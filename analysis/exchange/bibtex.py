@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote
 
-from analysis.exchange.base import Files, records
+from analysis.exchange.base import Files, address, records
 from analysis.tables import Tables
 
 __all__ = ["bibtex"]
@@ -54,7 +53,7 @@ def _fields(row: dict[str, Any]) -> dict[str, str]:
         "year": _value(year),
         "month": _MONTHS[int(month) - 1] if month else "",  # a name that every style defines
         "day": _value(day and str(int(day))),
-        "url": _address(row["url"]),
+        "url": f"{{{address(row['url'])}}}" if row["url"] else "",
         "language": _value(row["language"]),
         "note": _value(f"Restates: {row['restates']}" if row["restates"] else ""),
     }
@@ -67,12 +66,3 @@ def _value(text: str, *, whole: bool = False) -> str:
         return ""
     escaped = unicode_to_latex(" ".join(text.split()), unknown_char_policy="keep")
     return f"{{{{{escaped}}}}}" if whole else f"{{{escaped}}}"
-
-
-def _address(url: str) -> str:
-    """Styles print an address as it is, so what would end the field is percent-encoded."""
-    return f"{{{quote(url, safe=_OF_ADDRESSES)}}}" if url else ""
-
-
-_OF_ADDRESSES = "%:/?#[]@!$&'()*+,;=-._~"
-"""What RFC 3986 lets stand in an address."""

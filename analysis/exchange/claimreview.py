@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.exchange.base import Files, as_json, identifier, records
+from analysis.exchange.base import Files, address, as_json, identifier, records, statements
 from analysis.exchange.credibility import MEANINGS, Decision, decisions
 from analysis.tables import Tables
 
 __all__ = ["claimreview"]
 
 Row = Mapping[str, Any]
+
+
+VAGUE = "People whom the text does not tell apart"
+"""schema.org knows persons and organisations only; a vague group is neither."""
 
 
 def claimreview(tables: Tables) -> Files:
@@ -22,13 +26,20 @@ def claimreview(tables: Tables) -> Files:
     as search engines read them: the Admiralty code's 1 becomes 5, its 5 becomes 1, and its 6,
     "truth cannot be judged", is words without a number. Neither the source's certainty nor the
     author's stance nor the text's word on verification is a rating. The file can stand in a page
-    as it is: it holds no character that could end its script.
+    as it is: it holds no character that could end its script. A claim that is negated or hangs on
+    a condition is given as the whole sentence, since its own words could say the opposite.
     """
     documents = {row["doc_id"]: row for row in records(tables.documents)}
     sources = {row["source_id"]: row for row in records(tables.sources)}
     decided = decisions(tables)
+    said = statements(tables)
     graph = [
-        _review(claim, documents[claim["doc_id"]], sources, decided.get(claim["claim_id"]))
+        _review(
+            claim | {"text": said[claim["claim_id"]]},
+            documents[claim["doc_id"]],
+            sources,
+            decided.get(claim["claim_id"]),
+        )
         for claim in records(tables.claims)
     ]
     whole = {"@context": "https://schema.org", "@graph": graph}
@@ -78,6 +89,7 @@ def _speaker(source: Row) -> dict[str, Any] | None:
             else None
         ),
         "description": "" if is_person else source["role"],
+        "disambiguatingDescription": VAGUE if source["kind"] == "vague_group" else "",
     }
     return {key: value for key, value in named.items() if value}
 
@@ -87,7 +99,7 @@ def _work(document: Row) -> dict[str, Any]:
     work = {
         "@type": "CreativeWork",
         "name": document["title"] or document["doc_id"],
-        "url": document["url"],
+        "url": address(document["url"]),
         "datePublished": document["published"],
         "author": {"@type": "Person", "name": document["author"]} if document["author"] else None,
         "publisher": {"@type": "Organization", "name": publisher} if publisher else None,

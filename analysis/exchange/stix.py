@@ -4,12 +4,13 @@
 STIX             what it holds
 ===============  ==================================================================================
 ``identity``     a source; and the kit itself, a ``system``, which made all objects
-``note``         a claim: its words are the content, its sources the ``object_refs``
+``note``         a claim: its words are the content (of a negated or conditional one the whole
+                 sentence), its sources the ``object_refs``
 ``opinion``      a person's decision on a claim's credibility, and nothing else
 ``report``       a seed with its notes, identities and opinions
-``labels``       ``certainty:``, ``stance:``, ``verification:``, ``kind:``, ``likelihood:``,
-                 ``credibility:`` of a note; ``reliability:`` and ``published:`` of a report;
-                 ``kind:`` and ``sourcing:`` of an identity
+``labels``       of a note ``certainty:``, ``stance:``, ``verification:``, ``kind:``,
+                 ``likelihood:``, ``negated:`` and ``credibility:``; of a report ``reliability:``
+                 and ``published:``; of an identity ``kind:`` and ``sourcing:``
 ===============  ==================================================================================
 
 ``confidence`` is never set. It is the producer's trust in his own object, on a scale of numbers;
@@ -22,12 +23,22 @@ verification is what the *text* says of it. They are four things and stay four. 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
 from analysis.errors import ExportError
-from analysis.exchange.base import Files, as_json, identifier, instant, issued, records
+from analysis.exchange.base import (
+    Files,
+    address,
+    as_json,
+    identifier,
+    instant,
+    issued,
+    records,
+    statements,
+)
 from analysis.exchange.credibility import Decision, decisions
 from analysis.tables import Tables
 from analysis.wording import listed
@@ -95,9 +106,20 @@ class _Bundle:
         self.claims = records(tables.claims)
         self.sources = {row["source_id"]: row for row in records(tables.sources)}
         self.decisions = decisions(tables)
+        self.statements = statements(tables)
+        self.claims_of: dict[str, list[str]] = defaultdict(list)
+        self.first_said: dict[str, str] = {}
+        for claim in self.claims:
+            self.claims_of[claim["doc_id"]].append(claim["claim_id"])
+            self._hear(claim)
         self.maker = self._object(
             "identity", self.undated, name="Seedbrief", identity_class="system"
         )
+
+    def _hear(self, claim: Row) -> None:
+        said = self.documents[claim["doc_id"]]["published"]
+        for source_id in claim["source_ids"] if said else ():
+            self.first_said[source_id] = min(said, self.first_said.get(source_id, said))
 
     def objects(self) -> list[Object]:
         identities = {key: self._identity(row) for key, row in self.sources.items()}
@@ -109,7 +131,7 @@ class _Bundle:
         }
         reports = []
         for row in self.documents.values():
-            own = [claim["claim_id"] for claim in self.claims if claim["doc_id"] == row["doc_id"]]
+            own = self.claims_of[row["doc_id"]]
             held = [notes[key] for key in own]
             heard = [ref for note in held for ref in note["object_refs"]]
             judged = [opinions[key]["id"] for key in own if key in opinions]
@@ -118,18 +140,13 @@ class _Bundle:
         return [self.maker, *identities.values(), *notes.values(), *opinions.values(), *reports]
 
     def _identity(self, row: Row) -> Object:
-        said = (
-            self.documents[claim["doc_id"]]["published"]
-            for claim in self.claims
-            if row["source_id"] in claim["source_ids"]
-        )
         described = {
             "roles": [row["role"]] if row["role"] else [],
             "description": f"Affiliation: {row['affiliation']}" if row["affiliation"] else "",
         }
         return self._object(
             "identity",
-            min(filter(None, said), default=""),
+            self.first_said.get(row["source_id"], ""),
             name=row["name"],
             identity_class=_CLASSES.get(row["kind"], "unspecified"),
             labels=_labels(row, "kind", "sourcing"),
@@ -147,16 +164,13 @@ class _Bundle:
             "note",
             document["published"],
             abstract=f"Claim of {names or 'nobody named'} in {_name(document)}",
-            content=row["text"],
+            content=self.statements[row["claim_id"]],
             object_refs=[identities[key]["id"] for key in speakers] or [self.maker["id"]],
             lang=document["language"],
             labels=[
                 *_labels(row, "kind", "certainty", "stance", "verification", "credibility"),
-                *(
-                    [f"likelihood:{likelihood[0]:g}-{likelihood[1]:g}%"]
-                    if None not in likelihood
-                    else []
-                ),
+                *(["negated:yes"] if row["negated"] else []),
+                *(["likelihood:{:g}-{:g}%".format(*likelihood)] if None not in likelihood else []),
             ],
             external_references=[
                 {
@@ -181,7 +195,7 @@ class _Bundle:
         published = row["published"] or self.undated
         reference = {"source_name": row["publisher"] or "seed", "external_id": row["doc_id"]}
         if row["url"]:
-            reference |= {"url": row["url"]}
+            reference |= {"url": address(row["url"])}
         return self._object(
             "report",
             published,

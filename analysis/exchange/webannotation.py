@@ -14,8 +14,8 @@ __all__ = ["webannotation"]
 
 Row = Mapping[str, Any]
 
-CONTEXT = 32
-"""Characters before and after a quotation, as many as Hypothesis takes."""
+CONTEXT, MOST_CONTEXT = 32, 512
+"""Characters before and after a quotation: as many as Hypothesis takes, more where words repeat."""
 LABEL = (
     "Positions count Unicode code points from 0, the end excluded, in the seed decoded as UTF-8, "
     "its front matter and byte order mark included; where a seed was converted, in the text that "
@@ -28,9 +28,9 @@ def webannotation(tables: Tables) -> Files:
 
     The source of a target is the seed, as an address relative to the seeds' folder. Each target
     has a position and a quotation; the quotation's prefix and suffix are long enough to name one
-    place of the text, if the text allows it. What a row says stands in bodies of their own, one a
-    column, so that certainty, stance and verification stay apart. Words in several pieces have a
-    target for each.
+    place of the text, unless hundreds of characters repeat. What a row says stands in bodies of
+    their own, one a column, so that certainty, stance and verification stay apart. Words in
+    several pieces have a target for each.
     """
     documents = {row["doc_id"]: row for row in records(tables.documents)}
     items = list(_annotations(tables, documents))
@@ -70,8 +70,10 @@ def _id(*parts: str) -> str:
 
 
 def _tag(column: str, value: Any) -> dict[str, str] | None:
-    if value is None or value == "":
+    if value in (None, "", False):
         return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return {"type": "TextualBody", "purpose": "tagging", "value": f"{column}: {value}"}
 
 
@@ -96,7 +98,18 @@ def _flag(row: Row) -> list[dict[str, str] | None]:
     return [*_tags("flag", "rule", "severity")(row), _says("assessing", row["message"])]
 
 
-_CLAIM = _tags("claim", "kind", "certainty", "stance", "verification", "credibility")
+_CLAIM = _tags(
+    "claim",
+    "kind",
+    "negated",
+    "condition",
+    "certainty",
+    "likelihood_low",
+    "likelihood_high",
+    "stance",
+    "verification",
+    "credibility",
+)
 _KINDS: Mapping[str, tuple[str, str, Callable[[Row], list[dict[str, str] | None]]]] = {
     "attributions": ("attribution_id", "identifying", _tags("attribution", "type", "cue")),
     "claims": ("claim_id", "describing", _CLAIM),
@@ -133,7 +146,7 @@ def _quotation(text: str, start: int, end: int) -> dict[str, str]:
         around = text[left:right]
         first = text.find(around)
         unique = text.find(around, first + 1) < 0
-        if unique or (left == 0 and right >= len(text)):
+        if unique or size >= MOST_CONTEXT:
             break
         size *= 2
     return {
