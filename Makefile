@@ -1,6 +1,6 @@
 # The kit's commands. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help brief lab test pictures bench dictionary lock clean
+.PHONY: help brief lab test pictures fuzz bench dictionary lock clean
 
 PYTHON ?= python3
 SEEDS ?= seeds
@@ -15,8 +15,8 @@ brief: $(READY) ## seeds to reports: HTML, PDF, notebooks and tables
 	@echo "Making the briefs on $(SEEDS)"
 	@$(BIN)/seedbrief build --seeds $(SEEDS) --out $(OUT)
 
-lab: $(READY) ## JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks/brief.ipynb
+lab: $(READY) ## JupyterLab on the notebooks, with a tour
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks/explore.ipynb
 
 test: $(READY) ## linters, types, import layers and all tests
 	$(BIN)/ruff check .
@@ -27,6 +27,9 @@ test: $(READY) ## linters, types, import layers and all tests
 
 pictures: $(READY) ## store the reference pictures of the pages anew; look at them before a commit
 	RENEW_PICTURES=1 $(BIN)/pytest -rs tests/brief/test_pictures.py
+
+fuzz: $(READY) ## broken files for the readers, many more than in the tests
+	SEEDBRIEF_FUZZ=1 $(BIN)/pytest tests/hostile/test_fuzz.py
 
 bench: $(READY) ## wall time and peak memory of a build, by stage
 	@$(BIN)/python benchmarks/build.py
@@ -54,4 +57,6 @@ $(READY): requirements.lock requirements-uv.lock pyproject.toml
 		--require-hashes -r requirements-uv.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-uv.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@mkdir -p .venv/share/jupyter/labextensions
+	@ln -sfn ../../../../analysis/explorer/lab .venv/share/jupyter/labextensions/seedbrief
 	@touch $@

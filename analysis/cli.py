@@ -217,4 +217,4 @@ def _list(
             print(f"  {path.relative_to(options.out)}")
     for problem in problems:
         line = " ".join(f"{problem.path}: {problem.message}".split())
-        print(f"Refused {line}", file=sys.stderr)
+        print(f"{'Refused' if problem.refused else 'Note:'} {line}", file=sys.stderr)

@@ -19,6 +19,10 @@ __all__ = [
 class SeedbriefError(Exception):
     """Base of all errors that a user can do something about."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a cell: what to do, not where in the kit it was noticed."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class SeedError(SeedbriefError):
     """A seed that cannot be read.

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import SeedError, TableError
+from analysis.settings import settings_path
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
-__all__ = ["TABLES_VARIABLE", "find_seeds", "load", "mark", "seed_hashes"]
+__all__ = ["TABLES_VARIABLE", "find_seeds", "latest", "load", "mark", "seed_hashes"]
 
 TABLES_VARIABLE = "SEEDBRIEF_TABLES"
 HASHES_NAME = "seeds.sha256"
@@ -56,11 +57,25 @@ def load(
     found = find_seeds(seeds)
     folder = tables or os.environ.get(TABLES_VARIABLE)
     if folder and _made_from(Path(folder), found, scale):
-        return Tables.load(folder)
+        return _remembered(Tables.load(folder))
     if tables:
         made = f"was not made from {seeds} as it is now, with {scale}"
         raise TableError(f"{tables} {made}; run 'seedbrief parse' again")
-    return _make(found, scale)
+    return _remembered(_make(found, scale))
+
+
+_loaded: list[Tables] = []
+"""The tables that this process loaded last: `analysis.show` takes a row's id alone."""
+
+
+def _remembered(tables: Tables) -> Tables:
+    _loaded[:] = [tables]
+    return tables
+
+
+def latest() -> Tables:
+    """The tables that were loaded last; if there are none, those of the folder ``seeds``."""
+    return _loaded[0] if _loaded else load()
 
 
 def _make(seeds: Path, scale: str) -> Tables:
@@ -92,16 +107,26 @@ def find_seeds(seeds: str | Path) -> Path:
 
 
 def seed_hashes(seeds: Path) -> dict[str, str]:
-    """SHA-256 of each file among the seeds, by its path from their folder; hidden ones left out."""
+    """SHA-256 of each file among the seeds, by its path from their folder; hidden ones left out.
+
+    The settings beside the seeds count too: with others, the same seeds can read differently.
+    """
+    settings = settings_path(seeds)
+    beside = {f"../{settings.name}": _sha256(settings)} if settings and seeds.is_dir() else {}
     if not seeds.is_dir():
         return {seeds.name: _sha256(seeds)}
     files = (path for path in seeds.rglob("*") if path.is_file())
     named = {path.relative_to(seeds).as_posix(): path for path in files}
-    return {
-        name: _sha256(named[name])
+    return beside | {
+        name: _sha256(named[name]) if _inside(named[name], seeds) else "unreadable"
         for name in sorted(named)
         if not any(part.startswith(".") for part in name.split("/"))
     }
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    """Whether a file lies in `folder`, and is no link that leads out of it."""
+    return not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
 
 
 def _made_from(folder: Path, seeds: Path, scale: str) -> bool:

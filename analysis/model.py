@@ -111,7 +111,11 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A seed as it was read. `text_start` counts the file's characters before `text`."""
+    """A seed as it was read.
+
+    `text_start` counts the file's characters before `text`. Where a `converter` made the text,
+    `sha256` is that of what it was made from; `pages` are the offsets at which pages begin.
+    """
 
     doc_id: str
     text: str
@@ -128,20 +132,31 @@ class Document:
     kind: str = ""
     reliability: str = ""
     text_start: int = 0
+    converter: str = ""
+    same_as: str = ""
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A seed that could not be read, and what to do about it."""
+    """A seed or decision that could not be used, and what to do about it."""
 
     path: str
     reason: str
     message: str
 
+    @property
+    def refused(self) -> bool:
+        """False for what is only said: the seed was read, a decision is listed."""
+        return self.reason not in {"not_prose", "orphaned", "contradiction"}
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a person decided on a row: the `value` of one `field`, by whom, when and why."""
+    """What a person decided on a row: the `value` of one `field`, by whom, when and why.
+
+    `about` are the row's words at that time, for people: the row is found by its id.
+    """
 
     row_id: str
     field: str
@@ -149,17 +164,19 @@ class Review:
     reviewer: str = ""
     date: str = ""
     note: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with the heading it stands under and the number of its paragraph."""
+    """A sentence with the heading it stands under, the number of its paragraph, and its page."""
 
     sentence_id: str
     start: int
     end: int
     section: str
     paragraph: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,71 +1,44 @@
-"""The only place that opens seeds. It never alters a text.
+"""The only place that opens seeds. It finds them, gives each a name, and says what is refused.
 
-A reader turns the bytes of one file into text and metadata; `READERS` says which reader serves
-which file type. The text of a document is the file's own, from the first character after the
-front matter, so that ``file[text_start + i] == text[i]``.
+How a file becomes text is the business of its reader in `analysis.formats`. Files of risky formats
+are read in processes of their own; a file inside a file is read in turn, as if it lay in a folder
+of the outer one's name.
 """
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
-from hashlib import sha256
-from io import StringIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.errors import SeedError
-from analysis.model import Document, Problem, Review
+from analysis.formats import FORMATS, Content, Entry, Format, Refusal, Source
+from analysis.formats.base import decode
+from analysis.formats.base import is_whole as _is_whole
+from analysis.formats.beside import Beside, is_metadata
+from analysis.formats.files import check_link as _check_link
+from analysis.formats.files import check_ordinary
+from analysis.formats.files import file_bytes as _bytes
+from analysis.formats.sandbox import Sandbox, Stored, open_sandbox
+from analysis.model import Document, Problem
+from analysis.reviews.file import REVIEWS_NAME
+from analysis.settings import Limits, Settings, find_settings
 
-__all__ = ["MAX_BYTES", "READERS", "REVIEWS_NAME", "Content", "Seeds", "read", "read_reviews"]
+__all__ = ["Seeds", "read"]
 
 Seeds = str | Path | Iterable[str | Path] | Mapping[str, str]
 
-MAX_BYTES = 20_000_000
-"""A larger file is refused: it is hardly one document."""
+NOT_SEEDS = frozenset({REVIEWS_NAME})
+"""Files of the kit's own that stand beside the seeds; `Beside` knows those with metadata."""
 
-MAX_FRONT_MATTER = 50_000
-"""Longer front matter is refused: it is hardly metadata, and YAML is slow to read."""
-
-REVIEWS_NAME = "reviews.csv"
-"""The file in a folder of seeds that holds what people decided on rows."""
-
-NOT_SEEDS = frozenset({REVIEWS_NAME, "sources.csv"})
-"""Files of the kit's own that stand beside the seeds."""
-
-_METADATA = (
-    "title", "publisher", "author", "published", "url", "restates", "language", "kind",
-    "reliability",
-)  # fmt: skip
-_REVIEW_FIELDS = tuple(field.name for field in fields(Review))
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"https?://", re.IGNORECASE)
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_AS_WRITTEN = ("bool", "int", "float")
+READERS = 2
+"""Processes that read files of risky formats at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a reader finds in a file: its text, metadata, and where the text begins."""
-
-    text: str
-    metadata: Mapping[str, str]
-    text_start: int
-    media_type: str
-
-
-class _Loader(yaml.SafeLoader):
-    """Safe, and leaves words as written: ``language: no`` is Norwegian, ``1_000`` a title."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own name and form
-        first: [(tag, form) for tag, form in forms if not tag.endswith(_AS_WRITTEN)]
-        for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+Result = Document | Problem
 
 
 def read(seeds: Seeds) -> tuple[list[Document], list[Problem]]:
@@ -86,95 +59,72 @@ def read(seeds: Seeds) -> tuple[list[Document], list[Problem]]:
     ------
     SeedError
         If a path that was named does not exist.
+    ParameterError, SeedbriefError
+        If ``seedbrief.toml`` beside the seeds is wrong.
     """
+    if isinstance(seeds, Mapping):
+        results = [_from_text(str(key), text) for key, text in seeds.items()]
+    else:
+        seeds = [seeds] if isinstance(seeds, str | Path) else list(seeds)
+        results = list(_from_paths(seeds, find_settings(seeds)))
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
-    for name, make in _sources(seeds):
-        try:
-            document = make()
-            if document.doc_id in documents:
-                message = f"two seeds are called {document.doc_id!r}; rename one"
-                raise SeedError(name, "duplicate", message)
-            documents[document.doc_id] = document
-        except SeedError as error:
-            problems.append(Problem(error.path, error.reason, error.message))
+    for result in results:
+        if isinstance(result, Problem):
+            problems.append(result)
+        elif result.doc_id in documents:
+            message = f"two seeds are called {result.doc_id!r}; rename one"
+            problems.append(Problem(result.path or result.doc_id, "duplicate", message))
+        else:
+            documents[result.doc_id] = result
     return [documents[key] for key in sorted(documents)], problems
 
 
-def read_reviews(seeds: Seeds) -> tuple[list[Review], list[Problem]]:
-    """The decisions in the ``reviews.csv`` of each folder among `seeds`; none if there is none.
-
-    The file is UTF-8 with the header ``row_id,field,value,reviewer,date,note``. A line that cannot
-    be used becomes a problem and stops no other.
-    """
-    reviews: list[Review] = []
-    problems: list[Problem] = []
-    paths = (
-        () if isinstance(seeds, Mapping) else [seeds] if isinstance(seeds, str | Path) else seeds
-    )
-    for path in (Path(given) / REVIEWS_NAME for given in paths if Path(given).is_dir()):
-        if not path.is_symlink() and not path.exists():
-            continue
-        try:
-            _check_link(path, REVIEWS_NAME)
-            text = _decode(str(path), _bytes(path)).removeprefix("\ufeff")
-            for line, cells in _review_lines(str(path), text):
-                wrong = _wrong_review(cells)
-                if wrong:
-                    problems.append(Problem(str(path), "review", f"line {line}: {wrong}"))
-                else:
-                    reviews.append(Review(*(cell.strip() for cell in cells)))
-        except SeedError as error:
-            problems.append(Problem(error.path, error.reason, error.message))
-    return reviews, problems
-
-
-def _review_lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines below the header, with their numbers; empty ones are passed over."""
-    lines = csv.reader(StringIO(text, newline=""))
-    header = ",".join(_REVIEW_FIELDS)
+def _from_text(doc_id: str, text: str) -> Result:
     try:
-        if next(lines, []) != list(_REVIEW_FIELDS):
-            raise SeedError(name, "review", f"the first line must be {header}; write it so")
-        yield from ((lines.line_num, cells) for cells in lines if any(cells))
-    except csv.Error as error:
-        message = f"line {lines.line_num} is not valid CSV ({error}); mend it"
-        raise SeedError(name, "review", message) from None
+        if not isinstance(text, str):
+            raise SeedError(doc_id, "type", f"a text must be a str, not {type(text).__name__}")
+        digest = _digest(doc_id, text)
+        return Document(_named(doc_id), _checked(doc_id, text, Limits()), sha256=digest)
+    except SeedError as error:
+        return Problem(error.path, error.reason, error.message)
 
 
-def _wrong_review(cells: Sequence[str]) -> str:
-    """What is wrong with a line of reviews, and what to do; "" if nothing is."""
-    if len(cells) != len(_REVIEW_FIELDS):
-        return f"has {len(cells)} cells instead of {len(_REVIEW_FIELDS)}; quote cells with commas"
-    if not all(_is_whole(cell) for cell in cells):
-        return "holds NUL characters; save it as plain text"
-    row_id, field, value, _, date_given, _ = (cell.strip() for cell in cells)
-    if not (row_id and field and value):
-        return "must name row_id, field and value; fill them or remove the line"
-    if date_given and not _is_date(date_given):
-        return f"date must be YYYY, YYYY-MM or YYYY-MM-DD; got {date_given!r}"
-    return ""
+def _digest(name: str, text: str) -> str:
+    try:
+        return sha256(text.encode("utf-8")).hexdigest()
+    except UnicodeEncodeError as error:
+        message = f"character {error.start} is half of a surrogate pair; repair the text"
+        raise SeedError(name, "encoding", message) from None
 
 
-def _sources(seeds: Seeds) -> list[tuple[str, Callable[[], Document]]]:
-    if isinstance(seeds, Mapping):
-        return [(str(key), _from_text(str(key), text)) for key, text in seeds.items()]
-    paths = [seeds] if isinstance(seeds, str | Path) else list(seeds)
-    return [
-        (str(path), _from_file(path, path.relative_to(root).as_posix()))
-        for given in paths
-        for root, path in _files(Path(given))
-    ]
+def _from_paths(seeds: Sequence[str | Path], settings: Settings) -> Iterator[Result]:
+    """What lies at some paths, in the order of the files' names."""
+    found = [(given, _files(given)) for given in map(Path, seeds)]
+    with open_sandbox(settings, READERS) as sandbox, ThreadPoolExecutor(READERS) as threads:
+        jobs: list[tuple[_Folder, Path, Future[list[Result]] | None]] = []
+        folders = []
+        for given, paths in found:
+            root = given if given.is_dir() else given.parent
+            folder = _Folder(root, Beside(root, settings), settings, sandbox)
+            folders += [folder] if given.is_dir() else []
+            for path in paths:
+                job = threads.submit(folder.read, path) if _is_risky(path) else None
+                jobs.append((folder, path, job))
+        for folder, path, job in jobs:
+            yield from folder.read(path) if job is None else job.result()
+    for folder in folders:
+        yield from folder.beside.leftover()
 
 
-def _files(given: Path) -> list[tuple[Path, Path]]:
+def _files(given: Path) -> list[Path]:
     if not _exists(given):
         message = "there is no such file or folder; name the folder that holds the seeds"
         raise SeedError(str(given), "unreadable", message)
     if not given.is_dir():
-        return [(given.parent, given)]
+        return [given]
     found = (path for path in given.rglob("*") if not path.is_dir() and _wanted(path, given))
-    return [(given, path) for path in sorted(found)]
+    return sorted(found)
 
 
 def _exists(path: Path) -> bool:
@@ -186,188 +136,167 @@ def _exists(path: Path) -> bool:
 
 def _wanted(path: Path, root: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return not hidden and path.name not in NOT_SEEDS
+    return not hidden and path.name not in NOT_SEEDS and not is_metadata(path)
 
 
-def _from_text(doc_id: str, text: str) -> Callable[[], Document]:
-    def make() -> Document:
-        if not isinstance(text, str):
-            raise SeedError(doc_id, "type", f"a text must be a str, not {type(text).__name__}")
-        return Document(_named(doc_id), _checked(doc_id, text), sha256=_digest(doc_id, text))
+def _is_risky(path: Path) -> bool:
+    kind = FORMATS.get(path.suffix.lower())
+    return kind is not None and kind.apart
 
-    return make
+
+@dataclass(slots=True)
+class _Budget:
+    """What the files inside one file may still take."""
+
+    bytes: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file, or one inside another: where its bytes lie, and its name to people and in tables."""
+
+    path: Path
+    shown: str
+    doc_id: str
+    suffix: str
+    depth: int = 0
+
+    def inside(self, name: str) -> _File:
+        """The part of this file called `name`; "" is the file itself."""
+        if not name:
+            return self
+        return replace(self, shown=f"{self.shown}/{name}", doc_id=f"{self.doc_id}/{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """Reads the files of one folder of seeds."""
+
+    root: Path
+    beside: Beside
+    settings: Settings
+    sandbox: Sandbox
+
+    def read(self, path: Path) -> list[Result]:
+        """All documents and problems of a file."""
+        doc_id = path.relative_to(self.root).as_posix()
+        limits = self.settings.limits
+        file = _File(path, path.as_posix(), doc_id, path.suffix.lower())
+        budget = _Budget(limits.unpacked_bytes, limits.entries)
+        try:
+            _named(path.as_posix())
+            kind = _format(file)
+            if path.is_file():
+                _check_link(path, doc_id)
+            _check_size(path, kind, limits)
+        except SeedError as error:
+            return [Problem(error.path, error.reason, error.message)]
+        return list(self._documents(file, path, budget))
+
+    def _documents(self, file: _File, outer: Path, budget: _Budget) -> Iterator[Result]:
+        """The documents of a file and of those inside it, `outer` being the one among the seeds."""
+        try:
+            kind = _format(file)
+            parts = self._parts(file, kind, budget)
+            digest = _sha256(file.path)
+        except SeedError as error:
+            yield Problem(file.shown, error.reason, error.message)
+            return
+        for part in parts:
+            inner = file.inside(part.name)
+            if isinstance(part, Refusal):
+                yield Problem(inner.shown, part.reason, part.message)
+            elif isinstance(part, Content):
+                yield self._document(part, inner, outer, (kind.media_type, digest))
+            elif file.depth >= self.settings.limits.nesting:
+                most = self.settings.limits.nesting
+                message = f"lies more than {most} files deep; unpack it, or raise limits.nesting"
+                yield Problem(inner.shown, "nesting", message)
+            else:
+                nested = replace(inner, path=part.path, suffix=part.suffix, depth=file.depth + 1)
+                yield from self._documents(nested, outer, budget)
+                part.path.unlink(missing_ok=True)
+
+    def _parts(
+        self, file: _File, kind: Format, budget: _Budget
+    ) -> list[Content | Refusal | Stored]:
+        if not kind.apart:
+            source = Source(file.shown, _bytes(file.path), self.settings)
+            return [part for part in kind.load()(source) if not isinstance(part, Entry)]
+        if budget.entries < 1 or budget.bytes < 1:
+            message = "the outer file holds too much; unpack it, or raise limits.unpacked_bytes"
+            raise SeedError(file.shown, "too_large", message)
+        parts = self.sandbox.read(file.shown, file.path, file.suffix, budget.bytes)
+        stored = [part for part in parts if isinstance(part, Stored)]
+        budget.entries -= len(stored)
+        budget.bytes -= sum(part.path.stat().st_size for part in stored)
+        return parts
+
+    def _document(
+        self, content: Content, file: _File, outer: Path, origin: tuple[str, str]
+    ) -> Result:
+        media_type, digest = origin
+        try:
+            document = Document(
+                _named(file.doc_id),
+                _checked(file.shown, content.text, self.settings.limits),
+                path=file.shown,
+                sha256=digest,
+                media_type=media_type,
+                converter=content.converter,
+                text_start=content.text_start,
+                pages=content.pages,
+            )
+            metadata: dict[str, Any] = {**content.metadata, **self.beside.of(outer, file.doc_id)}
+            return replace(document, **metadata)
+        except SeedError as error:
+            return Problem(error.path, error.reason, error.message)
+
+
+def _format(file: _File) -> Format:
+    kind = FORMATS.get(file.suffix)
+    if kind is None:
+        allowed = ", ".join(sorted(FORMATS))
+        suffix = file.suffix or "(none)"
+        raise SeedError(file.shown, "type", f"files of type {suffix!r} are not read; use {allowed}")
+    return kind
+
+
+def _check_size(path: Path, kind: Format, limits: Limits) -> None:
+    check_ordinary(path, limits.container_bytes if kind.container else limits.file_bytes)
 
 
 def _named(name: str) -> str:
     """`name` itself, if tables and files can hold it."""
-    if not name.strip() or not _is_whole(name):
+    if not name.strip() or not _is_whole(name) or "\n" in name:
         message = f"a seed cannot be called {name!r}; give it a name in plain characters"
         raise SeedError(ascii(name), "name", message)
     return name
 
 
-def _is_whole(text: str) -> bool:
-    """Whether `text` can be written as UTF-8 and holds no NUL."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _digest(name: str, text: str) -> str:
+def _sha256(path: Path) -> str:
     try:
-        return sha256(text.encode("utf-8")).hexdigest()
-    except UnicodeEncodeError as error:
-        message = f"character {error.start} is half of a surrogate pair; repair the text"
-        raise SeedError(name, "encoding", message) from None
-
-
-def _from_file(path: Path, doc_id: str) -> Callable[[], Document]:
-    def make() -> Document:
-        _named(path.as_posix())
-        reader = READERS.get(path.suffix.lower())
-        if reader is None:
-            allowed = ", ".join(sorted(READERS))
-            message = f"files of type {path.suffix or '(none)'!r} are not read; use {allowed}"
-            raise SeedError(str(path), "type", message)
-        if path.is_file():
-            _check_link(path, doc_id)
-        data = _bytes(path)
-        content = reader(str(path), data)
-        text = _checked(str(path), content.text)
-        document = Document(
-            doc_id,
-            text,
-            path=path.as_posix(),
-            sha256=sha256(data).hexdigest(),
-            media_type=content.media_type,
-            text_start=content.text_start,
-        )
-        return _with(document, content.metadata)
-
-    return make
-
-
-def _with(document: Document, metadata: Mapping[str, str]) -> Document:
-    values: dict[str, Any] = dict(metadata)
-    return replace(document, **values)
-
-
-def _check_link(path: Path, doc_id: str) -> None:
-    """Refuse a link among the seeds of a folder that leads out of that folder."""
-    if not path.is_symlink():
-        return
-    folder = path.parents[doc_id.count("/")]
-    if not path.resolve().is_relative_to(folder.resolve()):
-        message = "this link leads out of its folder; put a copy of the file there"
-        raise SeedError(str(path), "unreadable", message)
-
-
-def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        message = "this is no ordinary file; remove it from the seeds"
-        raise SeedError(str(path), "unreadable", message)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            message = f"larger than {MAX_BYTES:,} bytes; split it into documents"
-            raise SeedError(str(path), "too_large", message)
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise SeedError(
-            str(path), "unreadable", f"cannot be opened ({reason}); allow reading it or remove it"
-        ) from None
+        message = f"cannot be opened ({reason}); allow reading it or remove it"
+        raise SeedError(str(path), "unreadable", message) from None
 
 
-def _checked(name: str, text: str) -> str:
+def _checked(name: str, text: str, limits: Limits) -> str:
     if not text.strip():
         raise SeedError(name, "empty", "holds no text; remove it or fill it")
     if "\x00" in text:
         raise SeedError(name, "encoding", "holds NUL characters; save it as plain text")
+    if not _is_whole(text):
+        raise SeedError(name, "encoding", "holds half of a surrogate pair; repair the text")
+    if len(text) > limits.characters:
+        message = f"has more than {limits.characters:,} characters; split it into documents"
+        raise SeedError(name, "too_large", message)
     return text
 
 
 def _decode(name: str, data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        raise SeedError(name, "encoding", message) from None
-
-
-def _plain(media_type: str) -> Callable[[str, bytes], Content]:
-    def reader(name: str, data: bytes) -> Content:
-        whole = _decode(name, data)
-        mark = len(whole) - len(whole.removeprefix("\ufeff"))
-        match = _FRONT.match(whole[mark:])
-        if match is None:
-            return Content(whole[mark:], {}, mark, media_type)
-        start = mark + match.end()
-        return Content(whole[start:], _front_matter(name, match[1]), start, media_type)
-
-    return reader
-
-
-def _front_matter(name: str, source: str) -> dict[str, str]:
-    if len(source) > MAX_FRONT_MATTER:
-        message = f"the front matter is longer than {MAX_FRONT_MATTER:,} characters; shorten it"
-        raise SeedError(name, "front_matter", message)
-    try:
-        values = _Loader(source).get_single_data()
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        where = getattr(error, "problem_mark", None)
-        line = f" (line {where.line + 2})" if where else ""
-        message = f"the front matter is not valid YAML{line}; mend it or remove it"
-        raise SeedError(name, "front_matter", message) from None
-    if values is None:
-        return {}
-    if not isinstance(values, dict):
-        message = "the front matter must be lines of the form 'key: value'"
-        raise SeedError(name, "front_matter", message)
-    found = {key: _plain_value(name, key, values[key]) for key in _METADATA if key in values}
-    _check_metadata(name, found)
-    return found
-
-
-def _plain_value(name: str, key: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
-    if isinstance(value, str):
-        return " ".join(value.split())
-    message = f"{key} in the front matter must be one value, not a {type(value).__name__}"
-    raise SeedError(name, "front_matter", message)
-
-
-def _is_date(text: str) -> bool:
-    match = _PARTIAL_DATE.fullmatch(text)
-    try:
-        return match is not None and bool(date(*(int(part or 1) for part in match.groups())))
-    except ValueError:
-        return False
-
-
-def _check_metadata(name: str, found: Mapping[str, str]) -> None:
-    published, url = found.get("published", ""), found.get("url", "")
-    broken = next((key for key, value in found.items() if not _is_whole(value)), None)
-    if broken:
-        message = f"{broken} holds NUL or half of a surrogate pair; write the character itself"
-        raise SeedError(name, "front_matter", message)
-    if published and not _is_date(published):
-        message = f"published must be YYYY, YYYY-MM or YYYY-MM-DD; got {published!r}"
-        raise SeedError(name, "front_matter", message)
-    if url and not _LINK.match(url):
-        message = f"url must begin with http:// or https://; got {url!r}"
-        raise SeedError(name, "front_matter", message)
-    if found.get("reliability", "") not in {"", *"ABCDEF"}:
-        message = f"reliability must be a letter from A to F; got {found['reliability']!r}"
-        raise SeedError(name, "front_matter", message)
-
-
-READERS: Mapping[str, Callable[[str, bytes], Content]] = {
-    ".txt": _plain("text/plain"),
-    ".md": _plain("text/markdown"),
-    ".markdown": _plain("text/markdown"),
-}
+    return decode(Source(name, data))

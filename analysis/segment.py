@@ -7,6 +7,7 @@ Sentence boundaries come from `analysis.parser`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +16,9 @@ from statistics import median
 from spacy.tokens import Doc, Span, Token
 
 from analysis.model import Document, Ids, Sentence
+from analysis.model import Span as Place
 from analysis.parser import CLOSERS, MAX_PARSED, parse
+from analysis.prose import MAX_SENTENCE, masked
 
 __all__ = ["Block", "Paragraph", "Segmented", "blocks", "segment"]
 
@@ -67,6 +70,8 @@ class Segmented:
     sentences: tuple[Sentence, ...]
     parses: tuple[Span, ...]
     """The parse of each sentence, in the order of `sentences`."""
+    unread: tuple[Place, ...] = ()
+    """Parts of the text that are no prose and were not searched."""
 
 
 def blocks(text: str) -> list[Block]:
@@ -233,13 +238,14 @@ def _wrapped(text: str, group: list[tuple[int, int]]) -> bool:
 def segment(documents: Iterable[Document]) -> Iterator[Segmented]:
     """Parses documents; the text that the parser sees has the same length as the original."""
     for document in documents:
-        layout = [block for block in blocks(document.text) if not block.heading]
+        text, _ = masked(document.text)
+        layout = [block for block in blocks(text) if not block.heading]
         pieces = [
             (start, end, block.section, number)
             for number, block in enumerate(layout)
-            for start, end in _chunks(document.text, block.start, block.end)
+            for start, end in _chunks(text, block.start, block.end)
         ]
-        parsed = parse(_for_parser(document.text[p[0] : p[1]]) for p in pieces)
+        parsed = parse(_for_parser(text[p[0] : p[1]]) for p in pieces)
         paragraphs = tuple(
             Paragraph(*piece, doc) for piece, doc in zip(pieces, parsed, strict=True)
         )
@@ -267,15 +273,20 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _segmented(document: Document, paragraphs: tuple[Paragraph, ...]) -> Segmented:
     ids = Ids(document.doc_id)
+    text, unread = masked(document.text)
     sentences: list[Sentence] = []
     parses: list[Span] = []
     for paragraph in paragraphs:
         for sentence in paragraph.doc.sents:
             start = paragraph.start + sentence.start_char
-            end = paragraph.start + sentence.end_char
-            start, end = _trimmed(document.text, start, end)
-            if start < end:
+            start, end = _trimmed(text, start, paragraph.start + sentence.end_char)
+            if len(sentence) > MAX_SENTENCE:
+                unread.append((start, end))
+            elif start < end:
                 name = ids.make("s", document.text[start:end])
-                sentences.append(Sentence(name, start, end, paragraph.section, paragraph.number))
+                page = bisect_right(document.pages, start) or None
+                sentences.append(
+                    Sentence(name, start, end, paragraph.section, paragraph.number, page)
+                )
                 parses.append(sentence)
-    return Segmented(document, paragraphs, tuple(sentences), tuple(parses))
+    return Segmented(document, paragraphs, tuple(sentences), tuple(parses), tuple(sorted(unread)))

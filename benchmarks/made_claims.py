@@ -64,8 +64,8 @@ class _Maker:
         self.question(doc_id, len(text), asked)
         text += asked
         self.rows["documents"].append(
-            dict.fromkeys(("path", "sha256", "media_type", "author", "url", "restates", "language",
-                           "kind", "reliability"), "")
+            dict.fromkeys(("path", "sha256", "media_type", "converter", "same_as", "author", "url",
+                           "restates", "language", "kind", "reliability"), "")
             | {"doc_id": doc_id, "title": f"News of {place}", "publisher": "Wire",
                "published": f"{year}-{month:02}-{10 + day:02}", "text_start": 0, "text": text,
                "n_sentences": _CLAIMS + 1}

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import analysis
 import analysis.run
+from analysis.run.notebooks import find_notebooks
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -52,8 +53,8 @@ def root():
 
 @pytest.fixture(scope="session")
 def notebooks():
-    """The kit's own notebooks."""
-    return sorted((ROOT / "notebooks").glob("*.ipynb"))
+    """The kit's own notebooks that make reports."""
+    return find_notebooks(None)
 
 
 @pytest.fixture
@@ -121,8 +122,7 @@ def run():
 def report(tmp_path_factory):
     """The folder of a whole build: the kit's own notebooks on the kit's own seeds."""
     out = tmp_path_factory.mktemp("report") / "reports"
-    names = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    analysis.build(ROOT / "seeds", out, notebooks=names, progress=False)
+    analysis.build(ROOT / "seeds", out, notebooks=find_notebooks(None), progress=False)
     return out
 
 

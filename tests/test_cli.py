@@ -26,12 +26,12 @@ def command(capsys, monkeypatch, tmp_path):
 
 
 def test_build_lists_what_it_wrote_and_what_it_refused(command, seeds, notebook):
-    (seeds / "bad.docx").write_bytes(b"PK")
+    (seeds / "bad.exe").write_bytes(b"MZ")
     status, out, err = command("build", "--notebook", notebook("mini"), "-p", "scale", "phia")
     assert status == 0
     assert out.startswith("Wrote to reports:\n  mini.html\n  mini.ipynb\n  mini.pdf\n")
     assert "  ro-crate-metadata.json\n" in out
-    assert "Refused seeds/bad.docx: files of type '.docx' are not read" in err
+    assert "Refused seeds/bad.exe: files of type '.exe' are not read" in err
     for bar in ("Seeds", "Notebooks", "HTML, PDF"):
         assert bar in err
 

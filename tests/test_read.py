@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import SeedError
-from analysis.read import MAX_BYTES, read
+from analysis.read import read
+from analysis.settings import Limits
 
 TEXT = "Kim Jong Un — 김정은 — spoke. Nobody “knew” why.\n"
 
@@ -199,7 +200,7 @@ def test_a_yaml_bomb_costs_nothing(folder):
         (b" \n\t\xc2\xa0\r\n", "empty", "remove it or fill it"),
         (b"\xef\xbb\xbf", "empty", "remove it or fill it"),
         (b"---\ntitle: A\n---\n\n", "empty", "remove it or fill it"),
-        (b"x" * (MAX_BYTES + 1), "too_large", "split it into documents"),
+        (b"x" * (Limits().file_bytes + 1), "too_large", "split it into documents"),
     ],
     ids=["Latin-1", "UTF-16", "surrogate", "NUL", "nothing", "blank", "BOM", "front", "huge"],
 )
@@ -210,12 +211,12 @@ def test_what_holds_no_readable_text_is_refused(folder, data, reason, says):
     assert says in message
 
 
-@pytest.mark.parametrize("name", ["a_pdf", "README", "a_TXT_zip"])
+@pytest.mark.parametrize("name", ["a_exe", "README", "a_TXT_bak"])
 def test_a_file_of_another_type_is_refused_by_name(folder, name):
     """Nothing is guessed from the content; the allowed types are named."""
     reason, message = refused(folder(**{name: TEXT}))
     assert reason == "type"
-    assert "use .markdown, .md, .txt" in message
+    assert "use .docx, .eml, .htm, .html, .json, .jsonl, .markdown, .mbox, .md" in message
 
 
 def test_one_bad_seed_stops_no_other(folder):

@@ -4,6 +4,7 @@ import pytest
 
 from analysis.model import Document
 from analysis.parser import MAX_PARSED
+from analysis.prose import MAX_SENTENCE
 from analysis.segment import blocks, segment
 
 
@@ -249,10 +250,24 @@ def test_a_very_long_paragraph_is_parsed_in_pieces():
 
 
 def test_a_very_long_line_without_a_break_loses_nothing():
-    """Not even where there is no space to cut at."""
-    text = "x" * (2 * MAX_PARSED + 7)
+    """What is no prose is named, not read: all words are in a sentence or in an unread part."""
+    text = "The dam holds. " + "x" * (2 * MAX_PARSED + 7) + " The river falls."
     [found] = segment([Document("x", text)])
-    assert "".join(text[s.start : s.end] for s in found.sentences) == text
+    assert [text[s.start : s.end] for s in found.sentences] == [
+        *("The dam holds.", "The river falls.")
+    ]
+    assert [text[start:end] for start, end in found.unread] == ["x" * (2 * MAX_PARSED + 7)]
+
+
+def test_a_sentence_longer_than_prose_is_named_and_not_read():
+    """Four hundred words are read, some thousand are not, and the next sentence is."""
+    long = "The soldiers " + "and the officers " * 400 + "left."
+    text = f"The dam holds.\n\n{long}\n\nThe river falls."
+    [found] = segment([Document("x", text)])
+    read = [text[s.start : s.end] for s in found.sentences]
+    assert read[0] == "The dam holds." and read[-1] == "The river falls."
+    assert all(len(sentence.split()) <= MAX_SENTENCE for sentence in read)
+    assert found.unread
 
 
 @pytest.mark.parametrize("text", ["—", "***", "# \n", "\u200b", "…", "> \n> ", "1.", "-"])

@@ -22,6 +22,8 @@ from analysis.assessment.row_flags import row_flags
 from analysis.assessment.setting import Setting
 from analysis.assessment.support import support
 from analysis.assessment.timeline import dated_claims
+from analysis.reviews.applying import review_assessment, review_parse, review_sources
+from analysis.reviews.decisions import Decisions
 from analysis.tables import Tables
 from analysis.tables.schema import frame, rows
 
@@ -41,23 +43,28 @@ def assess(tables: Tables) -> Tables:
     Tables
         With merged ``sources`` (their ids in ``claims``, ``attributions`` and ``questions``, the
         evidence in ``merges``), the dates and origins of ``claims``, ``links``, what
-        ``figures`` count, the status of ``questions``, and ``flags``. `tables` itself stays
-        as it was.
+        ``figures`` count, the status of ``questions``, and ``flags``. What people decided in
+        ``reviews`` wins; ``problems`` lists decisions whose row is gone or that contradict each
+        other. `tables` itself stays as it was.
     """
+    decisions = Decisions(tables.reviews)
+    tables = review_parse(tables, decisions)
     setting = Setting(tables)
-    merged = merge_sources(tables, dated_claims(tables), setting)
+    merged = merge_sources(tables, dated_claims(tables), setting, decisions)
+    merged = review_sources(merged, decisions)
     origins = Origins(merged.sources, merged.documents)
     held = matters(merged, setting, origins)
     links = find_links(held)
     figures = {row["figure_id"]: [[row["start"], row["end"]]] for row in rows(merged.figures)}
     found = [*row_flags(merged), *claim_flags(held, links, origins, setting, figures)]
-    return merged.with_tables(
+    assessed = merged.with_tables(
         figures=_counting(merged.figures, held, setting),
         claims=_supported(merged.claims, support(held, links, origins)),
         links=_link_rows(links),
         questions=answered_questions(merged, held, setting),
         flags=raised(found),
     )
+    return review_assessment(assessed, decisions)
 
 
 def _counting(figures: pd.DataFrame, held: Sequence[Matter], setting: Setting) -> pd.DataFrame:

@@ -21,6 +21,8 @@ from analysis.assessment.setting import Setting
 from analysis.assessment.words import folded, is_state, is_word, states
 from analysis.lexicon import load
 from analysis.model import Ids
+from analysis.reviews.decisions import Decisions
+from analysis.reviews.fields import PAIRS
 from analysis.tables import Tables
 from analysis.tables.schema import frame
 from analysis.tables.schema import rows as table_rows
@@ -43,11 +45,13 @@ Merge = tuple[str, str, str]
 """Two source ids and why they are one."""
 
 
-def merge_sources(tables: Tables, claims: pd.DataFrame, setting: Setting) -> Tables:
+def merge_sources(
+    tables: Tables, claims: pd.DataFrame, setting: Setting, decisions: Decisions
+) -> Tables:
     """Tables with `claims`, merged ``sources``, their ids everywhere, and ``merges``."""
     sources = table_rows(tables.sources)
     groups = _Groups([row["source_id"] for row in sources])
-    forced, forbidden = _decisions(tables.reviews, sources)
+    forced, forbidden = _decisions(decisions, sources)
     for one, other in forbidden:
         groups.keep_apart(one, other)
     for one, other, why in [*forced, *_evidence(sources, tables, setting)]:
@@ -94,7 +98,7 @@ class _Groups:
 
 
 def _decisions(
-    reviews: pd.DataFrame, sources: Sequence[Row]
+    decisions: Decisions, sources: Sequence[Row]
 ) -> tuple[list[Merge], list[tuple[str, str]]]:
     """What people decided on sources of these tables; other decisions are passed over.
 
@@ -105,8 +109,12 @@ def _decisions(
         names = {row["source_id"], _lasting_id(_key(row))} if _key(row) else {row["source_id"]}
         for name in sorted(names):
             known[name].append(row["source_id"])
+    sources_by_id = {row["source_id"]: row for row in sources}
     forced, forbidden = [], []
-    for row in table_rows(reviews):
+    for number, row in decisions.holding(*PAIRS):
+        if row["row_id"] in known and row["value"] in known:
+            about = sources_by_id[known[row["row_id"]][0]]["name"]
+            decisions.applied(number, about=about)
         pairs = [
             (one, other)
             for one in known.get(row["row_id"], ())
@@ -117,7 +125,7 @@ def _decisions(
             note = f": {row['note']}" if row["note"] else ""
             why = f"{row['reviewer'] or 'A reviewer'} decided so{note}"
             forced += [(*pair, why) for pair in pairs]
-        elif row["field"] == "not_same_as":
+        else:
             forbidden += pairs
     return forced, forbidden
 

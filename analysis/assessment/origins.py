@@ -75,11 +75,17 @@ class Origins:
         self._media = frozenset(row["publisher"].casefold() for row in rows(documents))
         self._bodies = _bodies(self._sources.values())
         self._publishers = {row["doc_id"]: row["publisher"].casefold() for row in rows(documents)}
+        self._copied = {row["doc_id"]: row["same_as"] for row in rows(documents)}
+        self._named = {
+            (mention.rpartition("#")[0], row["name"].casefold()): key
+            for key, row in self._sources.items()
+            for mention in row["mentions"]
+        }
         self._sides = {key: self._side(row) for key, row in self._sources.items()}
 
     def of(self, claim: Mapping[str, Any]) -> Origin:
         """The origin of a claim."""
-        found = [self._sources[key] for key in claim["source_ids"]]
+        found = [self._first(claim["doc_id"], key) for key in claim["source_ids"]]
         own = claim["attribution"] == "none"
         first = found[:1]
         sides = frozenset().union(*(self._sides[row["source_id"]] for row in first))
@@ -97,6 +103,12 @@ class Origins:
             employed=bool(first) and self._is_employed(first[0]),
             voice=_voice(found, own=own),
         )
+
+    def _first(self, doc_id: str, source_id: str) -> Mapping[str, Any]:
+        """A source, or whom the original names so if the seed is a copy: they are one."""
+        row = self._sources[source_id]
+        original = self._named.get((self._copied[doc_id], row["name"].casefold()))
+        return row if original is None else self._sources[original]
 
     def words(self, source_id: str) -> str:
         """The name, role and affiliation of a source."""

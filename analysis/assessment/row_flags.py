@@ -30,6 +30,9 @@ def _seed_flags(tables: Tables) -> Iterator[Found]:
         if missing:
             words = {"missing": " nor ".join(missing)}
             yield Found("no_provenance", row["doc_id"], "", [], words)
+    for row in rows(tables.documents[tables.documents["same_as"] != ""]):
+        for one, other in ((row["doc_id"], row["same_as"]), (row["same_as"], row["doc_id"])):
+            yield Found("copied_seed", one, "", [], {"other": other})
 
 
 def _figure_flags(tables: Tables) -> Iterator[Found]:

@@ -21,6 +21,7 @@ __all__ = [
     "Standing",
     "best_supported",
     "changed",
+    "contended",
     "denies",
     "disputed",
     "happenings",
@@ -109,6 +110,25 @@ def _standings(view: View, links: Iterable[RowData]) -> list[Standing]:
         for (claim_id, relation), some in groups.items()
     ]
     return sorted(found, key=lambda each: each.claim["reported_at"], reverse=True)
+
+
+def contended(view: View) -> list[tuple[str, list[RowData]]]:
+    """The things that two sources or more count, with their figures: those in conflict first."""
+    voices = {row["claim_id"]: tuple(row["source_ids"]) for row in table_rows(view.tables.claims)}
+    against = {frozenset((x["from_id"], x["to_id"])) for x in _linked(view, ("conflicts",))}
+    things: dict[str, list[RowData]] = {}
+    for row in table_rows(view.tables.figures):
+        if row["thing"]:
+            things.setdefault(row["thing"], []).append(row)
+    shared = [
+        (thing, rows)
+        for thing, rows in things.items()
+        if len({voices.get(row["claim_id"]) for row in rows}) > 1
+    ]
+    told = [{row["claim_id"] for row in rows} for _, rows in shared]
+    order = [not any(pair <= names for pair in against) for names in told]
+    ranked = sorted(zip(order, shared, strict=True), key=lambda item: (item[0], -len(item[1][1])))
+    return [item for _, item in ranked]
 
 
 def main_claims(view: View) -> list[RowData]:

@@ -25,6 +25,7 @@ prose bullets facts table chart cards notice title heading verbatim image quotat
 _TYPES = frozenset(_NAMES.split())
 _SHORT = 18  # characters: a date, a number, a word or two
 _COMPACT = 48  # characters in the widest cells of all columns together: half a line
+_JOINTS = re.compile(r"[\s/._=&?-]+")  # those of `broken` in brief.typ
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
 
@@ -215,6 +216,10 @@ def _note_lengths(table: Json) -> None:
         cells = [len(plain_runs(row["cells"][number])) for row in table["rows"]]
         column["longest"] = max([len(column["label"]), *cells])
         column["short"] = max(cells, default=0) <= _SHORT
+        # What stands between the joints where a word may break, such as a hash.
+        texts = [plain_runs(row["cells"][number]) for row in table["rows"]]
+        pieces = [len(piece) for text in texts for piece in _JOINTS.split(text)]
+        column["piece"] = max(pieces, default=0)
 
 
 def _unused(name: str, known: set[str]) -> str:

@@ -14,14 +14,16 @@ from analysis.brief.choices import (
     Standing,
     best_supported,
     changed,
+    contended,
     disputed,
     happenings,
     main_claims,
     questions,
     still_open,
 )
-from analysis.brief.selection import View
+from analysis.brief.selection import EVERY, View
 from analysis.brief.wording import day, described, listed
+from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 
 __all__ = [
@@ -111,7 +113,11 @@ def _of_disputes(view: View) -> Iterator[str]:
 
 
 def _of_figures(view: View) -> Iterator[str]:
-    return (name for name in view.tables.figures["claim_id"] if name)
+    if view.lengths.things == EVERY:
+        rows = table_rows(view.tables.figures)
+    else:
+        rows = [row for _, some in contended(view)[: view.lengths.things] for row in some]
+    return (row["claim_id"] for row in rows if row["claim_id"])
 
 
 def _of_claims(view: View) -> Iterator[str]:
@@ -227,9 +233,14 @@ def _card(
         quote=text[start:end],
         before=text[first:start],
         after=text[end : max(last, end)],
-        facts=(*_facts(view, row), *links, *_place(view, row)),
+        facts=(*_reviewed(view, name), *_facts(view, row), *links, *_place(view, row)),
         back=spaced,
     )
+
+
+def _reviewed(view: View, row_id: str) -> list[tuple[str, Text]]:
+    """What people decided on a row, beside what the machine had found."""
+    return [("Review", Run(said, "strong")) for said in marks(view.everything).get(row_id, ())]
 
 
 def _surroundings(view: View, row: Mapping[str, Any]) -> tuple[int, int]:
@@ -276,8 +287,9 @@ def _facts(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
 def _place(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
     document = view.documents[row["doc_id"]]
     sentences = view.everything.sentences
-    section = sentences.loc[sentences["sentence_id"] == row["sentence_id"], "section"]
-    under = f", under “{section.iloc[0]}”" if len(section) and section.iloc[0] else ""
+    found = sentences[sentences["sentence_id"] == row["sentence_id"]]
+    under = "".join(f", under “{section}”" for section in found["section"] if section)
+    under += "".join(f", page {page}" for page in found["page"].dropna())
     where = f"{row['doc_id']}, characters {row['start']}–{row['end']}{under}"
     return [
         ("Seed", (seed_link(view, row["doc_id"]), f", {day(document['published'])}")),

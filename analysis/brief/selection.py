@@ -15,12 +15,13 @@ from analysis.parameters import Parameters
 from analysis.tables import Tables
 from analysis.tables.schema import rows
 
-__all__ = ["CITING", "COMPACT", "FULL", "Lengths", "View", "brief", "view"]
+__all__ = ["CITING", "COMPACT", "EVERY", "FULL", "Lengths", "View", "brief", "view"]
 
 CITING = ("key-points", "disputed", "figures", "claims", "questions", "warnings", "timeline")
 """The sections of a brief that cite rows."""
 
 EVERY = 10**9
+"""More rows than any table holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,15 @@ class Lengths:
 
     points: int = EVERY
     disputes: int = EVERY
+    things: int = EVERY
     speakers: int = EVERY
     claims: int = EVERY
     questions: int = EVERY
     happenings: int = EVERY
 
 
-FULL = Lengths(points=2, disputes=3, speakers=6, claims=6, questions=8, happenings=5)
-COMPACT = Lengths(points=1, disputes=3, speakers=4, claims=4, questions=5, happenings=4)
+FULL = Lengths(points=2, disputes=3, things=8, speakers=6, claims=6, questions=8, happenings=5)
+COMPACT = Lengths(points=1, disputes=3, things=3, speakers=4, claims=4, questions=3, happenings=4)
 """What fits the four pages of a full brief, and one page."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.atomic import replacing
 from analysis.errors import ExportError, ParameterError, TableError
 from analysis.exchange import (
     bibtex,
@@ -89,14 +90,9 @@ def export(tables: Tables, to: str, path: str | Path | None = None) -> list[Path
 
 
 def _write(path: Path, data: bytes) -> Path:
-    """Write a file whole: a reader sees the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(path) as new:
+        new.write_bytes(data)
     return path
 
 

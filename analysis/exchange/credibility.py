@@ -34,13 +34,13 @@ class Decision:
 def decisions(tables: Tables) -> Mapping[str, Decision]:
     """The decision on each claim that has a credibility, by the claim's id.
 
-    The column ``credibility`` says what holds; of the reviews, the last that decided the same
-    value says who, when and why.
+    The column ``credibility`` says what holds; of the reviews that hold, the last that decided
+    the same value says who, when and why.
     """
     who = {
         (row["row_id"], row["value"]): row
         for row in records(tables.reviews)
-        if row["field"] == "credibility"
+        if row["field"] == "credibility" and row["status"] in {"", "applied"}
     }
     found = {}
     for claim in records(tables.claims):

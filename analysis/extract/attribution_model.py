@@ -40,6 +40,9 @@ NONE, SOURCE, CONTENT, CUE, VALID = range(5)
 """The branch's outputs for a piece: four labels, and whether the anchor is one at all."""
 
 
+MAX_ANCHORS = 50
+"""So many cues of a unit are looked at, the likeliest; prose has hardly 25 in its 250 pieces."""
+
 _AHEAD = 4
 """How many texts are read before the first of them is asked for."""
 
@@ -231,6 +234,8 @@ class AttributionModel:
         anchors = np.flatnonzero(probability >= self.decoding.candidate_probability).tolist()
         if not anchors:
             return []
+        if len(anchors) > MAX_ANCHORS:
+            anchors = sorted(sorted(anchors, key=lambda k: -probability[k])[:MAX_ANCHORS])
         others = np.flatnonzero(probability >= self.decoding.other_probability)
         outputs = self._branch.run(
             None,

@@ -9,6 +9,7 @@ from analysis.extract import attributions, claims, figures, questions, sources
 from analysis.extract.attribution_model import RawAttribution
 from analysis.extract.base import parses
 from analysis.model import Attribution, Claim, Document, Figure, Ids, Question, Source
+from analysis.prose import masked
 from analysis.segment import Segmented, segment
 
 __all__ = ["Extraction", "extract"]
@@ -40,7 +41,9 @@ def extract(
     min_score : float, optional
         The least score of an attribution; by default the model's own threshold.
     """
-    told = attributions.model().predict((document.text for document in documents), min_score)
+    told = attributions.model().predict(
+        (masked(document.text)[0] for document in documents), min_score
+    )
     for raws, segmented in zip(told, segment(documents), strict=True):
         yield segmented, _extract(segmented, raws, scale)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from analysis.errors import SeedbriefError
@@ -24,8 +25,9 @@ class Finding:
 
 
 def examine(seeds: str | Path) -> list[Finding]:
-    """Check Python, the language model, the fonts, the notebooks and the seeds."""
-    return [_python(), _model(), _fonts(), *_notebooks(), *_seeds(Path(seeds))]
+    """Check Python, the models, the fonts, JupyterLab, the notebooks, the seeds, the reviews."""
+    found = Path(seeds)
+    return [_python(), _model(), _fonts(), _lab(), *_notebooks(), *_seeds(found), *_reviews(found)]
 
 
 def _python() -> Finding:
@@ -54,13 +56,29 @@ def _fonts() -> Finding:
     return Finding(True, "fonts", f"all {len(FACES)} are there")
 
 
+def _lab() -> Finding:
+    """The explorer needs a part in JupyterLab, which lies outside of Python's packages."""
+    from jupyter_core.paths import jupyter_path
+
+    needed = {"anywidget": "explorer", "@jupyter-widgets/jupyterlab-manager": "widgets"}
+    folders = [Path(folder) for folder in jupyter_path("labextensions")]
+    missing = [name for name in needed if not any((at / name).is_dir() for at in folders)]
+    if missing:
+        says = f"lacks {' and '.join(missing)}, so that the explorer stays empty; install the kit"
+        return Finding(False, "JupyterLab", f"{says} again, with the same Python")
+    named = any((at / "seedbrief").is_dir() for at in folders)
+    says = "" if named else "; the export menu calls the briefs Briefhtml and Briefpdf"
+    return Finding(True, "JupyterLab", f"can show the explorer{says}")
+
+
 def _notebooks() -> Iterator[Finding]:
     import nbformat
 
-    from analysis.run.notebooks import find_notebooks
+    from analysis.run.notebooks import find_notebooks, notebook_folder
 
+    folder = notebook_folder()
     try:
-        paths = find_notebooks(None)
+        paths = [*find_notebooks(None)] if folder is None else sorted(folder.glob("*.ipynb"))
     except SeedbriefError as error:
         yield Finding(False, "notebooks", str(error))
         return
@@ -76,10 +94,10 @@ def _notebooks() -> Iterator[Finding]:
 
 
 def _seeds(seeds: Path) -> Iterator[Finding]:
-    from analysis.read import read
+    from analysis.corpus import gather
 
     try:
-        documents, problems = read(seeds)
+        documents, problems = gather(seeds)
     except SeedbriefError as error:
         yield Finding(False, "seeds", str(error))
         return
@@ -87,3 +105,28 @@ def _seeds(seeds: Path) -> Iterator[Finding]:
         yield Finding(False, problem.path, problem.message)
     good = bool(documents)
     yield Finding(good, "seeds", f"{len(documents)} can be read" + ("" if good else "; add some"))
+
+
+def _reviews(seeds: Path) -> Iterator[Finding]:
+    """Whether every line of the reviews can be used, and whether decisions can be added."""
+    from analysis.reviews.decisions import Decisions
+    from analysis.reviews.file import REVIEWS_NAME, read_reviews
+    from analysis.tables.schema import empty, frame
+
+    path = seeds / REVIEWS_NAME
+    if not seeds.is_dir() or not (path.exists() or path.is_symlink()):
+        return
+    reviews, problems = read_reviews(seeds)
+    for problem in problems:
+        yield Finding(False, problem.path, problem.message)
+    blank = {"machine_value": "", "status": ""}
+    decisions = Decisions(frame("reviews", [asdict(each) | blank for each in reviews]))
+    for row in decisions.problems(empty("problems")).to_dict("records"):
+        if row["reason"] == "contradiction":
+            yield Finding(False, str(path), str(row["message"]))
+    if not os.access(path, os.W_OK):
+        yield Finding(False, str(path), "cannot be written to; allow it, or nobody can decide")
+    people = len({review.reviewer for review in reviews if review.reviewer})
+    says = f"{len(reviews)} decisions of {people} people can be read"
+    if not problems:
+        yield Finding(True, str(path), f"{says}; a build says whether each still has its row")

@@ -30,9 +30,13 @@ SOFTWARE = (
     "numpy",
     "pandas",
     "papermill",
+    "py3langid",
     "pyarrow",
+    "pypdfium2",
     "seaborn",
     "spacy",
+    "striprtf",
+    "trafilatura",
     "typst",
 )
 """What shapes the bytes of a report."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from analysis.errors import NotebookError
 from analysis.parameters import NAMES, Parameters, check
 
-__all__ = ["Declared", "checked", "find_notebooks", "given"]
+__all__ = ["Declared", "checked", "find_notebooks", "given", "notebook_folder"]
 
 Declared = Mapping[str, Mapping[str, Mapping[str, str]]]
 """By notebook and parameter: what papermill finds in the cell tagged ``parameters``."""
@@ -26,16 +27,21 @@ def find_notebooks(notebooks: Iterable[str | Path] | None) -> list[Path]:
     ----------
     notebooks : iterable of str or Path, optional
         Names such as ``brief``, or paths. By default all in the folder ``notebooks/``: the one in
-        the working folder, else the kit's own.
+        the working folder, else the kit's own. Those whose metadata say ``"seedbrief":
+        {"report": false}``, such as a tour, are only run where they are named.
 
     Raises
     ------
     NotebookError
         If there is no such notebook, or two have the same name.
     """
-    folder = next((at for at in (Path("notebooks"), _PROJECT / "notebooks") if at.is_dir()), None)
+    folder = notebook_folder()
     known = sorted(folder.glob("*.ipynb")) if folder else []
-    found = known if notebooks is None else [_one(str(each), known) for each in notebooks]
+    found = (
+        [path for path in known if _is_report(path)]
+        if notebooks is None
+        else [_one(str(each), known) for each in notebooks]
+    )
     if not found:
         raise NotebookError("there are no notebooks; name one with --notebook, or make notebooks/")
     names = [path.stem for path in found]
@@ -43,6 +49,20 @@ def find_notebooks(notebooks: Iterable[str | Path] | None) -> list[Path]:
     if twice:
         raise NotebookError(f"two notebooks are called {twice}; name each once")
     return [path.resolve() for path in found]
+
+
+def notebook_folder() -> Path | None:
+    """The folder ``notebooks/``: the one in the working folder, else the kit's own."""
+    return next((at for at in (Path("notebooks"), _PROJECT / "notebooks") if at.is_dir()), None)
+
+
+def _is_report(path: Path) -> bool:
+    """Whether a build runs a notebook unasked; one that cannot be read is, to say so."""
+    try:
+        metadata = json.loads(path.read_bytes())["metadata"]
+        return bool(metadata.get("seedbrief", {}).get("report", True))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return True
 
 
 def _one(name: str, known: Sequence[Path]) -> Path:

@@ -1,28 +1,39 @@
 """The only place that writes into a report folder: all of a build, or nothing.
 
 A build is made in a hidden folder inside OUT, which is on the same file system as OUT even where
-OUT is a mount of its own, and moved into place by renames. If one fails, those before it are
-undone; no file is missing at any moment.
+OUT is a mount of its own. When it is complete and on the disk, OUT is exchanged for a folder with
+the new files and those of others (`exchange`): a kill at any moment leaves the old report or the
+new. Where that cannot be done, the hidden folder is renamed to `COMMITTED` and its files are moved
+one by one; the next run finishes what a kill interrupted. If a move fails, those before are undone.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import current_thread, main_thread
 
+from analysis.atomic import sync
 from analysis.errors import SeedbriefError
+from analysis.run.exchange import CannotExchangeError, exchange, sibling
 from analysis.run.manifest import MANIFEST, outputs_of
 
 __all__ = ["publish", "sha256", "staging"]
 
 PREFIX = ".seedbrief-"
+
+COMMITTED = ".seedbrief-committed"
+"""What lies in a folder of this name belongs to the report, and is moved to its place."""
+
+GONE = ".gone"
+"""A list in that folder: files of the old report that the new one does not have."""
 
 
 @contextmanager
@@ -39,7 +50,8 @@ def staging(out: Path) -> Iterator[Path]:
         raise SeedbriefError(f"{out} is a file; name a folder to write the reports to")
     out.mkdir(parents=True, exist_ok=True)
     with _lock(out):
-        for left in out.glob(f"{PREFIX}*"):  # from a build that was killed
+        _finish(out)
+        for left in (*out.glob(f"{PREFIX}*"), sibling(out.resolve())):  # from a killed build
             shutil.rmtree(left, ignore_errors=True)
         folder = Path(mkdtemp(prefix=PREFIX, dir=out.resolve()))
         try:
@@ -65,13 +77,16 @@ def _lock(out: Path) -> Iterator[None]:
             raise SeedbriefError(message) from None
         except OSError:  # a file system without locks: go on without
             pass
+        if not os.path.samestat(os.fstat(handle), out.stat()):
+            message = f"another build has just written to {out}; run this one again"
+            raise SeedbriefError(message)
         yield
     finally:
         os.close(handle)
 
 
 def publish(made: Path, out: Path, previous: Path) -> list[Path]:
-    """Move every file of `made` to its place in `out`, the manifest last.
+    """Make the files of `made` the report in `out`, all at once.
 
     Files of an earlier build that this one does not make are removed, if they are as that build
     left them; all other files in `out` are left alone.
@@ -90,20 +105,48 @@ def publish(made: Path, out: Path, previous: Path) -> list[Path]:
     names = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
     names.sort(key=lambda name: name == Path(MANIFEST))
     stale = _stale(out, set(names)) if Path(MANIFEST) in names else []
-    for name in (*names, *stale):
-        _keep(out / name, previous / name)
+    for name in names:
+        sync(made / name)
     with _undisturbed():
         try:
-            for name in names:
-                (out / name).parent.mkdir(exist_ok=True)
-                (made / name).replace(out / name)
-            for name in stale:
-                (out / name).unlink()
-        except BaseException:
-            for name in (*names, *stale):
-                _put_back(previous / name, out / name)
-            raise
+            exchange(made.resolve(), out.resolve(), [*names, *stale], PREFIX)
+        except CannotExchangeError:
+            _move(made, out, previous, names, stale)
     return [out / name for name in names]
+
+
+def _move(
+    made: Path, out: Path, previous: Path, names: Sequence[Path], stale: Sequence[Path]
+) -> None:
+    """Move every file to its place, one by one; if one fails, put all back."""
+    for name in (*names, *stale):
+        _keep(out / name, previous / name)
+    (made / GONE).write_text(json.dumps([str(name) for name in stale]), encoding="utf-8")
+    sync(made / GONE)
+    made.rename(out / COMMITTED)
+    sync(out)
+    try:
+        _finish(out)
+    except BaseException:
+        for name in (*names, *stale):
+            _put_back(previous / name, out / name)
+        shutil.rmtree(out / COMMITTED, ignore_errors=True)
+        raise
+
+
+def _finish(out: Path) -> None:
+    """Move what was committed to its place, the manifest last."""
+    made = out / COMMITTED
+    if not (made / GONE).is_file():
+        return
+    names = [path.relative_to(made) for path in made.rglob("*") if path.is_file()]
+    for name in sorted(names, key=lambda name: (name == Path(MANIFEST), name)):
+        if name != Path(GONE):
+            (out / name).parent.mkdir(exist_ok=True)
+            (made / name).replace(out / name)
+    for name in json.loads((made / GONE).read_text(encoding="utf-8")):
+        (out / name).unlink(missing_ok=True)
+    shutil.rmtree(made, ignore_errors=True)
 
 
 def _keep(file: Path, copy: Path) -> None:
@@ -124,7 +167,7 @@ def _put_back(copy: Path, file: Path) -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Keep Ctrl-C off for the few milliseconds that the renames take."""
+    """Keep Ctrl-C off for the few milliseconds that this takes."""
     if current_thread() is not main_thread():
         yield
         return

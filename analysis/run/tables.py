@@ -72,9 +72,10 @@ def make_tables(
 
 
 def refused(rows: Iterable[Mapping[Any, Any]], *, strict: bool) -> tuple[Problem, ...]:
-    """The seeds that were refused; with `strict`, an error if there are any."""
+    """What was refused or is to be said; with `strict`, an error if anything was refused."""
     problems = tuple(Problem(**row) for row in rows)
-    if strict and problems:
-        reasons = "; ".join(f"{each.path}: {each.message}" for each in problems)
-        raise RefusedError(f"{len(problems)} of the seeds cannot be read: {reasons}")
+    bad = [each for each in problems if each.refused]
+    if strict and bad:
+        reasons = "; ".join(f"{each.path}: {each.message}" for each in bad)
+        raise RefusedError(f"{len(bad)} of the seeds cannot be read: {reasons}")
     return problems

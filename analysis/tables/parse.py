@@ -7,10 +7,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from analysis.corpus import gather
 from analysis.extract.document import Extraction, extract
 from analysis.extract.likelihood import check_scale
 from analysis.model import Claim, Document, Figure, Question, Sentence, Spans, hull, quote
-from analysis.read import Seeds, read, read_reviews
+from analysis.prose import unread
+from analysis.read import Seeds
+from analysis.reviews.file import read_reviews
 from analysis.segment import Segmented
 from analysis.tables.schema import SCHEMA, frame
 from analysis.tables.store import Tables
@@ -54,14 +57,15 @@ def parse(
     """
     check_scale(scale)
     seeds = seeds if isinstance(seeds, str | Path | Mapping) else list(seeds)
-    documents, problems = read(seeds)
+    documents, problems = gather(seeds)
     rows: Rows = {name: [] for name in SCHEMA}
     reviews, unclear = read_reviews(seeds)
-    rows["reviews"] = [asdict(review) for review in reviews]
+    rows["reviews"] = [asdict(review) | {"machine_value": "", "status": ""} for review in reviews]
     rows["problems"] = [asdict(problem) for problem in (*problems, *unclear)]
     found = extract(documents, scale=scale, min_score=min_score)
     for done, (segmented, extraction) in enumerate(found, 1):
         _add(rows, segmented, extraction)
+        rows["problems"] += map(asdict, unread(segmented.document, segmented.unread))
         if progress is not None:
             progress(done, len(documents))
     return Tables(**{name: frame(name, records) for name, records in rows.items()})
@@ -79,7 +83,7 @@ def _add(rows: Rows, segmented: Segmented, extraction: Extraction) -> None:
 
 
 def _document(document: Document, n_sentences: int) -> dict[str, Any]:
-    return asdict(document) | {"n_sentences": n_sentences}
+    return asdict(document) | {"n_sentences": n_sentences}  # `pages` live on in sentences
 
 
 def _placed(document: Document, record: Sentence | Figure) -> dict[str, Any]:

@@ -47,6 +47,7 @@ SCHEMA_VERSION = 1
 
 RELATIONS = ("repeats", "corroborates", "conflicts", "denies", "updates", "related")
 SEVERITIES = ("high", "medium", "low")
+REVIEW_STATUSES = ("", "applied", "overruled", "withdrawn", "orphaned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +133,19 @@ SCHEMA: Mapping[str, TableSchema] = {
             "The seeds that were read.",
             _columns(
                 _DOC_ID,
-                ("path", "text", "The file, as named when it was read."),
-                ("sha256", "text", "SHA-256 of the file's bytes."),
+                ("path", "text", "The file, as named when it was read; a file inside after it."),
+                ("sha256", "text", "SHA-256 of the bytes that the text was made from."),
                 ("media_type", "text", "The type of the file."),
-                ("title", "text", "Title, from the front matter."),
+                ("converter", "text", "What made the text, with version; empty: the file's own."),
+                ("same_as", "text", "The seed that has the same words, or nearly; else empty."),
+                ("title", "text", "Title, as the file or somebody beside it says."),
                 ("publisher", "text", "Who published it."),
                 ("author", "text", "Who wrote it."),
                 ("published", "text", "ISO 8601 date, as precise as given: YYYY[-MM[-DD]]."),
                 ("url", "text", "Where it was published."),
                 ("restates", "text", "What the seed restates: an address or another seed."),
                 ("language", "text", "BCP 47 tag."),
-                ("kind", "text", "Kind of document, as its front matter says."),
+                ("kind", "text", "Kind of document, as its metadata say."),
                 (
                     "reliability",
                     "text",
@@ -150,7 +153,7 @@ SCHEMA: Mapping[str, TableSchema] = {
                     ("", *"ABCDEF"),
                 ),
                 ("text_start", "offset", "Characters of the file before the text."),
-                ("text", "text", "The text, unaltered, without the front matter."),
+                ("text", "text", "The text, unaltered, or as the converter made it."),
                 ("n_sentences", "offset", "Number of sentences."),
             ),
         ),
@@ -166,6 +169,7 @@ SCHEMA: Mapping[str, TableSchema] = {
                 _TEXT,
                 ("section", "text", "The heading above it."),
                 ("paragraph", "offset", "Number of its paragraph, from 0."),
+                ("page", "count", "The page on which it begins, from 1, where there are pages."),
             ),
         ),
         TableSchema(
@@ -340,14 +344,22 @@ SCHEMA: Mapping[str, TableSchema] = {
                 ("reviewer", "text", "Who decided."),
                 ("date", "text", "When; ISO 8601."),
                 ("note", "text", "Why."),
+                ("about", "text", "The row's words, for people."),
+                ("machine_value", "text", "What the machine had found; set by assess."),
+                (
+                    "status",
+                    "text",
+                    "What became of it; set by assess. Empty: not applied yet.",
+                    REVIEW_STATUSES,
+                ),
             ),
         ),
         TableSchema(
             "problems",
             "",
-            "The seeds that could not be read.",
+            "The seeds and decisions that could not be used.",
             _columns(
-                ("path", "text", "The seed as named."),
+                ("path", "text", "The file as named."),
                 ("reason", "text", "A short key of the reason."),
                 ("message", "text", "What is wrong and what to do."),
             ),

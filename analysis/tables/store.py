@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as arrow
 from pyarrow import parquet
 
+from analysis.atomic import replacing
 from analysis.errors import TableError
 from analysis.model import quote
 from analysis.spreadsheet import neutral
@@ -73,11 +74,13 @@ class Tables:
         written = []
         for name, table in self.items():
             path = folder / f"{name}.parquet"
-            parquet.write_table(_to_arrow(name, table), path, compression="zstd")
+            with replacing(path) as new:
+                parquet.write_table(_to_arrow(name, table), new, compression="zstd")
             written.append(path)
             if csv:
                 written.append(folder / f"{name}.csv")
-                written[-1].write_bytes(to_csv(table))
+                with replacing(written[-1]) as new:
+                    new.write_bytes(to_csv(table))
         return written
 
     @classmethod

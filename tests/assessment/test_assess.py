@@ -131,7 +131,8 @@ def test_each_flag_is_raised_by_its_example(flagged, entry, example):
         assert flag["severity"] == entry.effect["severity"]
         assert "{" not in flag["message"]
         assert flag["claim_id"] in {"", *flagged.claims["claim_id"]}
-        assert bool(flag["claim_id"]) == (entry.name not in {"no_provenance", "missing_voice"})
+        of_seeds = {"no_provenance", "missing_voice", "copied_seed"}
+        assert bool(flag["claim_id"]) == (entry.name not in of_seeds)
         for start, end in flag["spans"]:
             assert example[start:end].strip() == example[start:end] != ""
 

@@ -3,7 +3,7 @@
 import pytest
 
 import analysis
-from analysis.read import REVIEWS_NAME
+from analysis.reviews.file import REVIEWS_NAME
 
 
 def assessed(tmp_path, *texts, reviews=""):

@@ -254,6 +254,21 @@ def test_provenance_gives_the_command_that_makes_it_again(tables):
     assert "/x/y" not in told
 
 
+def test_what_people_decided_stands_beside_what_the_machine_had(tmp_path):
+    """Marked as a person's word, with who and when; the method says how often they agree."""
+    (tmp_path / "a.txt").write_text("Bo Li said that the dam had failed.", encoding="utf-8")
+    [claim] = analysis.parse(tmp_path).claims["claim_id"]
+    head = "row_id,field,value,reviewer,date,note"
+    lines = [head, f"{claim},certainty,probable,KL,2025-03-20,hearsay", ""]
+    (tmp_path / "reviews.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = view(analysis.assess(analysis.parse(tmp_path)), check({}))
+    word = "Reviewed: certainty corrected: probable, the machine had certain (KL, 20 March 2025)"
+    assert word in words(sections.main_claims_table(found).to_json())
+    assert word in words(sections.claims_table(found).to_json())
+    assert "hearsay" in words(sections.reviewed(found).to_json())
+    assert "Reviewer agrees" in words(sections.reviewed(found).to_json())
+
+
 def test_sections_are_the_same_twice(tables):
     """Same tables, same parameters, same blocks."""
     one, two = (view(tables, check({"focus": "soldiers"})) for _ in range(2))

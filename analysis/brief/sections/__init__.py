@@ -23,6 +23,7 @@ from analysis.brief.sections.relations import (
     merges_table,
     timeline_table,
 )
+from analysis.brief.sections.reviewed import agreement_table, reviewed, reviews_table
 from analysis.brief.sections.speakers import sources_chart, sources_table
 from analysis.brief.sections.spread import support_chart, support_table, timeline_chart
 from analysis.brief.sections.statements import (
@@ -36,6 +37,7 @@ from analysis.brief.sections.statements import (
 __all__ = [
     "AGAINST",
     "FOR",
+    "agreement_table",
     "answered_questions_table",
     "claims_table",
     "contention_chart",
@@ -53,6 +55,8 @@ __all__ = [
     "problems",
     "provenance",
     "questions_table",
+    "reviewed",
+    "reviews_table",
     "seeds_table",
     "sources_chart",
     "sources_table",

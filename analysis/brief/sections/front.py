@@ -154,7 +154,7 @@ def _standings_point(view: View, lead: str, shown: Sequence[Standing], every: in
         others += [[count(rest, "more claim")]] if rest else []
         parts += [*joined(others), ". "]
     rest = every - len(shown)
-    return [*parts, f"{capital(number(rest))} more below."] if rest else parts
+    return [*parts, f"{capital(count(rest, 'more such claim'))}."] if rest else parts
 
 
 def _told(view: View, row: Mapping[str, Any]) -> list[str | Run]:

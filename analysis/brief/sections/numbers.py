@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.brief.blocks import Block, Chart, Column, Row, Run, Table
 from analysis.brief.charts import Mark, Panel, compact, contention, ordinals, short_day
+from analysis.brief.choices import contended
 from analysis.brief.evidence import attributed_to, citations
 from analysis.brief.sections.words import joined
 from analysis.brief.selection import View
@@ -179,26 +180,35 @@ def _message(panel: Panel) -> str:
 
 def contention_table(view: View) -> Block:
     """The things that two sources or more count, each figure with its source, date and citation."""
-    found = citations(view)
-    things: dict[str, list[Mapping[str, Any]]] = {}
-    for row in table_rows(figure_rows(view)):
-        if row["thing"]:
-            things.setdefault(row["thing"], []).append(row)
+    found, every = citations(view), contended(view)
+    given = {row["figure_id"]: row for row in table_rows(figure_rows(view))}
+    shown = every[: view.lengths.things]
     rows = []
-    for thing, figures in things.items():
-        if len({row["who"] for row in figures}) > 1:
-            given = [
+    for thing, figures in shown:
+        told = [
+            (
+                Run(row["text"], "quote"),
+                f", {given[row['figure_id']]['who']}, {day(given[row['figure_id']]['when'])} ",
+                found.cite(row["claim_id"], "figures"),
+            )
+            for row in figures
+        ]
+        head, _, names = thing.partition(" · ")
+        rows.append(
+            (
                 (
-                    Run(row["text"], "quote"),
-                    f", {row['who']}, {day(row['when'])} ",
-                    found.cite(row["claim_id"], "figures"),
-                )
-                for row in figures
-            ]
-            head, _, names = thing.partition(" · ")
-            rows.append(((Run(capital(head), "strong"), Run(f" {names}", "muted")), joined(given)))
+                    Run(capital(head), "strong"),
+                    Run(f" {listed(names.split(', '), most=3)}", "muted"),
+                ),
+                joined(told),
+            )
+        )
     columns = [Column("Counted", width=1.4), Column("As the seeds give it", width=5)]
-    return Table("Figures in contention", columns, rows, empty="")
+    left = len(every) - len(shown)
+    note = (
+        f"{capital(count(left, 'more thing'))} counted: see the figures notebook." if left else ""
+    )
+    return Table("Figures in contention", columns, rows, note, empty="")
 
 
 def figures_table(view: View) -> Block:

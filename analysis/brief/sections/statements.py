@@ -17,7 +17,7 @@ from analysis.brief.blocks import (
 )
 from analysis.brief.choices import denies, main_claims, questions
 from analysis.brief.evidence import CITED_EVIDENCE, attributed_to, citations, origins
-from analysis.brief.sections.words import said, voiced
+from analysis.brief.sections.words import decided, said, voiced
 from analysis.brief.selection import View
 from analysis.brief.wording import answer, capital, count, day
 from analysis.model import QUESTION_FORMS
@@ -41,7 +41,7 @@ def main_claims_table(view: View) -> Block:
             (
                 (*said(view, row, 240), " ", found.cite(row["claim_id"], "claims")),
                 voiced(view, row),
-                _firmness(row),
+                (_firmness(row), *decided(view, row["claim_id"])),
                 _support(view, row),
             )
         )
@@ -96,7 +96,7 @@ def claims_table(view: View, certainty: str = "") -> Block:
                 said(view, row, 320),
                 capital(attributed_to(view, row["source_ids"])),
                 _origins(row),
-                (_firmness(row), *_hedges(row)),
+                (_firmness(row), *_hedges(row), *decided(view, row["claim_id"])),
                 (
                     f"{day(view.documents[row['doc_id']]['published'])}, ",
                     Run(f"{row['doc_id']} {row['start']}–{row['end']}", "mono"),
@@ -189,6 +189,7 @@ def _answers(view: View, row: Mapping[str, Any]) -> list[str | Run]:
     """The status of a question, with the first claims that it rests on; its card gives the why."""
     found = citations(view)
     shown: list[str | Run] = [Run(capital(row["status"].replace("_", " ")), "strong")]
+    shown += decided(view, row["question_id"])
     claims = view.everything.claims
     for claim in table_rows(claims[claims["claim_id"].isin(row["evidence"][:CITED_EVIDENCE])]):
         cite = found.cite(claim["claim_id"], "questions")

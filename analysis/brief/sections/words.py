@@ -10,8 +10,9 @@ from analysis.brief.evidence import attributed_to
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day, shortened
 from analysis.model import quote
+from analysis.reviews.report import marks
 
-__all__ = ["joined", "said", "voiced"]
+__all__ = ["decided", "joined", "said", "voiced"]
 
 
 def said(view: View, row: Mapping[str, Any], most: int = 160) -> list[str | Run]:
@@ -33,3 +34,9 @@ def joined(items: Sequence[Sequence[str | Run]]) -> list[str | Run]:
         between = " and " if last == 1 else "; and " if place == last else "; "
         parts += [between, *item] if place else item
     return parts
+
+
+def decided(view: View, row_id: str) -> list[str | Run]:
+    """What people decided on a row, to stand beside the machine's values; empty if nothing."""
+    words = marks(view.everything).get(row_id, [])
+    return [" ", Run(f"Reviewed: {'; '.join(words)}.", "strong")] if words else []

@@ -1,0 +1,41 @@
+"""Writing so that a file is whole or not there, whatever happens in between."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkstemp
+
+__all__ = ["replacing", "sync"]
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A new file to write, which takes the place of `path` at the end if nothing fails."""
+    handle, name = mkstemp(prefix=".seedbrief-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    new = Path(name)
+    try:
+        yield new
+        new.chmod(0o666 & ~_umask())
+        sync(new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """See to it that a file, or what a folder lists, is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,128 @@
+"""The kit's tables as JupyterLab shows them: wrapped text, a head that stays, filters.
+
+`install` registers this for data frames whose columns are those of one of the kit's tables, whole
+or in part; every other data frame looks as ever. `analysis` calls it where it is used in a
+notebook of JupyterLab. Nothing is loaded from the network.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from typing import Any
+
+import pandas as pd
+
+from analysis.brief.blocks import MIME, Column, Table
+from analysis.brief.markup import block_html, block_text
+from analysis.brief.wording import capital, count
+from analysis.tables.schema import SCHEMA
+
+__all__ = ["install", "interactive", "table_block", "table_name"]
+
+_STATIC_ROWS = 60
+"""Rows of a table outside of JupyterLab; the rest are counted."""
+
+_LONG = {"text", "message", "why", "as_question", "value", "note", "about", "path", "markers"}
+_HIDDEN = {"text_start", "sha256"}
+
+
+def install() -> None:
+    """Let the IPython that runs this show the kit's tables well; in plain Python, nothing."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        shell.display_formatter.mimebundle_formatter.for_type_by_name(
+            "pandas", "DataFrame", _bundle
+        )
+
+
+def table_name(frame: pd.DataFrame) -> str:
+    """The table of the kit that a data frame is, or is a part of; "" if it is none."""
+    columns = list(frame.columns)
+    unnamed = frame.index.names == [None]
+    homes = [name for name, schema in SCHEMA.items() if set(columns) <= set(schema.names)]
+    return homes[0] if homes and len(columns) > 1 and unnamed else ""
+
+
+def interactive(frame: pd.DataFrame, name: str) -> Any:
+    """The widget for a table: DataTables, through itables."""
+    from itables.widget import ITable
+
+    shown = _readable(frame)
+    widths = [
+        {"targets": place, "width": "26em" if column in _LONG else "7em"}
+        for place, column in enumerate(shown.columns)
+    ]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of itables, on options that it does not check
+        return ITable(
+            shown,
+            caption=f"{name}: {count(len(shown), 'row')}",
+            classes="display compact cell-border",
+            style="width:100%;white-space:normal;overflow-wrap:break-word;table-layout:auto",
+            scrollY="420px",
+            scrollX=True,
+            scrollCollapse=True,
+            paging=len(shown) > 500,
+            pageLength=500,
+            maxBytes=0,
+            autoWidth=False,
+            showIndex=False,
+            column_filters="header",
+            columnDefs=widths,
+            layout={"topStart": "search", "topEnd": None, "bottomStart": "info"},
+        )
+
+
+def table_block(frame: pd.DataFrame, name: str) -> Table:
+    """The table as a brief shows it: the columns that fit a page, the first rows."""
+    shown = _readable(frame.head(_STATIC_ROWS))
+    first = [column for column in shown.columns if column in _LONG]
+    narrow = [column for column in shown.columns if column not in _LONG and shown[column].any()]
+    chosen = [*first[:2], *narrow][:6]
+    columns = [
+        Column(capital(str(column).replace("_", " ")), width=3 if column in _LONG else 1)
+        for column in chosen
+    ]
+    rest, hidden = len(frame) - len(shown), len(frame.columns) - len(chosen)
+    told = [count(rest, "more row")] if rest > 0 else []
+    told += [count(hidden, "more column")] if hidden else []
+    cells = [tuple(row) for row in shown[chosen].itertuples(index=False, name=None)]
+    return Table(capital(name), columns, cells, f"{capital(', '.join(told))}." if told else "")
+
+
+def _bundle(frame: pd.DataFrame, **_: Any) -> Any:
+    """All forms of a table; None, and so the usual ones, for any other data frame."""
+    name = table_name(frame)
+    if not name:
+        return None
+    block = table_block(frame, name).to_json()
+    still = {MIME: block, "text/html": block_html(block), "text/plain": block_text(block)}
+    bundle = interactive(frame, name)._repr_mimebundle_()
+    data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+    return {**(data or {}), **still}, metadata
+
+
+def _readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Every cell as the text that a person reads; words first, ids and offsets last."""
+    kept = [column for column in frame.columns if column not in _HIDDEN]
+    kept.sort(key=_rank)
+    return frame[kept].map(_cell).reset_index(drop=True)
+
+
+def _rank(column: str) -> int:
+    if column in ("text", "name", "title", "as_question"):
+        return 0
+    apart = column.endswith(("_id", "_ids", "spans")) or column in ("start", "end", "mentions")
+    return 2 if apart else 1
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        spans = [f"{item[0]}–{item[1]}" if isinstance(item, list) else str(item) for item in value]
+        return ", ".join(spans)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return "" if value != value else f"{value:,g}"  # noqa: PLR0124 - so is NaN known
+    return "" if value is None or value is pd.NA else str(value)

@@ -1,0 +1,57 @@
+"""Opening files: ordinary ones only, inside their folder, and not larger than is allowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.errors import SeedError
+from analysis.settings import Limits
+
+__all__ = ["check_link", "check_ordinary", "file_bytes"]
+
+
+def check_link(path: Path, doc_id: str) -> None:
+    """Refuse a link among the seeds of a folder that leads out of that folder.
+
+    Raises
+    ------
+    SeedError
+    """
+    if not path.is_symlink():
+        return
+    folder = path.parents[doc_id.count("/")]
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = "this link leads out of its folder; put a copy of the file there"
+        raise SeedError(str(path), "unreadable", message)
+
+
+def check_ordinary(path: Path, most: int) -> None:
+    """Refuse what is no ordinary file, or has more than `most` bytes.
+
+    Raises
+    ------
+    SeedError
+    """
+    if not path.is_file():
+        message = "this is no ordinary file; remove it from the seeds"
+        raise SeedError(str(path), "unreadable", message)
+    if path.stat().st_size > most:
+        message = f"larger than {most:,} bytes; split it into documents, or raise the limit"
+        raise SeedError(str(path), "too_large", message)
+
+
+def file_bytes(path: Path, most: int = Limits().file_bytes) -> bytes:
+    """The bytes of an ordinary file.
+
+    Raises
+    ------
+    SeedError
+        If it is none, is too large or cannot be opened.
+    """
+    try:
+        check_ordinary(path, most)
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"cannot be opened ({reason}); allow reading it or remove it"
+        raise SeedError(str(path), "unreadable", message) from None

@@ -1,0 +1,162 @@
+"""The parent's side of the processes that read risky formats (`analysis.formats.worker`)."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from queue import SimpleQueue
+from shutil import rmtree
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any
+
+from analysis.formats import FORMATS, Content, Refusal, Source
+from analysis.settings import Settings
+
+__all__ = ["Sandbox", "Stored", "open_sandbox"]
+
+KINDS = {"Content": Content, "Refusal": Refusal}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that lay in another file, in a folder of the sandbox until that is closed."""
+
+    name: str
+    suffix: str
+    path: Path
+
+
+Found = Content | Refusal | Stored
+
+
+@dataclass(slots=True)
+class Sandbox:
+    """Processes that read files of risky formats; each starts when it is first needed."""
+
+    settings: Settings
+    folder: Path
+    _free: SimpleQueue[_Worker] = field(default_factory=SimpleQueue)
+
+    def read(self, name: str, path: Path, suffix: str, unpacked_bytes: int) -> list[Found]:
+        """The parts of a file, read by the reader of `suffix`.
+
+        Parameters
+        ----------
+        name : str
+            For messages.
+        path : path
+            Where the file lies.
+        suffix : str
+            A key of `FORMATS`.
+        unpacked_bytes : int
+            How much it may unpack to.
+
+        Raises
+        ------
+        SeedError
+            If it cannot be read, crashed the reader or broke a limit.
+        """
+        place = mkdtemp(dir=self.folder)
+        limits = replace(self.settings.limits, unpacked_bytes=unpacked_bytes)
+        job = {
+            **{"name": name, "path": str(path.absolute()), "suffix": suffix, "folder": place},
+            **{"limits": asdict(limits), "fields": dict(self.settings.fields)},
+        }
+        worker = self._free.get()
+        try:
+            status = worker.ask(job)["status"]
+        finally:
+            self._free.put(worker)
+        return self._found(Source(name, b"", self.settings), Path(place), status, suffix)
+
+    def _found(self, source: Source, place: Path, status: int, suffix: str) -> list[Found]:
+        if status != 0:
+            rmtree(place, ignore_errors=True)
+            raise source.refuse("limit", _ended(source, status, suffix))
+        answer = json.loads((place / "answer.json").read_bytes())
+        if "refused" in answer:
+            raise source.refuse(*map(str, answer["refused"]))
+        return [_part(part) for part in answer["parts"]]
+
+
+def _part(part: dict[str, Any]) -> Found:
+    kind = part.pop("kind")
+    if kind == "Entry":
+        return Stored(part["name"], part["suffix"], Path(part["path"]))
+    made: Found = KINDS[kind](**part)
+    return replace(made, pages=tuple(made.pages)) if isinstance(made, Content) else made
+
+
+def _ended(source: Source, status: int, suffix: str) -> str:
+    limits, kind = source.settings.limits, FORMATS[suffix].name
+    if -status in {signal.SIGXCPU, signal.SIGKILL}:
+        what = f"took more than {limits.seconds} seconds to read"
+        return f"{what}; save it anew or split it, or raise limits.seconds"
+    what = f"the reader of {kind} broke off, for want of memory or by a fault in the file"
+    return f"{what}; save it anew or split it, or raise limits.memory_mb"
+
+
+class _Worker:
+    """One process, started when it is first asked and again if it has died."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def ask(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Give a job and wait for the answer; a worker that died answers for the killed child."""
+        for _ in range(2):
+            process = self._started()
+            assert process.stdin is not None and process.stdout is not None  # noqa: S101 - pipes
+            with suppress(BrokenPipeError):
+                process.stdin.write(json.dumps(job) + "\n")
+                process.stdin.flush()
+                line = process.stdout.readline()
+                if line:
+                    answer: dict[str, Any] = json.loads(line)
+                    return answer
+            self.end()
+        return {"status": -signal.SIGABRT}
+
+    def _started(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "analysis.formats.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+                env={**os.environ, "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"},
+                start_new_session=True,
+            )
+        return self._process
+
+    def end(self) -> None:
+        """End the process and its child."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                with suppress(BrokenPipeError):
+                    assert pipe is not None  # noqa: S101 - pipes were asked for
+                    pipe.close()
+            self._process = None
+
+
+@contextmanager
+def open_sandbox(settings: Settings, size: int) -> Iterator[Sandbox]:
+    """A sandbox of at most `size` processes; they and their files are gone at the end."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(prefix="sb-read-"))
+        sandbox = Sandbox(settings, Path(folder))
+        for _ in range(size):
+            worker = _Worker()
+            stack.callback(worker.end)
+            sandbox._free.put(worker)
+        yield sandbox

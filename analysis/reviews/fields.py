@@ -1,0 +1,105 @@
+"""What a person can decide: each field with the tables it belongs to and its allowed values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.errors import ParameterError
+from analysis.model import CERTAINTIES, KINDS, QUESTION_STATUSES, STANCES, VERIFICATIONS
+
+__all__ = ["FIELDS", "PAIRS", "WITHDRAWN", "Field", "check_value"]
+
+WITHDRAWN = "withdrawn"
+"""The value that takes a decision back: what the machine found holds again."""
+
+PAIRS = ("same_as", "not_same_as")
+"""The fields that say of two sources whether they are one; each withdraws the other."""
+
+How = Literal["verdict", "value", "source", "pair", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that can be decided.
+
+    `how` says what it does: keep or drop a row, replace a value of the column that has the
+    field's name, name other sources, join or part two sources, add a row. `allowed` is empty where
+    the value is free.
+    """
+
+    name: str
+    tables: tuple[str, ...]
+    how: How
+    meaning: str
+    allowed: tuple[str, ...] = ()
+
+
+FIELDS: Mapping[str, Field] = {
+    field.name: field
+    for field in (
+        Field(
+            "verdict",
+            ("claims", "questions", "flags"),
+            "verdict",
+            "Whether the row is right. A rejected one leaves the tables.",
+            ("accepted", "rejected"),
+        ),
+        Field(
+            "source",
+            ("claims",),
+            "source",
+            "Who stands behind it: 'author', or ids in sources, or 'KIND: NAME' for a new one; "
+            "several joined by ';', the one that said it first.",
+        ),
+        Field("certainty", ("claims",), "value", "The source's commitment.", CERTAINTIES),
+        Field("kind", ("claims",), "value", "What kind of proposition it is.", KINDS),
+        Field("stance", ("claims",), "value", "The author's commitment.", STANCES),
+        Field(
+            "verification",
+            ("claims",),
+            "value",
+            "What the text says of its verification.",
+            VERIFICATIONS,
+        ),
+        Field(
+            "credibility",
+            ("claims",),
+            "value",
+            "Credibility, 1 (confirmed) to 6 (cannot be judged), by the Admiralty code.",
+            tuple("123456"),
+        ),
+        Field(
+            "reliability",
+            ("documents",),
+            "value",
+            "Reliability of the seed, A (reliable) to F (cannot be judged).",
+            tuple("ABCDEF"),
+        ),
+        Field("status", ("questions",), "value", "Whether it is still open.", QUESTION_STATUSES),
+        Field("same_as", ("sources",), "pair", "The other source is the same one: its id."),
+        Field("not_same_as", ("sources",), "pair", "The other source is another one: its id."),
+        Field(
+            "added",
+            ("claims", "questions"),
+            "added",
+            "A row that the machine missed: DOC_ID#START-END and its exact words.",
+        ),
+    )
+}
+
+
+def check_value(field: str, value: str) -> None:
+    """Stop at a field that does not exist or a value that it does not allow.
+
+    Raises
+    ------
+    ParameterError
+        With what is allowed.
+    """
+    if field not in FIELDS:
+        raise ParameterError("field", field, FIELDS)
+    allowed = FIELDS[field].allowed
+    if allowed and value not in (*allowed, WITHDRAWN):
+        raise ParameterError(field, value, (*allowed, WITHDRAWN))

@@ -1,0 +1,112 @@
+"""What a person writes beside the seeds wins over what stands in them, and is checked."""
+
+import pytest
+from hostile.made import html, zipped
+
+from analysis.errors import ParameterError, SeedbriefError
+from analysis.read import read
+
+TEXT = "---\ntitle: Inside\nauthor: A\n---\nThe dam holds."
+
+
+def test_what_lies_beside_wins_over_what_stands_inside(write):
+    folder = write(
+        a_txt=TEXT,
+        sub__b_txt=TEXT,
+        a_meta_yml="title: Beside\npublished: 2025-03",
+        sources_csv="path,title,publisher\na.txt,Listed,Gazette\nsub,,Wire\nsub/b.txt,Listed,\n",
+    )
+    documents, problems = read(folder)
+    assert problems == []
+    assert [(d.title, d.author, d.publisher, d.published) for d in documents] == [
+        ("Beside", "A", "Gazette", "2025-03"),
+        ("Listed", "A", "Wire", ""),
+    ]
+
+
+def test_a_line_can_speak_of_a_document_in_an_archive(write):
+    archive = zipped([("a.txt", "The dam holds."), ("b.txt", "The river falls.")])
+    folder = write(z_zip=archive, sources_csv="path,title\nz.zip,All\nz.zip/b.txt,Second\n")
+    assert [each.title for each in read(folder)[0]] == ["All", "Second"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("tilte: A", "'tilte' is no key (did you mean title?); use title, publisher"),
+        ("title: [", "the file is not valid YAML"),
+        ("- a", "the file must be lines of the form 'key: value'"),
+        ("title: !!python/name:os.system", "the file is not valid YAML"),
+        ("published: soon", "published must be YYYY"),
+        ("url: javascript:alert(1)", "url must begin with http"),
+        ("reliability: G", "reliability must be a letter from A to F"),
+    ],
+)
+def test_a_file_beside_that_cannot_be_used_is_told_and_its_seed_not_read_by_half(
+    write, lines, says
+):
+    documents, [problem] = read(write(a_txt=TEXT, b_txt=TEXT, a_meta_yml=lines))
+    assert [each.doc_id for each in documents] == ["b.txt"]
+    assert problem.reason == "metadata"
+    assert problem.path.endswith("a.meta.yml")
+    assert says in problem.message
+
+
+@pytest.mark.parametrize(
+    ("lines", "says", "left"),
+    [
+        ("path,tilte\na.txt,A\n", "'tilte' is no key (did you mean title?)", 2),
+        ("title,path\n", "the first line must begin with path", 2),
+        ("path,title,title\n", "a column stands twice", 2),
+        ("path,title\na.txt,A,B\n", "line 2 has 3 cells instead of 2", 1),
+        ("path,url\na.txt,x\n", "line 2 is wrong: url must begin", 1),
+        ("path,title\na.txt,A\na.txt,B\n", "line 3 names a seed again", 1),
+        ("path,title\nc.txt,A\n", "line 2 names 'c.txt', which is no seed here", 2),
+        ('path,title\n"a.txt,A\n', "'a.txt,A', which is no seed", 2),
+    ],
+)
+def test_a_list_that_cannot_be_used_is_told(write, lines, says, left):
+    documents, problems = read(write(a_txt=TEXT, b_txt=TEXT, sources_csv=lines))
+    assert len(documents) == left
+    assert any(says in problem.message for problem in problems), problems
+    assert {problem.path.rpartition("/")[2] for problem in problems} == {"sources.csv"}
+
+
+def test_metadata_without_a_seed_is_told(write):
+    [problem] = read(write(b_txt=TEXT, a_meta_yml="title: A"))[1]
+    assert "there is no seed 'a' beside it" in problem.message
+
+
+def test_limits_can_be_changed_beside_the_seeds_and_not_among_them(write, seeds):
+    folder = write(a_html=html(), b_txt="The dam holds.", seedbrief_toml="[limits]\nfile_bytes = 9")
+    documents, problems = read(folder)
+    assert len(documents) == 2
+    assert [problem.reason for problem in problems] == ["type"]  # no seed is a setting
+    (seeds.parent / "seedbrief.toml").write_text("[limits]\nfile_bytes = 20\n")
+    documents, problems = read(folder)
+    assert [each.doc_id for each in documents] == ["b.txt"]
+    assert "larger than 20 bytes" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[limits]\npage = 5", "limit in seedbrief.toml must be one of .*did you mean pages"),
+        ("[limits]\npages = 0", "limits.pages must be a whole number above 0; got 0"),
+        ("[limits]\npages = true", "limits.pages must be a whole number above 0; got True"),
+        ("[fields]\ntxt = 'a'", "did you mean text"),
+        ("[fields]\ntext = ''", 'fields.text must be the name of a field, such as "body"'),
+        ("[limit]\npages = 5", "section in seedbrief.toml must be one of limits, fields"),
+        ("limits = 5", "limits in seedbrief.toml must be a section"),
+    ],
+)
+def test_a_wrong_setting_stops_the_run(write, seeds, text, says):
+    (seeds.parent / "seedbrief.toml").write_text(text)
+    with pytest.raises(ParameterError, match=says):
+        read(write(a_txt=TEXT))
+
+
+def test_settings_that_are_no_toml_stop_the_run(write, seeds):
+    (seeds.parent / "seedbrief.toml").write_text("pages: 5")
+    with pytest.raises(SeedbriefError, match=r"seedbrief\.toml cannot be read"):
+        read(write(a_txt=TEXT))
