@@ -1,6 +1,6 @@
 # The kit's commands. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help brief lab test pictures fuzz bench lock clean
+.PHONY: help brief lab test pictures fuzz bench dictionary lock clean
 
 PYTHON ?= python3
 SEEDS ?= seeds
@@ -33,6 +33,9 @@ fuzz: $(READY) ## broken files for the readers, many more than in the tests
 
 bench: $(READY) ## wall time and peak memory of a build, by stage
 	@$(BIN)/python benchmarks/build.py
+
+dictionary: $(READY) ## write docs/data-dictionary.md anew from the tables' schema
+	@$(BIN)/python -m analysis.tables.dictionary > docs/data-dictionary.md
 
 lock: $(READY) ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \

@@ -9,6 +9,7 @@ The pipeline is named as verbs::
     analysis.show(claim_id)                # the card of one row
     analysis.compare("old/", "new/")       # what changed between two reports
     analysis.build(seeds="seeds/", out="reports/", parameters={})   # HTML, PDF, notebooks
+    analysis.export(tables, "xlsx", "tables.xlsx")   # for other programs
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.assessment import assess
     from analysis.comparison import compare
+    from analysis.exchange import export
     from analysis.explorer import explore, show
     from analysis.loading import load
     from analysis.parameters import check_notebook
@@ -36,6 +38,7 @@ __all__ = [
     "check_notebook",
     "compare",
     "explore",
+    "export",
     "load",
     "parse",
     "show",
@@ -51,6 +54,7 @@ _HOMES = {
     "load": "analysis.loading",
     "check_notebook": "analysis.parameters",
     "build": "analysis.run",
+    "export": "analysis.exchange",
     "explore": "analysis.explorer",
     "show": "analysis.explorer",
 }

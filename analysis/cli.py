@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_doctor(commands)
     _add_verify(commands)
     _add_diff(commands)
+    _add_export(commands)
     return parser
 
 
@@ -152,6 +153,27 @@ def _add_diff(commands: Commands) -> None:
     command.add_argument("--out", metavar="FOLDER", help="write a brief on the changes there")
 
 
+def _add_export(commands: Commands) -> None:
+    command = _add(commands, _export, "tables to the formats of other programs", seeds=False)
+    command.add_argument(
+        "tables",
+        nargs="?",
+        default="reports",
+        metavar="REPORT_OR_TABLES",
+        help="folder that build or parse wrote (default: reports)",
+    )
+    command.add_argument(
+        "--to",
+        required=True,
+        metavar="FORMAT",
+        help="csv, json, xlsx, webannotation, csl, bibtex, stix, claimreview or datapackage",
+    )
+    command.add_argument(
+        "--out", metavar="PATH", help="file, or folder for csv and datapackage (default: exports/)"
+    )
+    command.add_argument("--quiet", action="store_true", help="show no list")
+
+
 def _build(options: argparse.Namespace) -> int:
     """Make a report: parse the seeds, run the notebooks, export HTML and PDF."""
     from analysis.run import build
@@ -220,6 +242,16 @@ def _diff(options: argparse.Namespace) -> int:
         for path in render_changes(options.old, options.new, options.out):
             print(f"Wrote {path}", file=sys.stderr)
     return 1 if len(changes) else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write the tables of a report in a format that other programs read."""
+    from analysis.exchange import export, find_tables
+
+    written = export(find_tables(options.tables), options.to, options.out)
+    if not options.quiet:
+        print("Wrote:", *written, sep="\n  ")
+    return 0
 
 
 def _list(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 __all__ = [
+    "ExportError",
     "LexiconError",
     "NotebookError",
     "ParameterError",
@@ -48,6 +49,10 @@ class LexiconError(SeedbriefError):
 
 class TableError(SeedbriefError):
     """A table that does not hold what its schema declares."""
+
+
+class ExportError(SeedbriefError):
+    """Tables that a format or this installation cannot take."""
 
 
 class NotebookError(SeedbriefError):

@@ -29,7 +29,21 @@ from analysis.model import (
     VERIFICATIONS,
 )
 
-__all__ = ["SCHEMA", "Column", "TableSchema", "arrow_schema", "check", "empty", "frame", "rows"]
+__all__ = [
+    "SCHEMA",
+    "SCHEMA_VERSION",
+    "Column",
+    "TableSchema",
+    "arrow_schema",
+    "check",
+    "empty",
+    "frame",
+    "referred",
+    "rows",
+]
+
+SCHEMA_VERSION = 1
+"""Rises when a column goes or changes its meaning; a new column leaves it as it is."""
 
 RELATIONS = ("repeats", "corroborates", "conflicts", "denies", "updates", "related")
 SEVERITIES = ("high", "medium", "low")
@@ -352,6 +366,13 @@ SCHEMA: Mapping[str, TableSchema] = {
         ),
     )
 }
+
+
+def referred(table: TableSchema) -> dict[str, str]:
+    """Columns of `table` that hold the key of a row, and the table where that row stands."""
+    keys = {each.key: each.name for each in SCHEMA.values() if each.key}
+    keys |= {"from_id": "claims", "to_id": "claims", "parent_id": "attributions"}
+    return {name: keys[name] for name in table.names if name in keys and name != table.key}
 
 
 @cache

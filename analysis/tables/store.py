@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from csv import QUOTE_NONNUMERIC
 from dataclasses import dataclass, fields, replace
 from itertools import chain
+from json import dumps
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +20,7 @@ from analysis.tables.integrity import displaced, misquoted
 from analysis.tables.schema import SCHEMA, arrow_schema, check
 from analysis.tables.stored import stored
 
-__all__ = ["Tables"]
+__all__ = ["Tables", "to_csv"]
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,7 @@ class Tables:
             if csv:
                 written.append(folder / f"{name}.csv")
                 with replacing(written[-1]) as new:
-                    _neutral(table).to_csv(
-                        new, index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC
-                    )
+                    new.write_bytes(to_csv(table))
         return written
 
     @classmethod
@@ -102,6 +101,17 @@ def _to_arrow(name: str, table: pd.DataFrame) -> arrow.Table:
     schema = arrow_schema(name)
     whole = arrow.Table.from_pandas(table, schema=schema, preserve_index=False)
     return whole.replace_schema_metadata(None)
+
+
+def to_csv(table: pd.DataFrame) -> bytes:
+    """The table as CSV in UTF-8: lists as JSON, no text that a spreadsheet would run."""
+    cells = _neutral(table.map(_listed))
+    text = cells.to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
+    return text.encode("utf-8")
+
+
+def _listed(value: object) -> object:
+    return dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 
 def _neutral(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,111 @@
+"""Tables in the formats of other programs: one module a format, and the one list of them.
+
+A format is a function from `Tables` to named bytes. None looks at the clock, the locale or the
+machine, and each lets a library write what a library exists for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.atomic import replacing
+from analysis.errors import ExportError, ParameterError, TableError
+from analysis.exchange import (
+    bibtex,
+    claimreview,
+    csl,
+    datapackage,
+    plain,
+    stix,
+    webannotation,
+    xlsx,
+)
+from analysis.exchange.base import Files, portable
+from analysis.tables import Tables
+
+__all__ = ["FORMATS", "Format", "export", "find_tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: what makes it, and the name it gets by default; several `files` make a folder."""
+
+    make: Callable[[Tables], Files]
+    name: str
+    files: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(plain.csv, "csv", files=True),
+    "json": Format(plain.json, "tables.json"),
+    "xlsx": Format(xlsx.xlsx, "tables.xlsx"),
+    "webannotation": Format(webannotation.webannotation, "annotations.jsonld"),
+    "csl": Format(csl.csl, "seeds.csl.json"),
+    "bibtex": Format(bibtex.bibtex, "seeds.bib"),
+    "stix": Format(stix.stix, "bundle.stix.json"),
+    "claimreview": Format(claimreview.claimreview, "claimreview.jsonld"),
+    "datapackage": Format(datapackage.datapackage, "datapackage", files=True),
+}
+DEFAULT_FOLDER = Path("exports")
+
+
+def export(tables: Tables, to: str, path: str | Path | None = None) -> list[Path]:
+    """Write tables in a format that other programs read.
+
+    Parameters
+    ----------
+    tables : Tables
+        Assessed ones say most; see `analysis.assess`.
+    to : str
+        A key of `FORMATS`: ``csv``, ``json``, ``xlsx``, ``webannotation``, ``csl``, ``bibtex``,
+        ``stix``, ``claimreview`` or ``datapackage``.
+    path : path, optional
+        The file, or for ``csv`` and ``datapackage`` the folder; by default a name of the
+        format's own in ``exports/``. What is there by that name is replaced.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    ParameterError
+        If `to` is unknown.
+    ExportError
+        If a library for the format is missing, the format cannot hold the tables, or `path` is a
+        folder where a file is meant, or a file where a folder is.
+    """
+    if to not in FORMATS:
+        raise ParameterError("to", to, FORMATS)
+    chosen = FORMATS[to]
+    out = Path(path) if path is not None else DEFAULT_FOLDER / chosen.name
+    if out.exists() and out.is_dir() != chosen.files:
+        wanted = "folder" if chosen.files else "file"
+        raise ExportError(f"{out} must be a {wanted} for {to}; name another path")
+    files = chosen.make(portable(tables))
+    return [_write(out / name if chosen.files else out, data) for name, data in files.items()]
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as new:
+        new.write_bytes(data)
+    return path
+
+
+def find_tables(folder: str | Path) -> Tables:
+    """The tables in the folder of a report, or in a folder of tables.
+
+    Raises
+    ------
+    TableError
+        If there are none.
+    """
+    for place in (Path(folder) / "tables", Path(folder)):
+        if (place / "documents.parquet").is_file():
+            return Tables.load(place)
+    message = "name a folder that 'seedbrief build' or 'seedbrief parse' wrote"
+    raise TableError(f"{folder} holds no tables; {message}")

@@ -1,0 +1,68 @@
+"""BibTeX of the seeds, through bibtexparser."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from analysis.exchange.base import Files, address, records
+from analysis.tables import Tables
+
+__all__ = ["bibtex"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def bibtex(tables: Tables) -> Files:
+    """One ``@misc`` entry a seed, in UTF-8, its key made from the seed's name.
+
+    Every character that TeX would act on is escaped, dollar signs too: a title is never
+    mathematics or a command. Letters with accents are written for classic BibTeX; other scripts
+    stay as they are. Titles and authors stand in two pairs of braces, so that no style changes
+    their capitals or takes a body for a person.
+    """
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
+    from bibtexparser.model import Block, Entry, Field
+
+    entries, taken = list[Block](), set[str]()
+    for row in records(tables.documents):
+        key = _key(row["doc_id"], taken)
+        taken.add(key.casefold())
+        entries.append(Entry("misc", key, [Field(k, v) for k, v in _fields(row).items() if v]))
+    return {"seeds.bib": write_string(Library(entries), unparse_stack=[]).encode()}
+
+
+def _key(name: str, taken: set[str]) -> str:
+    """`name` in the characters that every BibTeX takes; a number tells equal ones apart."""
+    key = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-") or "seed"
+    rank = 2
+    unique = key
+    while unique.casefold() in taken:
+        unique = f"{key}-{rank}"
+        rank += 1
+    return unique
+
+
+def _fields(row: dict[str, Any]) -> dict[str, str]:
+    year, month, day = (*row["published"].split("-"), "", "")[:3]
+    return {
+        "title": _value(row["title"], whole=True),
+        "author": _value(row["author"], whole=True),
+        "howpublished": _value(row["publisher"]),
+        "year": _value(year),
+        "month": _MONTHS[int(month) - 1] if month else "",  # a name that every style defines
+        "day": _value(day and str(int(day))),
+        "url": f"{{{address(row['url'])}}}" if row["url"] else "",
+        "language": _value(row["language"]),
+        "note": _value(f"Restates: {row['restates']}" if row["restates"] else ""),
+    }
+
+
+def _value(text: str, *, whole: bool = False) -> str:
+    from pylatexenc.latexencode import unicode_to_latex
+
+    if not text:
+        return ""
+    escaped = unicode_to_latex(" ".join(text.split()), unknown_char_policy="keep")
+    return f"{{{{{escaped}}}}}" if whole else f"{{{escaped}}}"
