@@ -181,8 +181,8 @@ def questions(view: View, forms: Sequence[str] = QUESTION_FORMS) -> list[RowData
 
 
 def still_open(view: View) -> list[RowData]:
-    """The questions that can be read as one and are not addressed: one a seed, latest first."""
-    asked = [row for row in questions(view) if row["as_question"] and row["status"] != "addressed"]
+    """The open questions that can be read as one, one a seed, the latest first."""
+    asked = [row for row in questions(view) if row["as_question"] and row["status"] == "open"]
     first = {row["doc_id"]: row for row in reversed(asked)}
     return sorted(
         first.values(), key=lambda row: view.documents[row["doc_id"]]["published"], reverse=True

@@ -256,12 +256,12 @@ def _text_faults(
     frames: Mapping[str, pd.DataFrame], seeds: Path, checked: Counter[str]
 ) -> Iterator[Discrepancy]:
     """Each seed's text and metadata in the tables against the file, read again."""
-    from analysis.read import read
+    from analysis.corpus import gather
     from analysis.tables.schema import rows
 
     if "documents" not in frames:
         return
-    documents, _ = read(seeds)
+    documents, _ = gather(seeds)
     now = {document.doc_id: document for document in documents}
     file = "tables/documents.parquet"
     for row in rows(frames["documents"]):

@@ -110,6 +110,14 @@ def test_key_points_cite_what_they_quote(tables):
     assert all(words.rstrip("…").split(" … ")[0] in whole for words in quoted)
 
 
+def test_a_single_open_question_is_not_one_among_others():
+    """All that are open are named, or some of them."""
+    tables = analysis.assess(analysis.parse({"a": "It is unclear why the dam failed."}))
+    points = sections.key_points(view(tables, check({}))).to_json()
+    told = " ".join(sentence(item["text"]) for item in points["items"])
+    assert "One question is open: Why did the dam fail? [1]" in told
+
+
 def test_a_brief_is_shorter_than_its_tables_and_says_by_how_much(tables):
     """What a section leaves out is counted."""
     short = brief_view(tables, check({"profile": "one-page"}))

@@ -178,7 +178,8 @@ def _question_point(view: View) -> Text:
     asked = still_open(view)[: view.lengths.points + 1]
     for row in asked:
         cite = found.cite(row["question_id"], "key-points")
-        parts += [", among them:" if row is asked[0] else "", f" {row['as_question']} ", cite]
+        lead = ":" if len(asked) == still else ", among them:"
+        parts += [lead if row is asked[0] else "", f" {row['as_question']} ", cite]
     parts += [] if asked else ["."]
     moved = [f"{number(done)} more" if done else "", f"{number(partly)} in part" if partly else ""]
     moved = [*filter(None, moved)]
