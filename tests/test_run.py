@@ -102,7 +102,8 @@ def test_a_notebook_gets_the_tables_that_were_just_made_and_its_parameters(seeds
             f'{name}: str = "{value}"\n'
             for name, value in (
                 *(("seeds", "seeds"), ("title", ""), ("focus", ""), ("since", "")),
-                *(("until", ""), ("min_certainty", "possible")),
+                *(("until", ""), ("min_certainty", "possible"), ("tlp", "CLEAR")),
+                ("profile", "full"),
             )
         ),
     )
