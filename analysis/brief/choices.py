@@ -123,7 +123,7 @@ def contended(view: View) -> list[tuple[str, list[RowData]]]:
     shared = [
         (thing, rows)
         for thing, rows in things.items()
-        if len({voices.get(row["claim_id"]) for row in rows}) > 1
+        if len({voices[row["claim_id"]] for row in rows if voices.get(row["claim_id"])}) > 1
     ]
     told = [{row["claim_id"] for row in rows} for _, rows in shared]
     order = [not any(pair <= names for pair in against) for names in told]

@@ -34,6 +34,7 @@ __all__ = [
     "citations",
     "evidence",
     "origins",
+    "reviews_of",
     "seed_link",
 ]
 
@@ -240,7 +241,13 @@ def _card(
 
 def _reviewed(view: View, row_id: str) -> list[tuple[str, Text]]:
     """What people decided on a row, beside what the machine had found."""
-    return [("Review", Run(said, "strong")) for said in marks(view.everything).get(row_id, ())]
+    return [("Review", Run(said, "strong")) for said in reviews_of(view).get(row_id, ())]
+
+
+@lru_cache(maxsize=4)
+def reviews_of(view: View) -> Mapping[str, Sequence[str]]:
+    """What people decided on each row of a view, in words, by the row's id."""
+    return marks(view.everything)
 
 
 def _surroundings(view: View, row: Mapping[str, Any]) -> tuple[int, int]:

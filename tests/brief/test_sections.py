@@ -110,6 +110,20 @@ def test_key_points_cite_what_they_quote(tables):
     assert all(words.rstrip("…").split(" … ")[0] in whole for words in quoted)
 
 
+def test_sourcing_and_gaps_read_as_sentences_with_one_and_with_none():
+    """Verbs and pronouns agree, and what there is none of is left out or said so."""
+    tables = analysis.assess(analysis.parse({"a": "Officials said the dam had failed."}))
+    found = view(tables, check({}))
+    told = words(sections.sourcing(found).to_json()) + words(sections.gaps(found).to_json())
+    assert "none comes from named sources on the record" in told
+    assert "strengthen or refute it." in told
+    assert not re.search(r"\bNo are\b|\bno come\b", told)
+    note = words(sections.timeline_table(view(analysis.assess(analysis.parse(
+        {"a": "Bo Li said that the dam failed on 3 May 2024. Bo Li said that it would be mended."}
+    )), check({}))).to_json())  # fmt: skip
+    assert "One claim in scope tells no date of what happened." in note
+
+
 def test_a_single_open_question_is_not_one_among_others():
     """All that are open are named, or some of them."""
     tables = analysis.assess(analysis.parse({"a": "It is unclear why the dam failed."}))

@@ -29,22 +29,23 @@ def sourcing(view: View) -> Block:
     named, hidden = kinds["on_record"], kinds["unnamed"] + kinds["background"]
     rest = total - named - hidden
     whose = [
-        f"{number(named)} {_come(named)} from named sources on the record",
+        f"{number(named) if named else 'none'} {_come(named)} from named sources on the record",
         f"{number(hidden)} from sources whom the seeds do not name" if hidden else "",
         f"{number(rest)} from others" if rest else "",
     ]
     how = [
         f"{number(vague)} {'rests' if vague == 1 else 'rest'} on a vague group" if vague else "",
         f"{number(passed_on)} {_come(passed_on)} through another voice" if passed_on else "",
-        f"{number(shared)} {be(shared)} shared by independent origins",
+        f"{number(shared)} {be(shared)} shared by independent origins" if shared else "",
     ]
     flags, graded = view.tables.flags, int((view.tables.documents["reliability"] != "").sum())
     silent = Counter(flags.loc[flags["rule"] == "missing_voice", "message"])
     ranked = sorted(silent.items(), key=lambda item: (-item[1], item[0]))
     missing = [f"{message.rstrip('.')} ({count(n, 'seed')})." for message, n in ranked]
+    told = listed([*filter(None, how)])
     paragraphs: list[Text] = [
         f"Of {count(total, 'attributed claim')}, {listed([*filter(None, whose)])}. "
-        f"{capital(listed([*filter(None, how)]))}. {capital(count(graded, 'seed'))} {be(graded)} "
+        f"{capital(told)}{'. ' if told else ''}{capital(count(graded, 'seed'))} {be(graded)} "
         "graded for reliability, which only people do."
     ]
     if missing:
@@ -53,7 +54,7 @@ def sourcing(view: View) -> Block:
 
 
 def _come(number: int) -> str:
-    return "comes" if number == 1 else "come"
+    return "comes" if number < 2 else "come"  # none comes, one comes, two come
 
 
 def gaps(view: View) -> Block:
@@ -70,7 +71,7 @@ def _missing(view: View) -> Iterator[Text]:
             Run("Support. ", "strong"),
             f"{capital(number(single))} of {count(len(known), 'claim')} "
             f"{'rests' if single == 1 else 'rest'} on one origin. A second, independent one would "
-            "strengthen or refute them.",
+            f"strengthen or refute {'it' if single == 1 else 'them'}.",
         )
     sourceless = int((flags["rule"] == "unattributed_figure").sum())
     if sourceless:
@@ -93,7 +94,7 @@ def _missing(view: View) -> Iterator[Text]:
     refused = sum(
         Problem(row["path"], row["reason"], row["message"]).refused
         for row in table_rows(view.everything.problems)
-        if row["reason"] != "review"
+        if row["reason"] not in {"review", "unused"}
     )
     bare += [f"{count(refused, 'seed')} that could not be read"] if refused else []
     if bare:

@@ -49,7 +49,8 @@ def disputes_table(view: View) -> Block:
     ]
     rest = sum(map(len, every)) - len(shown)
     note = "The evidence annex gives the reason for each; the claims notebook lists every link."
-    note = f"{capital(count(rest, 'more claim'))} stand so to others. {note}" if rest else note
+    stand = "stands" if rest == 1 else "stand"
+    note = f"{capital(count(rest, 'more claim'))} {stand} so to others. {note}" if rest else note
     empty = "No two claims in scope conflict, and none denies or replaces another."
     return Table("Disputed or changed", columns, rows, note if rows else "", empty=empty)
 
@@ -115,15 +116,22 @@ def timeline_table(view: View) -> Block:
         Column("Claim, in the seed’s words", width=4.4),
         Column("Source, and when it was said", width=2),
     ]
-    left = int(dated.sum()) - len(rows)
-    note = f"{count(int((~dated).sum()), 'claim')} in scope tell no date of what happened."
-    note = (
-        f"{count(left, 'more claim')} that tell a date: see the claims notebook; {note}"
-        if left
-        else note
-    )
+    left, undated = int(dated.sum()) - len(rows), int((~dated).sum())
+    notes = [
+        f"{capital(count(left, 'more dated claim'))}: see the claims notebook." if left else "",
+        f"{capital(count(undated, 'claim'))} in scope "
+        f"{'tells' if undated == 1 else 'tell'} no date of what happened."
+        if undated
+        else "",
+    ]
     empty = "No claim in scope tells when something happened."
-    return Table("What happened when", columns, rows, capital(note) if rows else "", empty=empty)
+    return Table(
+        "What happened when",
+        columns,
+        rows,
+        " ".join(filter(None, notes)) if rows else "",
+        empty=empty,
+    )
 
 
 def _happened(row: Mapping[str, Any]) -> str:

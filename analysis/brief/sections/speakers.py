@@ -93,7 +93,9 @@ def sources_table(view: View) -> Block:
     note = f"{capital(count(rest, 'more source'))}: see the sources notebook." if rest else ""
     own = int((view.tables.claims["attribution"] == "none").sum())
     told = f" The seeds’ authors make {count(own, 'claim')} of their own." if own else ""
-    return Table("Who speaks", columns, cells, note + told, empty="No source speaks in scope.")
+    return Table(
+        "Who speaks", columns, cells, (note + told).strip(), empty="No source speaks in scope."
+    )
 
 
 def _source_cells(view: View, row: Mapping[str, Any]) -> Row:

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.brief.blocks import Run
-from analysis.brief.evidence import attributed_to
+from analysis.brief.evidence import attributed_to, reviews_of
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day, shortened
 from analysis.model import quote
-from analysis.reviews.report import marks
 
 __all__ = ["decided", "joined", "said", "voiced"]
 
@@ -38,5 +37,5 @@ def joined(items: Sequence[Sequence[str | Run]]) -> list[str | Run]:
 
 def decided(view: View, row_id: str) -> list[str | Run]:
     """What people decided on a row, to stand beside the machine's values; empty if nothing."""
-    words = marks(view.everything).get(row_id, [])
+    words = reviews_of(view).get(row_id, [])
     return [" ", Run(f"Reviewed: {'; '.join(words)}.", "strong")] if words else []
