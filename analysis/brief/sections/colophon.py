@@ -83,7 +83,7 @@ def seeds_table(view: View) -> Block:
         Column("Author or publisher", width=2.4),
         Column("Date", width=1.3),
         Column("Claims", "right", 0.7),
-        Column("Questions", "right", 0.9),
+        Column("Questions", "right", 1.2),
     ]
     return Table("Seeds in scope", columns, rows, empty="No seed is in scope.")
 
