@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.model import SOURCE_KINDS, Ids
 from analysis.reviews.decisions import Decisions
-from analysis.reviews.fields import FIELDS
+from analysis.reviews.fields import ADDED, FIELDS
 from analysis.tables import Tables
 from analysis.tables.schema import SCHEMA, frame, rows
 
@@ -21,7 +21,6 @@ __all__ = ["find_words", "review_assessment", "review_parse", "review_sources", 
 
 Row = Mapping[str, Any]
 
-_PLACE = re.compile(r"(?P<doc_id>.+)#(?P<start>\d+)-(?P<end>\d+) (?P<words>.+)", re.DOTALL)
 _ABOUT = 160
 
 VALUES = tuple(field.name for field in FIELDS.values() if field.how == "value")
@@ -171,7 +170,7 @@ def find_words(text: str, words: str, start: int) -> tuple[int, int] | str:
 
 def _place(value: str, texts: Mapping[str, str]) -> tuple[tuple[str, int, int] | None, str]:
     """The seed and the characters that an added row is made of, or why there are none."""
-    match = _PLACE.fullmatch(value)
+    match = ADDED.fullmatch(value)
     if match is None:
         return None, f"{value!r} is not of the form DOC_ID#START-END WORDS"
     if match["doc_id"] not in texts:

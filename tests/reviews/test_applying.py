@@ -206,7 +206,6 @@ def test_decisions_survive_a_new_seed(folder, machine, tmp_path):
         ("q-gone", "status", "open"),
         ("none.md", "reliability", "A"),
         ("o-gone", "same_as", "o-lost"),
-        ("c-x", "added", "nowhere"),
         ("c-x", "added", "gone.md#1-2 words"),
     ],
 )
