@@ -19,7 +19,7 @@ PAIRS = ("same_as", "not_same_as")
 """The fields that say of two sources whether they are one; each withdraws the other."""
 
 ADDED = re.compile(
-    r"(?P<doc_id>.+)#(?P<start>\d{1,9})-(?P<end>\d{1,9}) (?P<words>.+)", re.DOTALL | re.ASCII
+    r"(?P<doc_id>.+?)#(?P<start>\d{1,9})-(?P<end>\d{1,9}) (?P<words>.+)", re.DOTALL | re.ASCII
 )
 """What an added row is made of; no seed has as many characters as nine digits can count."""
 

@@ -176,6 +176,16 @@ def test_an_added_row_finds_its_words_after_an_edit(folder, decide, tmp_path):
             assert "stand" in found.problems["message"].iloc[0]
 
 
+def test_added_words_can_look_like_a_place(decide):
+    """The first place on the line is the one meant."""
+    tables = analysis.parse({"one.md": "The order in file #12-14 is late, and nobody knows why."})
+    place = "one.md#0-32 The order in file #12-14 is late"
+    reviews = decide(review("c-new", "added", place)).reviews.assign(status="")
+    found = analysis.assess(tables.with_tables(reviews=reviews))
+    assert found.reviews["status"].tolist() == ["applied"]
+    assert "The order in file #12-14 is late" in set(found.claims["text"])
+
+
 def test_what_is_added_twice_by_man_and_machine_is_one_row(machine, decide):
     row = claim(machine, "bridge at Orlo")
     place = f"one.md#{row['start']}-{row['end']} {row['text']}"
