@@ -227,7 +227,11 @@ def _new_question(tables: Tables, row: dict[str, Any], row_id: str) -> dict[str,
 def _author(tables: Tables, doc_id: str) -> list[str]:
     claims = tables.claims
     own = claims[(claims["doc_id"] == doc_id) & (claims["attribution"] == "none")]
-    return list(own["source_ids"].iloc[0]) if len(own) else []
+    if len(own):
+        return list(own["source_ids"].iloc[0])
+    authors = tables.sources[tables.sources["kind"] == "author"]  # whose seed claims nothing itself
+    named = zip(authors["source_id"], authors["name"], strict=True)
+    return [key for key, name in named if key == Ids(doc_id).make("o", "author", name)]
 
 
 def _extended(tables: Tables, name: str, new: Iterable[dict[str, Any]]) -> pd.DataFrame:

@@ -143,6 +143,19 @@ def test_a_new_source_is_named_and_the_author_speaks_no_more(machine, decide):
     assert named[["name", "kind", "n_claims"]].to_numpy().tolist() == [["Orlo Radio", "media", 1]]
 
 
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_the_author_of_a_seed_that_claims_nothing_itself_can_be_named(decide, name):
+    said = "Ada Lund said the port might close."
+    tables = analysis.parse({"a": said, "b": said})
+    row = tables.claims.set_index("doc_id").loc[name]
+    reviews = decide(review(row["claim_id"], "source", "author")).reviews.assign(status="")
+    found = analysis.assess(tables.with_tables(reviews=reviews))
+    assert found.reviews["status"].tolist() == ["applied"]
+    [key] = found.claims.set_index("doc_id").loc[name, "source_ids"]
+    names = found.sources.set_index("source_id")["name"]
+    assert names[key] == {"a": "Author of a", "b": "Author of b"}[name]
+
+
 def test_a_claim_and_a_question_are_added_and_judged(machine, decide, parsed):
     text = parsed.documents["text"].iloc[0]
     words = "soldiers will go"
