@@ -106,6 +106,10 @@ def check_value(field: str, value: str) -> None:
     """
     if field not in FIELDS:
         raise ParameterError("field", field, FIELDS)
+    if field in PAIRS and value == WITHDRAWN:
+        [opposite] = {*PAIRS} - {field}
+        wanted = f"the other source; to take it back, decide the opposite ({opposite})"
+        raise ParameterError(field, value, wanted)
     allowed = FIELDS[field].allowed
     if allowed and value not in (*allowed, WITHDRAWN):
         raise ParameterError(field, value, (*allowed, WITHDRAWN))
