@@ -222,7 +222,8 @@ class _Folder:
         self, file: _File, kind: Format, budget: _Budget
     ) -> list[Content | Refusal | Stored]:
         if not kind.apart:
-            source = Source(file.shown, _bytes(file.path), self.settings)
+            data = _bytes(file.path, self.settings.limits.file_bytes)
+            source = Source(file.shown, data, self.settings)
             return [part for part in kind.load()(source) if not isinstance(part, Entry)]
         if budget.entries < 1 or budget.bytes < 1:
             message = "the outer file holds too much; unpack it, or raise limits.unpacked_bytes"

@@ -57,14 +57,18 @@ class Beside:
 
     def _meta(self, path: Path) -> dict[str, str]:
         check_link(path, path.relative_to(self._root).as_posix())
-        return meta_file(Source(str(path), file_bytes(path), self._settings))
+        return meta_file(self._opened(path))
+
+    def _opened(self, path: Path) -> Source:
+        data = file_bytes(path, self._settings.limits.file_bytes)
+        return Source(str(path), data, self._settings)
 
     def _source_list(self, path: Path) -> dict[str, Line]:
         if not _lies_there(path):
             return {}
         try:
             check_link(path, SOURCES_NAME)
-            return source_list(Source(str(path), file_bytes(path), self._settings))
+            return source_list(self._opened(path))
         except SeedError as error:
             self._problem = Problem(error.path, error.reason, error.message)
             return {}

@@ -88,6 +88,21 @@ def test_limits_can_be_changed_beside_the_seeds_and_not_among_them(write, seeds)
     assert "larger than 20 bytes" in problems[0].message
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_the_limit_of_a_files_size_can_be_raised(write, seeds, name):
+    folder = write(b_txt="The river falls.")
+    (folder / name).write_text("The dam holds." + "\n" * 20_000_000)
+    documents, [problem] = read(folder)
+    assert [each.doc_id for each in documents] == ["b.txt"]
+    assert "larger than 20,000,000 bytes" in problem.message
+    (seeds.parent / "seedbrief.toml").write_text(
+        "[limits]\nfile_bytes = 30000000\ncharacters = 30000000\n"
+    )
+    documents, problems = read(folder)
+    assert problems == []
+    assert [each.doc_id for each in documents] == [name, "b.txt"]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
