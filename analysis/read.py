@@ -16,7 +16,6 @@ from typing import Any
 
 from analysis.errors import SeedError
 from analysis.formats import FORMATS, Content, Entry, Format, Refusal, Source
-from analysis.formats.base import decode
 from analysis.formats.base import is_whole as _is_whole
 from analysis.formats.beside import Beside, is_metadata
 from analysis.formats.files import check_link as _check_link
@@ -297,7 +296,3 @@ def _checked(name: str, text: str, limits: Limits) -> str:
         message = f"has more than {limits.characters:,} characters; split it into documents"
         raise SeedError(name, "too_large", message)
     return text
-
-
-def _decode(name: str, data: bytes) -> str:
-    return decode(Source(name, data))
