@@ -80,13 +80,13 @@ class Beside:
         for line in self._lines.values():
             if line.path not in self._used:
                 message = f"line {line.number} names {line.path!r}, which is no seed here; mend it"
-                yield Problem(str(self._root / SOURCES_NAME), "metadata", message)
+                yield Problem(str(self._root / SOURCES_NAME), "unused", message)
         for path in sorted(self._root.rglob(f"*{META_SUFFIX}")):
             name = path.name.removesuffix(META_SUFFIX)
             others = (each for each in path.parent.iterdir() if not is_metadata(each))
             if not path.name.startswith(".") and name not in {each.stem for each in others}:
                 message = f"there is no seed {name!r} beside it; rename or remove it"
-                yield Problem(str(path), "metadata", message)
+                yield Problem(str(path), "unused", message)
 
 
 def _lies_there(path: Path) -> bool:
