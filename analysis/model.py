@@ -139,7 +139,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A seed or decision that could not be used, and what to do about it."""
+    """A seed, metadata or a decision that could not be used, and what to do about it."""
 
     path: str
     reason: str
@@ -147,8 +147,8 @@ class Problem:
 
     @property
     def refused(self) -> bool:
-        """False for what is only said: the seed was read, a decision is listed."""
-        return self.reason not in {"not_prose", "orphaned", "contradiction"}
+        """False for what is only said: every seed there was read, a decision is listed."""
+        return self.reason not in {"not_prose", "orphaned", "contradiction", "unused"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from typing import Any
 
 from analysis.errors import SeedError
 from analysis.formats import FORMATS, Content, Entry, Format, Refusal, Source
-from analysis.formats.base import decode
 from analysis.formats.base import is_whole as _is_whole
 from analysis.formats.beside import Beside, is_metadata
 from analysis.formats.files import check_link as _check_link
@@ -222,7 +221,8 @@ class _Folder:
         self, file: _File, kind: Format, budget: _Budget
     ) -> list[Content | Refusal | Stored]:
         if not kind.apart:
-            source = Source(file.shown, _bytes(file.path), self.settings)
+            data = _bytes(file.path, self.settings.limits.file_bytes)
+            source = Source(file.shown, data, self.settings)
             return [part for part in kind.load()(source) if not isinstance(part, Entry)]
         if budget.entries < 1 or budget.bytes < 1:
             message = "the outer file holds too much; unpack it, or raise limits.unpacked_bytes"
@@ -296,7 +296,3 @@ def _checked(name: str, text: str, limits: Limits) -> str:
         message = f"has more than {limits.characters:,} characters; split it into documents"
         raise SeedError(name, "too_large", message)
     return text
-
-
-def _decode(name: str, data: bytes) -> str:
-    return decode(Source(name, data))

@@ -153,6 +153,17 @@ def test_where_folders_cannot_be_exchanged_files_are_moved(out, monkeypatch):
     assert seen(out) == {**with_manifest(NEW), **MINE}
 
 
+@pytest.mark.parametrize("name", ["EPERM", "EACCES", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"])
+def test_where_no_hard_link_can_be_made_files_are_moved(out, monkeypatch, name):
+    def refuse(*_, **__):
+        raise OSError(getattr(errno, name), name)
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_new(out)
+    assert seen(out) == {**with_manifest(NEW), **MINE}
+    assert not sibling(out).exists()
+
+
 @pytest.mark.parametrize("call", ["link", "fsync", "rename"])
 @pytest.mark.parametrize("number", [1, 3])
 def test_an_error_of_the_disk_leaves_the_old_report(out, monkeypatch, call, number):

@@ -60,7 +60,8 @@ def explore(
     reviewer : str
         Who decides: a name or initials. The page asks for it and remembers it.
     reviews : path, optional
-        The file for decisions; by default ``reviews.csv`` in the folder of the seeds.
+        The file for decisions, always a ``reviews.csv``: builds read no other; by default the one
+        in the folder of the seeds.
 
     Returns
     -------
@@ -69,7 +70,7 @@ def explore(
     Raises
     ------
     ParameterError
-        If `tables` are no tables.
+        If `tables` are no tables, or `reviews` is a file of another name.
     """
     found = latest() if tables is None else tables
     if not isinstance(found, Tables):
@@ -84,6 +85,9 @@ def explore(
 def _reviews_path(documents: pd.DataFrame, given: str | Path) -> Path | None:
     """Where decisions are kept; None if the seeds lie in no folder that can be found."""
     if given:
+        if Path(given).name != REVIEWS_NAME:
+            wanted = f"a file called {REVIEWS_NAME}, beside the seeds: builds read no other"
+            raise ParameterError("reviews", given, wanted)
         return Path(given).resolve()
     row = rows(documents)[0]
     root = row["path"].removesuffix(row["doc_id"])

@@ -57,14 +57,18 @@ class Beside:
 
     def _meta(self, path: Path) -> dict[str, str]:
         check_link(path, path.relative_to(self._root).as_posix())
-        return meta_file(Source(str(path), file_bytes(path), self._settings))
+        return meta_file(self._opened(path))
+
+    def _opened(self, path: Path) -> Source:
+        data = file_bytes(path, self._settings.limits.file_bytes)
+        return Source(str(path), data, self._settings)
 
     def _source_list(self, path: Path) -> dict[str, Line]:
         if not _lies_there(path):
             return {}
         try:
             check_link(path, SOURCES_NAME)
-            return source_list(Source(str(path), file_bytes(path), self._settings))
+            return source_list(self._opened(path))
         except SeedError as error:
             self._problem = Problem(error.path, error.reason, error.message)
             return {}
@@ -76,13 +80,13 @@ class Beside:
         for line in self._lines.values():
             if line.path not in self._used:
                 message = f"line {line.number} names {line.path!r}, which is no seed here; mend it"
-                yield Problem(str(self._root / SOURCES_NAME), "metadata", message)
+                yield Problem(str(self._root / SOURCES_NAME), "unused", message)
         for path in sorted(self._root.rglob(f"*{META_SUFFIX}")):
             name = path.name.removesuffix(META_SUFFIX)
             others = (each for each in path.parent.iterdir() if not is_metadata(each))
             if not path.name.startswith(".") and name not in {each.stem for each in others}:
                 message = f"there is no seed {name!r} beside it; rename or remove it"
-                yield Problem(str(path), "metadata", message)
+                yield Problem(str(path), "unused", message)
 
 
 def _lies_there(path: Path) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.errors import SeedError
-from analysis.settings import Limits
 
 __all__ = ["check_link", "check_ordinary", "file_bytes"]
 
@@ -40,8 +39,8 @@ def check_ordinary(path: Path, most: int) -> None:
         raise SeedError(str(path), "too_large", message)
 
 
-def file_bytes(path: Path, most: int = Limits().file_bytes) -> bytes:
-    """The bytes of an ordinary file.
+def file_bytes(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file, which has at most `most` of them.
 
     Raises
     ------

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.model import SOURCE_KINDS, Ids
 from analysis.reviews.decisions import Decisions
-from analysis.reviews.fields import FIELDS
+from analysis.reviews.fields import ADDED, FIELDS
 from analysis.tables import Tables
 from analysis.tables.schema import SCHEMA, frame, rows
 
@@ -21,7 +21,6 @@ __all__ = ["find_words", "review_assessment", "review_parse", "review_sources", 
 
 Row = Mapping[str, Any]
 
-_PLACE = re.compile(r"(?P<doc_id>.+)#(?P<start>\d+)-(?P<end>\d+) (?P<words>.+)", re.DOTALL)
 _ABOUT = 160
 
 VALUES = tuple(field.name for field in FIELDS.values() if field.how == "value")
@@ -171,7 +170,7 @@ def find_words(text: str, words: str, start: int) -> tuple[int, int] | str:
 
 def _place(value: str, texts: Mapping[str, str]) -> tuple[tuple[str, int, int] | None, str]:
     """The seed and the characters that an added row is made of, or why there are none."""
-    match = _PLACE.fullmatch(value)
+    match = ADDED.fullmatch(value)
     if match is None:
         return None, f"{value!r} is not of the form DOC_ID#START-END WORDS"
     if match["doc_id"] not in texts:
@@ -228,7 +227,11 @@ def _new_question(tables: Tables, row: dict[str, Any], row_id: str) -> dict[str,
 def _author(tables: Tables, doc_id: str) -> list[str]:
     claims = tables.claims
     own = claims[(claims["doc_id"] == doc_id) & (claims["attribution"] == "none")]
-    return list(own["source_ids"].iloc[0]) if len(own) else []
+    if len(own):
+        return list(own["source_ids"].iloc[0])
+    authors = tables.sources[tables.sources["kind"] == "author"]  # whose seed claims nothing itself
+    named = zip(authors["source_id"], authors["name"], strict=True)
+    return [key for key, name in named if key == Ids(doc_id).make("o", "author", name)]
 
 
 def _extended(tables: Tables, name: str, new: Iterable[dict[str, Any]]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -9,13 +10,18 @@ from typing import Literal
 from analysis.errors import ParameterError
 from analysis.model import CERTAINTIES, KINDS, QUESTION_STATUSES, STANCES, VERIFICATIONS
 
-__all__ = ["FIELDS", "PAIRS", "WITHDRAWN", "Field", "check_value"]
+__all__ = ["ADDED", "FIELDS", "PAIRS", "WITHDRAWN", "Field", "check_value"]
 
 WITHDRAWN = "withdrawn"
 """The value that takes a decision back: what the machine found holds again."""
 
 PAIRS = ("same_as", "not_same_as")
 """The fields that say of two sources whether they are one; each withdraws the other."""
+
+ADDED = re.compile(
+    r"(?P<doc_id>.+?)#(?P<start>\d{1,9})-(?P<end>\d{1,9}) (?P<words>.+)", re.DOTALL | re.ASCII
+)
+"""What an added row is made of; no seed has as many characters as nine digits can count."""
 
 How = Literal["verdict", "value", "source", "pair", "added"]
 
@@ -100,6 +106,10 @@ def check_value(field: str, value: str) -> None:
     """
     if field not in FIELDS:
         raise ParameterError("field", field, FIELDS)
+    if field in PAIRS and value == WITHDRAWN:
+        [opposite] = {*PAIRS} - {field}
+        wanted = f"the other source; to take it back, decide the opposite ({opposite})"
+        raise ParameterError(field, value, wanted)
     allowed = FIELDS[field].allowed
     if allowed and value not in (*allowed, WITHDRAWN):
         raise ParameterError(field, value, (*allowed, WITHDRAWN))

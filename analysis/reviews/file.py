@@ -20,7 +20,7 @@ from typing import Any
 
 from analysis.errors import ParameterError, SeedbriefError, SeedError
 from analysis.model import Problem, Review
-from analysis.reviews.fields import check_value
+from analysis.reviews.fields import ADDED, WITHDRAWN, check_value
 from analysis.spreadsheet import neutral, restored
 
 __all__ = ["COLUMNS", "REVIEWS_NAME", "append_reviews", "read_reviews"]
@@ -130,6 +130,15 @@ def _wrong(review: Review) -> str:
         check_value(review.field, review.value)
     except ParameterError as error:
         return f"{error}; mend the line"
+    return _wrong_added(review) if review.field == "added" else ""
+
+
+def _wrong_added(review: Review) -> str:
+    """What is wrong with a row that a person added; "" if nothing is."""
+    if not review.row_id.startswith(("c-", "q-")):
+        return f"an added row's id begins with c- or q-; got {review.row_id!r}: mend the line"
+    if review.value != WITHDRAWN and not ADDED.fullmatch(review.value):
+        return f"added must be DOC_ID#START-END WORDS; got {review.value!r}: mend the line"
     return ""
 
 

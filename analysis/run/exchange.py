@@ -21,6 +21,11 @@ __all__ = ["CannotExchangeError", "exchange", "sibling"]
 MOST_KEPT = 1_000
 """Files of others in the folder; with more it is hardly a folder of reports."""
 
+_NO_LINKS = frozenset(
+    (errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
+)
+"""What file systems answer that make no hard link, or no more of them."""
+
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE
 
@@ -103,8 +108,12 @@ def _link(old: Path, new: Path, names: Iterable[Path]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 os.link(old / name, target, follow_symlinks=False)
-            except (NotImplementedError, PermissionError) as error:
+            except NotImplementedError as error:
                 raise CannotExchangeError from error
+            except OSError as error:
+                if error.errno in _NO_LINKS:
+                    raise CannotExchangeError from error
+                raise
         elif target.is_dir() or not target.exists():
             target.mkdir(exist_ok=True)
             shutil.copystat(old / name, target)

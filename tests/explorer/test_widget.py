@@ -175,6 +175,11 @@ def test_seeds_that_lie_nowhere_can_be_explored_and_say_where_decisions_go(tmp_p
         assert [row["value"] for row in csv.DictReader(lines)] == ["B"]
 
 
+def test_decisions_go_to_no_file_that_a_build_passes_over(parsed, tmp_path):
+    with pytest.raises(ParameterError, match=r"reviews must be a file called reviews\.csv"):
+        analysis.explore(parsed[1], reviewer="KL", reviews=tmp_path / "mine.csv")
+
+
 def test_what_cannot_be_explored_says_why(parsed):
     with pytest.raises(ParameterError, match=r"the tables that analysis\.load\(seeds\) gives"):
         analysis.explore(parsed[1].claims)

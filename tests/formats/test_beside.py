@@ -73,8 +73,16 @@ def test_a_list_that_cannot_be_used_is_told(write, lines, says, left):
 
 
 def test_metadata_without_a_seed_is_told(write):
-    [problem] = read(write(b_txt=TEXT, a_meta_yml="title: A"))[1]
-    assert "there is no seed 'a' beside it" in problem.message
+    """It is a note: no seed is refused for it."""
+    lines = "path,title\nc.txt,C\n"
+    folder = write(b_txt=TEXT, a_meta_yml="title: A", sources_csv=lines)
+    documents, [line, meta] = read(folder)
+    assert [each.doc_id for each in documents] == ["b.txt"]
+    assert "line 2 names 'c.txt', which is no seed here" in line.message
+    assert "there is no seed 'a' beside it" in meta.message
+    assert [each.reason for each in (line, meta)] == ["unused", "unused"]
+    assert not line.refused
+    assert not meta.refused
 
 
 def test_limits_can_be_changed_beside_the_seeds_and_not_among_them(write, seeds):
@@ -86,6 +94,21 @@ def test_limits_can_be_changed_beside_the_seeds_and_not_among_them(write, seeds)
     documents, problems = read(folder)
     assert [each.doc_id for each in documents] == ["b.txt"]
     assert "larger than 20 bytes" in problems[0].message
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_the_limit_of_a_files_size_can_be_raised(write, seeds, name):
+    folder = write(b_txt="The river falls.")
+    (folder / name).write_text("The dam holds." + "\n" * 20_000_000)
+    documents, [problem] = read(folder)
+    assert [each.doc_id for each in documents] == ["b.txt"]
+    assert "larger than 20,000,000 bytes" in problem.message
+    (seeds.parent / "seedbrief.toml").write_text(
+        "[limits]\nfile_bytes = 30000000\ncharacters = 30000000\n"
+    )
+    documents, problems = read(folder)
+    assert problems == []
+    assert [each.doc_id for each in documents] == [name, "b.txt"]
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,19 @@ def test_a_new_source_is_named_and_the_author_speaks_no_more(machine, decide):
     assert named[["name", "kind", "n_claims"]].to_numpy().tolist() == [["Orlo Radio", "media", 1]]
 
 
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_the_author_of_a_seed_that_claims_nothing_itself_can_be_named(decide, name):
+    said = "Ada Lund said the port might close."
+    tables = analysis.parse({"a": said, "b": said})
+    row = tables.claims.set_index("doc_id").loc[name]
+    reviews = decide(review(row["claim_id"], "source", "author")).reviews.assign(status="")
+    found = analysis.assess(tables.with_tables(reviews=reviews))
+    assert found.reviews["status"].tolist() == ["applied"]
+    [key] = found.claims.set_index("doc_id").loc[name, "source_ids"]
+    names = found.sources.set_index("source_id")["name"]
+    assert names[key] == {"a": "Author of a", "b": "Author of b"}[name]
+
+
 def test_a_claim_and_a_question_are_added_and_judged(machine, decide, parsed):
     text = parsed.documents["text"].iloc[0]
     words = "soldiers will go"
@@ -176,6 +189,16 @@ def test_an_added_row_finds_its_words_after_an_edit(folder, decide, tmp_path):
             assert "stand" in found.problems["message"].iloc[0]
 
 
+def test_added_words_can_look_like_a_place(decide):
+    """The first place on the line is the one meant."""
+    tables = analysis.parse({"one.md": "The order in file #12-14 is late, and nobody knows why."})
+    place = "one.md#0-32 The order in file #12-14 is late"
+    reviews = decide(review("c-new", "added", place)).reviews.assign(status="")
+    found = analysis.assess(tables.with_tables(reviews=reviews))
+    assert found.reviews["status"].tolist() == ["applied"]
+    assert "The order in file #12-14 is late" in set(found.claims["text"])
+
+
 def test_what_is_added_twice_by_man_and_machine_is_one_row(machine, decide):
     row = claim(machine, "bridge at Orlo")
     place = f"one.md#{row['start']}-{row['end']} {row['text']}"
@@ -206,7 +229,6 @@ def test_decisions_survive_a_new_seed(folder, machine, tmp_path):
         ("q-gone", "status", "open"),
         ("none.md", "reliability", "A"),
         ("o-gone", "same_as", "o-lost"),
-        ("c-x", "added", "nowhere"),
         ("c-x", "added", "gone.md#1-2 words"),
     ],
 )
