@@ -280,6 +280,17 @@ def test_a_folder_that_is_compared_is_not_written_to(command, folders, contents)
     assert contents(folders / "new") == before
 
 
+def test_the_notebook_that_makes_the_brief_is_not_replaced(command, folders, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notebooks").mkdir()
+    mine = tmp_path / "notebooks" / "changes.ipynb"
+    mine.write_text("mine")
+    status, _, err = command("diff", folders / "old", folders / "new", "--out", "notebooks")
+    assert status == 2
+    assert "out must be another folder than notebooks/" in err
+    assert mine.read_text() == "mine"
+
+
 def test_words_of_a_stranger_cannot_act_on_a_terminal(first):
     row = first.documents.assign(title=pd.Series(["\x1b[2Jgone\n\u202e"], dtype="str"))
     text = as_lines(analysis.compare(first, first.with_tables(documents=row)))
