@@ -68,13 +68,15 @@ def _fields() -> Mapping[str, Mapping[str, str]]:
 def _edited(pairs: Pairs, table: str, key: str, before: Row, after: Row) -> Iterator[Change]:
     """A change for each compared column that differs."""
     for name, label in _fields()[table].items():
-        one = pairs.translated(before[name]) if name in _IDS else before[name]
-        if _equal(one, after[name]):
+        was, now = before[name], after[name]
+        if name == "evidence":
+            was, now = _in_scope(pairs.old, was), _in_scope(pairs.new, now)
+        if _equal(pairs.translated(was) if name in _IDS else was, now):
             continue
         if name in _IDS:
-            told = _told_ids(pairs.old, name, before[name]), _told_ids(pairs.new, name, after[name])
+            told = _told_ids(pairs.old, name, was), _told_ids(pairs.new, name, now)
         else:
-            told = _told(before[name]), _told(after[name])
+            told = _told(was), _told(now)
         who = about(pairs.new, table, after)
         words = f"{who}: {label} is now {told[1] or 'empty'}, before {told[0] or 'empty'}."
         if name == "text":
@@ -96,6 +98,11 @@ def _told(value: Any) -> str:
     if pd.isna(value):
         return ""
     return f"{value:,g}" if isinstance(value, float) else str(value).replace("_", " ")
+
+
+def _in_scope(side: Side, claim_ids: list[str]) -> list[str]:
+    """The claims that are there: the parameters of a brief can leave some out."""
+    return [each for each in claim_ids if each in side["claims"]]
 
 
 def _told_ids(side: Side, name: str, value: Any) -> str:

@@ -206,6 +206,24 @@ def test_sources_that_became_one_are_merged_not_gone(assessed):
     assert "Karl Falk" in merged["before"]
 
 
+def test_evidence_that_a_scope_leaves_out_is_not_told(both):
+    """A brief's parameters cut claims, not the ids in a question's evidence."""
+    dam, dike = claim(both, "upper dam had held"), claim(both, "dike was rotten")
+    cut = both.with_tables(
+        claims=both.claims[both.claims["claim_id"] != dam],
+        links=both.links.iloc[:0],
+        figures=both.figures.iloc[:0],
+    )
+
+    def with_evidence(*ids):
+        return cut.with_tables(questions=cut.questions.assign(evidence=[list(ids)]))
+
+    assert analysis.compare(with_evidence(dam), with_evidence()).empty
+    (told,) = analysis.compare(with_evidence(dam), with_evidence(dam, dike)).to_dict("records")
+    assert (told["before"], told["after"]) == ("", "“the dike was rotten”")
+    assert told["words"].endswith(": evidence is now “the dike was rotten”, before empty.")
+
+
 def test_nothing_that_is_compared_is_changed(first, both):
     before = [
         {name: table.copy(deep=True) for name, table in each.items()} for each in (first, both)
