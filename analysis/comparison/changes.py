@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.comparison.pairs import Change, Pairs, Row, Side
 from analysis.comparison.relations import flags, links, moved_by_update, words_changed
 from analysis.comparison.wording import about, asked, named, quoted
-from analysis.model import QUESTION_STATUSES
+from analysis.model import QUESTION_STATUSES, Problem
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["CHANGES", "changes"]
@@ -140,7 +140,9 @@ def _problems(pairs: Pairs) -> Iterator[Change]:
     )
     for key, row in after.items():
         if key not in before:
-            words = f"{row['path']} cannot be used: {row['message']}."
+            refused = Problem(row["path"], row["reason"], row["message"]).refused
+            what = f"{row['path']} cannot be used" if refused else f"Note on {row['path']}"
+            words = f"{what}: {row['message']}."
             yield Change("new", "problems", row["path"], "", "", row["message"], words)
     for key, row in before.items():
         if key not in after:

@@ -224,6 +224,18 @@ def test_evidence_that_a_scope_leaves_out_is_not_told(both):
     assert told["words"].endswith(": evidence is now “the dike was rotten”, before empty.")
 
 
+def test_a_seed_that_is_read_all_the_same_is_not_said_to_be_unusable(first):
+    lines = [
+        {"path": "seeds/list.csv", "reason": "not_prose", "message": "holds hardly a sentence"},
+        {"path": "seeds/bad.exe", "reason": "type", "message": "files of type '.exe' are not read"},
+    ]
+    changes = analysis.compare(first, first.with_tables(problems=frame("problems", lines)))
+    assert changes["words"].tolist() == [
+        "Note on seeds/list.csv: holds hardly a sentence.",
+        "seeds/bad.exe cannot be used: files of type '.exe' are not read.",
+    ]
+
+
 def test_nothing_that_is_compared_is_changed(first, both):
     before = [
         {name: table.copy(deep=True) for name, table in each.items()} for each in (first, both)
