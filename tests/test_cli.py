@@ -175,3 +175,18 @@ def test_doctor_reads_the_reviews(command, seeds, notebook):
     assert len(told) == 2
     assert "line 4: field must be one of" in told[0]
     assert "certainty = certain of c-1 by KL" in told[1]
+
+
+def test_parse_replaces_nothing_that_people_wrote(command, seeds, contents):
+    (seeds / "reviews.csv").write_text("row_id,field,value,reviewer,date,note\n", encoding="utf-8")
+    before = contents(seeds)
+    for out in (seeds, seeds / "tables"):
+        status, _, err = command("parse", "--out", out, "--csv", "--quiet")
+        assert status == 2
+        assert "out must be another folder than seeds/" in err
+    status, _, err = command("parse", "--seeds", "seeds/note.md", "--out", "seeds", "--csv")
+    assert status == 2
+    assert err == "seedbrief: seeds/reviews.csv is not a table that the kit wrote; " + (
+        "name another folder\n"
+    )
+    assert contents(seeds) == before

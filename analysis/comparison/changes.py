@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.comparison.pairs import Change, Pairs, Row, Side
 from analysis.comparison.relations import flags, links, moved_by_update, words_changed
 from analysis.comparison.wording import about, asked, named, quoted
-from analysis.model import QUESTION_STATUSES
+from analysis.model import QUESTION_STATUSES, Problem
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["CHANGES", "changes"]
@@ -68,13 +68,15 @@ def _fields() -> Mapping[str, Mapping[str, str]]:
 def _edited(pairs: Pairs, table: str, key: str, before: Row, after: Row) -> Iterator[Change]:
     """A change for each compared column that differs."""
     for name, label in _fields()[table].items():
-        one = pairs.translated(before[name]) if name in _IDS else before[name]
-        if _equal(one, after[name]):
+        was, now = before[name], after[name]
+        if name == "evidence":
+            was, now = _in_scope(pairs.old, was), _in_scope(pairs.new, now)
+        if _equal(pairs.translated(was) if name in _IDS else was, now):
             continue
         if name in _IDS:
-            told = _told_ids(pairs.old, name, before[name]), _told_ids(pairs.new, name, after[name])
+            told = _told_ids(pairs.old, name, was), _told_ids(pairs.new, name, now)
         else:
-            told = _told(before[name]), _told(after[name])
+            told = _told(was), _told(now)
         who = about(pairs.new, table, after)
         words = f"{who}: {label} is now {told[1] or 'empty'}, before {told[0] or 'empty'}."
         if name == "text":
@@ -96,6 +98,11 @@ def _told(value: Any) -> str:
     if pd.isna(value):
         return ""
     return f"{value:,g}" if isinstance(value, float) else str(value).replace("_", " ")
+
+
+def _in_scope(side: Side, claim_ids: list[str]) -> list[str]:
+    """The claims that are there: the parameters of a brief can leave some out."""
+    return [each for each in claim_ids if each in side["claims"]]
 
 
 def _told_ids(side: Side, name: str, value: Any) -> str:
@@ -133,7 +140,9 @@ def _problems(pairs: Pairs) -> Iterator[Change]:
     )
     for key, row in after.items():
         if key not in before:
-            words = f"{row['path']} cannot be used: {row['message']}."
+            refused = Problem(row["path"], row["reason"], row["message"]).refused
+            what = f"{row['path']} cannot be used" if refused else f"Note on {row['path']}"
+            words = f"{what}: {row['message']}."
             yield Change("new", "problems", row["path"], "", "", row["message"], words)
     for key, row in before.items():
         if key not in after:

@@ -24,6 +24,7 @@ from analysis.exchange import (
 )
 from analysis.exchange.base import Files, portable
 from analysis.tables import Tables
+from analysis.tables.store import check_place
 
 __all__ = ["FORMATS", "Format", "export", "find_tables"]
 
@@ -77,6 +78,8 @@ def export(tables: Tables, to: str, path: str | Path | None = None) -> list[Path
     ExportError
         If a library for the format is missing, the format cannot hold the tables, or `path` is a
         folder where a file is meant, or a file where a folder is.
+    TableError
+        If a file would replace one that people wrote beside seeds.
     """
     if to not in FORMATS:
         raise ParameterError("to", to, FORMATS)
@@ -86,6 +89,9 @@ def export(tables: Tables, to: str, path: str | Path | None = None) -> list[Path
         wanted = "folder" if chosen.files else "file"
         raise ExportError(f"{out} must be a {wanted} for {to}; name another path")
     files = chosen.make(portable(tables))
+    if chosen.files:
+        for folder in sorted({(out / name).parent for name in files}):
+            check_place(folder)
     return [_write(out / name if chosen.files else out, data) for name, data in files.items()]
 
 

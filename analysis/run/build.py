@@ -24,7 +24,7 @@ from analysis.run.manifest import MANIFEST, manifest
 from analysis.run.measure import Stopwatch
 from analysis.run.notebooks import Declared, checked, find_notebooks, given
 from analysis.run.pool import Pool, cpu_count, open_pool
-from analysis.run.publish import publish, sha256, staging
+from analysis.run.publish import check_out, publish, sha256, staging
 from analysis.run.results import BuildResult, FailedNotebookError, NotebookRun
 from analysis.run.tables import refused
 
@@ -115,7 +115,7 @@ def _plan(
         raise SeedError(str(seeds), "unreadable", message)
     profile = _profile(parameters)
     found = find_notebooks(notebooks)
-    _check_out(Path(out).resolve(), source, {path.parent for path in found})
+    check_out(Path(out), source, found)
     return _Plan(source, found, parameters, profile, strict)
 
 
@@ -126,14 +126,6 @@ def _profile(parameters: dict[str, object]) -> str:
     named = str(parameters["profile"]).strip()
     parameters["profile"] = load_profile(named).name
     return str(find_profile(named).resolve())
-
-
-def _check_out(out: Path, seeds: Path, notebooks: set[Path]) -> None:
-    """Reports among the seeds would be read as seeds; among the notebooks, replace them."""
-    taken = [folder for folder in notebooks if folder == out]
-    taken += [seeds] if seeds in (out, *out.parents) else []
-    if taken:
-        raise ParameterError("out", str(out), f"another folder than {taken[0].name}/")
 
 
 @dataclass(frozen=True, slots=True)

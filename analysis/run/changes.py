@@ -14,7 +14,7 @@ from analysis.loading import TABLES_VARIABLE
 from analysis.run.build import epoch, short_folder
 from analysis.run.notebooks import find_notebooks
 from analysis.run.pool import open_pool
-from analysis.run.publish import publish, staging
+from analysis.run.publish import check_out, publish, staging
 
 __all__ = ["render_changes"]
 
@@ -48,6 +48,7 @@ def render_changes(
         if target in (folder, folder / "tables"):
             raise ParameterError("out", str(out), "another folder than those that are compared")
     notebook = find_notebooks(["changes"])[0]
+    check_out(Path(out), notebooks=[notebook])
     with ExitStack() as stack:
         folder = stack.enter_context(staging(Path(out)))
         scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-", dir=short_folder())))

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
@@ -21,11 +21,11 @@ from tempfile import mkdtemp
 from threading import current_thread, main_thread
 
 from analysis.atomic import sync
-from analysis.errors import SeedbriefError
+from analysis.errors import ParameterError, SeedbriefError
 from analysis.run.exchange import CannotExchangeError, exchange, sibling
 from analysis.run.manifest import MANIFEST, outputs_of
 
-__all__ = ["publish", "sha256", "staging"]
+__all__ = ["check_out", "publish", "sha256", "staging"]
 
 PREFIX = ".seedbrief-"
 
@@ -34,6 +34,32 @@ COMMITTED = ".seedbrief-committed"
 
 GONE = ".gone"
 """A list in that folder: files of the old report that the new one does not have."""
+
+
+def check_out(out: Path, seeds: Path | None = None, notebooks: Iterable[Path] = ()) -> None:
+    """Refuse a folder whose own files would be replaced, or read as seeds the next time.
+
+    Parameters
+    ----------
+    out : path
+        Where files are to be written.
+    seeds : path, optional
+        The seeds; `out` must not be their folder or lie in it.
+    notebooks : iterable of path
+        The notebooks that are run; `out` must not be the folder of one.
+
+    Raises
+    ------
+    ParameterError
+        If it is one of them.
+    """
+    target = out.resolve()
+    taken = [path.parent.resolve() for path in notebooks]
+    taken = [folder for folder in taken if folder == target]
+    if seeds is not None and seeds.resolve() in (target, *target.parents):
+        taken.append(seeds.resolve())
+    if taken:
+        raise ParameterError("out", str(out), f"another folder than {taken[0].name}/")
 
 
 @contextmanager

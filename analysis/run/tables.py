@@ -11,7 +11,7 @@ from analysis.loading import mark
 from analysis.model import Problem
 from analysis.parameters import check
 from analysis.run.bars import Bars
-from analysis.run.publish import publish, staging
+from analysis.run.publish import check_out, publish, staging
 from analysis.run.results import ParseResult, RefusedError
 
 if TYPE_CHECKING:
@@ -36,7 +36,14 @@ def parse(
         If no seed could be read.
     RefusedError
         With `strict`, if any could not.
+    ParameterError, TableError
+        If `out` lies among the seeds, or has files of people that a CSV file would replace.
     """
+    check_out(Path(out), Path(seeds))
+    if csv:
+        from analysis.tables.store import check_place
+
+        check_place(Path(out))
     with staging(Path(out)) as folder, Bars(shown=progress) as bars:
         made = folder / "made"
 

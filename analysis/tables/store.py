@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from csv import QUOTE_NONNUMERIC
+from csv import QUOTE_NONNUMERIC, reader
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 from json import dumps
@@ -20,7 +20,13 @@ from analysis.tables.integrity import displaced, misquoted
 from analysis.tables.schema import SCHEMA, arrow_schema, check
 from analysis.tables.stored import stored
 
-__all__ = ["Tables", "to_csv"]
+__all__ = ["Tables", "check_place", "to_csv"]
+
+OF_PEOPLE = ("reviews", "sources")
+"""Tables whose CSV files are called as files beside seeds that people write."""
+
+MAX_HEADER = 10_000
+"""Characters of a file that are read for the names of its columns."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,15 @@ class Tables:
         -------
         list of Path
             The files written.
+
+        Raises
+        ------
+        TableError
+            If a CSV file would replace one that people wrote.
         """
         folder = Path(folder)
+        if csv:
+            check_place(folder)
         folder.mkdir(parents=True, exist_ok=True)
         written = []
         for name, table in self.items():
@@ -108,6 +121,30 @@ def to_csv(table: pd.DataFrame) -> bytes:
     cells = _neutral(table.map(_listed))
     text = cells.to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
     return text.encode("utf-8")
+
+
+def check_place(folder: Path) -> None:
+    """Refuse to write CSV files to a folder where people's own would be replaced.
+
+    Decisions and metadata beside seeds lie in files called as tables are, with other columns.
+
+    Raises
+    ------
+    TableError
+        If there is such a file.
+    """
+    for name in OF_PEOPLE:
+        path = folder / f"{name}.csv"
+        if path.exists() and _header(path) != SCHEMA[name].names:
+            raise TableError(f"{path} is not a table that the kit wrote; name another folder")
+
+
+def _header(path: Path) -> list[str]:
+    """The cells of a CSV file's first line."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+        return next(reader([lines.readline(MAX_HEADER)]), [])
 
 
 def _listed(value: object) -> object:

@@ -206,6 +206,36 @@ def test_sources_that_became_one_are_merged_not_gone(assessed):
     assert "Karl Falk" in merged["before"]
 
 
+def test_evidence_that_a_scope_leaves_out_is_not_told(both):
+    """A brief's parameters cut claims, not the ids in a question's evidence."""
+    dam, dike = claim(both, "upper dam had held"), claim(both, "dike was rotten")
+    cut = both.with_tables(
+        claims=both.claims[both.claims["claim_id"] != dam],
+        links=both.links.iloc[:0],
+        figures=both.figures.iloc[:0],
+    )
+
+    def with_evidence(*ids):
+        return cut.with_tables(questions=cut.questions.assign(evidence=[list(ids)]))
+
+    assert analysis.compare(with_evidence(dam), with_evidence()).empty
+    (told,) = analysis.compare(with_evidence(dam), with_evidence(dam, dike)).to_dict("records")
+    assert (told["before"], told["after"]) == ("", "“the dike was rotten”")
+    assert told["words"].endswith(": evidence is now “the dike was rotten”, before empty.")
+
+
+def test_a_seed_that_is_read_all_the_same_is_not_said_to_be_unusable(first):
+    lines = [
+        {"path": "seeds/list.csv", "reason": "not_prose", "message": "holds hardly a sentence"},
+        {"path": "seeds/bad.exe", "reason": "type", "message": "files of type '.exe' are not read"},
+    ]
+    changes = analysis.compare(first, first.with_tables(problems=frame("problems", lines)))
+    assert changes["words"].tolist() == [
+        "Note on seeds/list.csv: holds hardly a sentence.",
+        "seeds/bad.exe cannot be used: files of type '.exe' are not read.",
+    ]
+
+
 def test_nothing_that_is_compared_is_changed(first, both):
     before = [
         {name: table.copy(deep=True) for name, table in each.items()} for each in (first, both)
@@ -278,6 +308,17 @@ def test_a_folder_that_is_compared_is_not_written_to(command, folders, contents)
         assert status == 2
         assert "out must be another folder than those that are compared" in err
     assert contents(folders / "new") == before
+
+
+def test_the_notebook_that_makes_the_brief_is_not_replaced(command, folders, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notebooks").mkdir()
+    mine = tmp_path / "notebooks" / "changes.ipynb"
+    mine.write_text("mine")
+    status, _, err = command("diff", folders / "old", folders / "new", "--out", "notebooks")
+    assert status == 2
+    assert "out must be another folder than notebooks/" in err
+    assert mine.read_text() == "mine"
 
 
 def test_words_of_a_stranger_cannot_act_on_a_terminal(first):

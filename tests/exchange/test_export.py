@@ -110,6 +110,28 @@ def test_a_file_where_a_folder_is_meant_is_refused_and_kept(tables, tmp_path):
     assert (tmp_path / "mine").read_text() == "kept"
 
 
+@pytest.mark.parametrize("name", ["reviews", "sources"])
+@pytest.mark.parametrize(("to", "below"), [("csv", ""), ("datapackage", "data")])
+def test_what_people_wrote_beside_seeds_is_not_replaced_but_an_export_is(
+    tables, tmp_path, name, to, below
+):
+    written = tmp_path / below / f"{name}.csv"
+    written.parent.mkdir(exist_ok=True)
+    written.write_text("row_id,field,value,reviewer,date,note\nc-1,kind,event,KL,2025-01-02,\n")
+    before = read_all(tmp_path)
+    with pytest.raises(TableError, match=f"{name}.csv is not a table .*; name another folder"):
+        analysis.export(tables, to, tmp_path)
+    if to == "csv":
+        with pytest.raises(TableError, match="name another folder"):
+            tables.save(tmp_path, csv=True)
+    assert read_all(tmp_path) == before
+    written.unlink()
+    analysis.export(tables, to, tmp_path)
+    exported = read_all(tmp_path)
+    analysis.export(tables, to, tmp_path)
+    assert read_all(tmp_path) == exported
+
+
 def test_a_folder_without_tables_is_told(tmp_path):
     with pytest.raises(TableError, match="holds no tables; name a folder that 'seedbrief build'"):
         find_tables(tmp_path)
