@@ -10,7 +10,7 @@ from analysis.explorer.material import KEYS
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from explorer import STEPS, open_explorer
+from explorer import FAKE_MODEL, STEPS, open_explorer, page_state
 from made_claims import made_tables
 
 HOSTILE = (
@@ -108,6 +108,31 @@ def test_an_error_of_python_is_said(page):
         "number => model.tell({ failed: number, message: 'the disk is full' })", asked["number"]
     )
     assert page.get_by_role("alert").inner_text() == "the disk is full"
+
+
+@pytest.mark.parametrize(
+    ("filters", "restored"),
+    [
+        ({"seed": "b.md", "text": "soldiers"}, True),
+        ({"seed": "", "review": "accepted"}, True),
+        ({"seed": "another-project.md"}, False),
+        ({"source": "o-another"}, False),
+    ],
+)
+def test_filters_of_another_project_hide_no_row(chromium, tables, filters, restored):
+    """Projects of one JupyterLab share the browser's memory."""
+    script, state, _ = page_state(tables)
+    page = chromium.new_page()
+    page.route("**/*", lambda route: route.fulfill(body="<body>", content_type="text/html"))
+    page.goto("http://explorer.test/")
+    page.evaluate(
+        "([name, kept]) => localStorage.setItem(name, JSON.stringify(kept))",
+        [f"seedbrief {state['place']}", {"table": "claims", "filters": filters, "reviewer": "KL"}],
+    )
+    page.evaluate(FAKE_MODEL, [script, state])
+    assert page.evaluate("model.get('filters')") == (filters if restored else {})
+    assert page.evaluate("model.get('reviewer')") == "KL"
+    page.close()
 
 
 def test_5000_claims_stay_fluent(chromium):

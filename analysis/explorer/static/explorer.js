@@ -99,7 +99,7 @@ function render({ model, el }) {
   };
 
   const memory = `seedbrief ${model.get("place")}`;
-  restore(model, memory);
+  restore(model, rows, memory);
   const heard = {
     "change:table change:filters change:only": () => {
       filters.update();
@@ -145,7 +145,7 @@ function render({ model, el }) {
 }
 
 /** What was chosen here before, where nothing is chosen yet: a kernel may have been restarted. */
-function restore(model, memory) {
+function restore(model, rows, memory) {
   let kept = {};
   try {
     kept = JSON.parse(localStorage.getItem(memory)) ?? {};
@@ -154,9 +154,13 @@ function restore(model, memory) {
   }
   if (!model.get("reviewer") && typeof kept.reviewer === "string") model.set("reviewer", kept.reviewer);
   const untouched = !model.get("selection") && model.get("only") === null && !Object.keys(model.get("filters")).length;
-  if (untouched && model.get("table") === "claims" && kept.table) {
+  // Another project's seeds may lie in a folder of the same name: a filter by a seed or source of
+  // those would hide every row here.
+  const known = ([facet, value]) => !value || facet === "text" || facet === "review" || rows.material[kept.table]?.some((row) => row.facets[facet]?.includes(value));
+  const filters = kept.filters ?? {};
+  if (untouched && model.get("table") === "claims" && kept.table && Object.entries(filters).every(known)) {
     model.set("table", kept.table);
-    model.set("filters", kept.filters ?? {});
+    model.set("filters", filters);
     model.set("selection", kept.selection ?? "");
   }
   model.save_changes();
