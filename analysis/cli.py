@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from analysis import __version__
 from analysis.errors import SeedbriefError
+from analysis.wording import printable
 
 if TYPE_CHECKING:
     from analysis.model import Problem
@@ -56,8 +57,7 @@ def _status(error: SeedbriefError) -> int:
 def _fail(message: str, status: int, options: argparse.Namespace) -> int:
     if options.debug:
         traceback.print_exc()
-    line = " ".join(message.split())
-    print(f"seedbrief: {line}", file=sys.stderr)
+    print(f"seedbrief: {_line(message)}", file=sys.stderr)
     return status
 
 
@@ -211,7 +211,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
     findings = examine(options.seeds)
     for finding in findings:
-        print(f"{'ok' if finding.good else 'PROBLEM':<8} {finding.what}: {finding.says}")
+        told = _line(f"{finding.what}: {finding.says}")
+        print(f"{'ok' if finding.good else 'PROBLEM':<8} {told}")
     return 0 if all(finding.good for finding in findings) else 1
 
 
@@ -221,7 +222,7 @@ def _verify(options: argparse.Namespace) -> int:
 
     verdict = verify(options.report, options.seeds, rebuild=options.rebuild)
     for note in verdict.notes:
-        print(f"Note: {note}", file=sys.stderr)
+        print(f"Note: {_line(note)}", file=sys.stderr)
     for each in verdict.discrepancies:
         print(each)
     if not verdict.discrepancies:
@@ -263,5 +264,10 @@ def _list(
         for path in written:
             print(f"  {path.relative_to(options.out)}")
     for problem in problems:
-        line = " ".join(f"{problem.path}: {problem.message}".split())
+        line = _line(f"{problem.path}: {problem.message}")
         print(f"{'Refused' if problem.refused else 'Note:'} {line}", file=sys.stderr)
+
+
+def _line(text: str) -> str:
+    """Words of which some may be a seed's, as a line that no terminal acts on."""
+    return printable(" ".join(text.split()))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from analysis.errors import SeedError
 from analysis.formats import FORMATS, Content, Entry, Format, Refusal, Source
@@ -269,7 +270,7 @@ def _check_size(path: Path, kind: Format, limits: Limits) -> None:
 
 def _named(name: str) -> str:
     """`name` itself, if tables and files can hold it."""
-    if not name.strip() or not _is_whole(name) or "\n" in name:
+    if not name.strip() or not _is_whole(name) or any(category(each) == "Cc" for each in name):
         message = f"a seed cannot be called {name!r}; give it a name in plain characters"
         raise SeedError(ascii(name), "name", message)
     return name

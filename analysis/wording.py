@@ -1,10 +1,10 @@
-"""Dates and lists in words, for whatever writes a sentence from values."""
+"""Dates and lists in words, for whatever writes a sentence from values; and words for a shell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["MONTHS", "day", "listed"]
+__all__ = ["MONTHS", "day", "listed", "printable"]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -28,3 +28,8 @@ def day(date: str) -> str:
     if len(parts) == 2:
         return f"{MONTHS[parts[1] - 1]} {parts[0]}"
     return str(parts[0]) if parts else "undated"
+
+
+def printable(text: str) -> str:
+    """Words of a stranger as a stretch of one line, without what a terminal would act on."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)

@@ -1,5 +1,6 @@
 """The command: its exit status, and one line for each error."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -190,3 +191,23 @@ def test_parse_replaces_nothing_that_people_wrote(command, seeds, contents):
         "name another folder\n"
     )
     assert contents(seeds) == before
+
+
+def test_words_of_a_stranger_cannot_act_on_a_terminal(command, seeds, notebook):
+    notebook("mini")
+    (seeds / "reviews.csv").write_text(
+        "row_id,field,value,reviewer,date,note\n"
+        "c-1,certainty,certain,\x1b]0;KL\x07,2025-03-20,\n"
+        "c-1,certainty,possible,MR,2025-03-21,\n",
+        encoding="utf-8",
+    )
+    items = [{"id": "\x1b]0;title\x07", "text": "The dam holds."}]
+    (seeds / "items.json").write_text(json.dumps(items), encoding="utf-8")
+    told = [command("doctor")[1], command("parse", "--quiet")[2]]
+    told.append(command("parse", "--seeds", "\x1b[2Jnone", "--quiet")[2])
+    assert r"by \x1b]0;KL\x07" in told[0]
+    assert r"by \x1b]0;KL\x07" in told[1]
+    assert "a seed cannot be called" in told[1]
+    assert told[2].startswith(r"seedbrief: \x1b[2Jnone: there is no such file")
+    for line in "".join(told).splitlines():
+        assert line.isprintable(), line

@@ -299,7 +299,7 @@ def test_a_given_text_is_checked_like_a_file(text, reason, says):
     assert says in message
 
 
-@pytest.mark.parametrize("name", ["", "half \ud83d"])
+@pytest.mark.parametrize("name", ["", "half \ud83d", "two\nlines", "\x1b]0;title\x07", "\x9b2J"])
 def test_a_given_text_needs_a_name_that_can_be_written(name):
     """The name becomes an id in every table and file."""
     reason, message = refused({name: TEXT})

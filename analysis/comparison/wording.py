@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.comparison.pairs import Row, Side
+from analysis.wording import printable
 
 __all__ = [
     "GROUPS",
@@ -111,13 +112,7 @@ def _lines(changes: pd.DataFrame) -> Iterator[str]:
     for table, _ in counts(changes):
         yield f"\n{GROUPS[table][0]}"
         group = changes[changes["table"] == table]
-        yield from (f"  {_plain(words)}" for words in group["words"])
-
-
-def _plain(text: str) -> str:
-    """Words of a stranger on one line, without what a terminal would act on."""
-    line = " ".join(text.split())
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
+        yield from (f"  {printable(' '.join(words.split()))}" for words in group["words"])
 
 
 def as_json(changes: pd.DataFrame) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from analysis.wording import printable
+
 __all__ = ["Discrepancy", "apart", "shown"]
 
 MAX_SHOWN = 160
@@ -29,7 +31,7 @@ class Discrepancy:
 
 def shown(value: str) -> str:
     """A value of a stranger as a stretch of one line that no terminal can mistake."""
-    plain = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in value)
+    plain = printable(value)
     return plain if len(plain) <= MAX_SHOWN else f"{plain[: MAX_SHOWN - 1]}…"
 
 
