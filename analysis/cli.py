@@ -247,7 +247,8 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     """Write the tables of a report in a format that other programs read."""
-    from analysis.exchange import export, find_tables
+    from analysis.exchange import export
+    from analysis.tables.store import find_tables
 
     written = export(find_tables(options.tables), options.to, options.out)
     if not options.quiet:

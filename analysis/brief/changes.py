@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.brief.selection import View, view
-from analysis.comparison import COLUMNS, compare, tables_of
+from analysis.comparison import COLUMNS, compare
 from analysis.errors import ParameterError
 from analysis.parameters import Parameters
 from analysis.tables import Tables
+from analysis.tables.store import find_tables
 
 __all__ = ["Comparison", "comparison"]
 
@@ -43,7 +44,7 @@ def comparison(settings: Parameters) -> Comparison:
     for name, folder in named.items():
         if not folder:
             raise ParameterError(name, folder, "a folder, like the other one")
-    old, new = (_within(view(tables_of(folder), settings, ())) for folder in named.values())
+    old, new = (_within(view(find_tables(folder), settings, ())) for folder in named.values())
     return Comparison(compare(old, new), settings, old, new)
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 from analysis.comparison.changes import CHANGES, changes
 from analysis.comparison.matching import match
 from analysis.comparison.pairs import Change, Pairs, Side
-from analysis.errors import TableError
 from analysis.tables import Tables
+from analysis.tables.store import find_tables
 
-__all__ = ["CHANGES", "COLUMNS", "compare", "tables_of"]
+__all__ = ["CHANGES", "COLUMNS", "compare"]
 
 COLUMNS = Change._fields
 
@@ -42,25 +42,6 @@ def compare(old: Tables | str | Path, new: Tables | str | Path) -> pd.DataFrame:
     TableError
         If a folder holds no tables, or tables of another version.
     """
-    before, after = (each if isinstance(each, Tables) else tables_of(each) for each in (old, new))
+    before, after = (each if isinstance(each, Tables) else find_tables(each) for each in (old, new))
     found = changes(Pairs(Side(before), Side(after), match(before, after)))
     return pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
-
-
-def tables_of(folder: str | Path) -> Tables:
-    """The tables in the folder of a report, or in a folder of tables.
-
-    Raises
-    ------
-    TableError
-        If there are none.
-    """
-    found = next((at for at in (Path(folder, "tables"), Path(folder)) if _holds(at)), None)
-    if found is None:
-        message = "name the folder of a report, or of tables that seedbrief parse made"
-        raise TableError(f"{folder} holds no tables; {message}")
-    return Tables.load(found)
-
-
-def _holds(folder: Path) -> bool:
-    return (folder / "claims.parquet").is_file()

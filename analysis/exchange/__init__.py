@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.atomic import replacing
-from analysis.errors import ExportError, ParameterError, TableError
+from analysis.errors import ExportError, ParameterError
 from analysis.exchange import (
     bibtex,
     claimreview,
@@ -26,7 +26,7 @@ from analysis.exchange.base import Files, portable
 from analysis.tables import Tables
 from analysis.tables.store import check_place
 
-__all__ = ["FORMATS", "Format", "export", "find_tables"]
+__all__ = ["FORMATS", "Format", "export"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +100,3 @@ def _write(path: Path, data: bytes) -> Path:
     with replacing(path) as new:
         new.write_bytes(data)
     return path
-
-
-def find_tables(folder: str | Path) -> Tables:
-    """The tables in the folder of a report, or in a folder of tables.
-
-    Raises
-    ------
-    TableError
-        If there are none.
-    """
-    for place in (Path(folder) / "tables", Path(folder)):
-        if (place / "documents.parquet").is_file():
-            return Tables.load(place)
-    message = "name a folder that 'seedbrief build' or 'seedbrief parse' wrote"
-    raise TableError(f"{folder} holds no tables; {message}")

@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.brief.profile import PROFILE_VARIABLE
-from analysis.comparison import tables_of
 from analysis.errors import ParameterError
 from analysis.loading import TABLES_VARIABLE
 from analysis.run.build import epoch, short_folder
 from analysis.run.notebooks import find_notebooks
 from analysis.run.pool import open_pool
 from analysis.run.publish import check_out, publish, staging
+from analysis.tables.store import find_tables
 
 __all__ = ["render_changes"]
 
@@ -42,7 +42,7 @@ def render_changes(
         The files written.
     """
     folders = {"old": Path(old).resolve(), "new": Path(new).resolve()}
-    newest = max(tables_of(folders["new"]).documents["published"], default="")
+    newest = max(find_tables(folders["new"]).documents["published"], default="")
     target = Path(out).resolve()
     for folder in folders.values():
         if target in (folder, folder / "tables"):

@@ -20,7 +20,7 @@ from analysis.tables.integrity import displaced, misquoted
 from analysis.tables.schema import SCHEMA, arrow_schema, check
 from analysis.tables.stored import stored
 
-__all__ = ["Tables", "check_place", "to_csv"]
+__all__ = ["Tables", "check_place", "find_tables", "to_csv"]
 
 OF_PEOPLE = ("reviews", "sources")
 """Tables whose CSV files are called as files beside seeds that people write."""
@@ -108,6 +108,21 @@ class Tables:
             If a table is missing or cannot be read.
         """
         return cls(**{name: stored(Path(folder, f"{name}.parquet"), name) for name in SCHEMA})
+
+
+def find_tables(folder: str | Path) -> Tables:
+    """The tables in the folder of a report, or in a folder of tables.
+
+    Raises
+    ------
+    TableError
+        If there are none, or one is missing or cannot be read.
+    """
+    for place in (Path(folder, "tables"), Path(folder)):
+        if any((place / f"{name}.parquet").is_file() for name in SCHEMA):
+            return Tables.load(place)
+    message = "name the folder of a report, or of tables that seedbrief parse made"
+    raise TableError(f"{folder} holds no tables; {message}")
 
 
 def _to_arrow(name: str, table: pd.DataFrame) -> arrow.Table:

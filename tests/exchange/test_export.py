@@ -11,8 +11,9 @@ import pytest
 import analysis
 from analysis import cli
 from analysis.errors import ExportError, ParameterError, TableError
-from analysis.exchange import FORMATS, find_tables
+from analysis.exchange import FORMATS
 from analysis.tables.schema import frame, rows
+from analysis.tables.store import find_tables
 
 EXPORT = """
 import sys, analysis
@@ -133,7 +134,7 @@ def test_what_people_wrote_beside_seeds_is_not_replaced_but_an_export_is(
 
 
 def test_a_folder_without_tables_is_told(tmp_path):
-    with pytest.raises(TableError, match="holds no tables; name a folder that 'seedbrief build'"):
+    with pytest.raises(TableError, match="holds no tables; name the folder of a report"):
         find_tables(tmp_path)
 
 
