@@ -37,10 +37,10 @@ SECTIONS = (
     "warnings",
     "timeline",
     "gaps",
+    "evidence",
     "seeds",
     "method",
     "provenance",
-    "evidence",
 )
 """What a profile can choose from: the tags ``section:NAME`` of the cells of ``brief.ipynb``."""
 

@@ -37,7 +37,7 @@ class Lengths:
     happenings: int = EVERY
 
 
-FULL = Lengths(points=2, disputes=3, things=8, speakers=6, claims=6, questions=8, happenings=5)
+FULL = Lengths(points=2, disputes=3, things=5, speakers=5, claims=5, questions=6, happenings=4)
 COMPACT = Lengths(points=1, disputes=3, things=3, speakers=4, claims=4, questions=3, happenings=4)
 """What fits the four pages of a full brief, and one page."""
 
