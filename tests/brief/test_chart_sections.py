@@ -59,7 +59,7 @@ def test_every_thing_is_shown_on_demand_and_what_is_not_is_counted(shown):
     assert "Boats" in sections.contention_chart(shown, most=0, least=1).alt
     few = sections.contention_chart(shown, most=1)
     assert "wounded" not in few.alt
-    assert few.source.endswith("Not drawn: one more thing counted.")
+    assert few.source.endswith("Not drawn: one more thing counted and one thing counted once.")
 
 
 @pytest.mark.parametrize(

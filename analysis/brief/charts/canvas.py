@@ -149,14 +149,16 @@ def _fixed(match: re.Match[str]) -> str:
     return f'{look} style="{style.strip()}">{words}<'
 
 
-def pages(heights: Sequence[float], *, narrow: bool = False) -> Iterator[range]:
-    """Split things that stand under one another into pages; a phone has one endless page."""
+def pages(
+    heights: Sequence[float], *, narrow: bool = False, height: float = PAGE
+) -> Iterator[range]:
+    """Split things that stand under one another into parts of a `height`; a phone has no end."""
     first, used = 0, 0.0
-    most = float("inf") if narrow else PAGE
-    for place, height in enumerate(heights):
-        if place > first and used + height > most:
+    most = float("inf") if narrow else height
+    for place, each in enumerate(heights):
+        if place > first and used + each > most:
             yield range(first, place)
             first, used = place, 0.0
-        used += height
+        used += each
     if heights:
         yield range(first, len(heights))

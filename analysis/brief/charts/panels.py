@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analysis.brief.charts.canvas import NARROW, SMALL, WIDE, Canvas, pages
+from analysis.brief.charts.canvas import NARROW, PAGE, SMALL, WIDE, Canvas, pages
 from analysis.brief.charts.lettering import LINE, lines_of, width_of
 from analysis.brief.charts.scales import Scale, compact, end_ticks, value_scale
 from analysis.brief.theme import DISPUTE, GRID, INK, MUTED, SERIES
@@ -112,7 +112,7 @@ class _Layout:
 
 
 def draw_panels(panels: Sequence[Panel], *, narrow: bool) -> list[tuple[range, str]]:
-    """Return drawings of at most a page: which panels each holds, and its SVG."""
+    """Return drawings that leave little of a page empty: the panels of each, its SVG."""
     columns = 1 if narrow or len(panels) == 1 else 2
     whole = NARROW if narrow else WIDE
     width = (whole - _BETWEEN * (columns - 1)) / columns if columns > 1 else min(whole, 330.0)
@@ -120,7 +120,7 @@ def draw_panels(panels: Sequence[Panel], *, narrow: bool) -> list[tuple[range, s
     rows = [laid[n : n + columns] for n in range(0, len(laid), columns)]
     heights = [max(layout.height for layout in row) + _BELOW for row in rows]
     drawings = []
-    for page in pages(heights, narrow=narrow):
+    for page in pages(heights, narrow=narrow, height=PAGE * 2 / 3):
         canvas = Canvas(whole, sum(heights[n] for n in page) - _BELOW + 4)
         top = 0.0
         for n in page:

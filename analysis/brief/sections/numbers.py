@@ -70,6 +70,7 @@ def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
     shown = found[:most] if most else found
     left_out = [
         _rest(len(found) - len(shown), "more thing counted", "more things counted"),
+        _rest(len(placed) - len(found), "thing counted once", "things counted once"),
         _rest(len(view.tables.figures) - drawn, "figure without a number, date or name", ""),
     ]
     note = f" Not drawn: {listed(list(filter(None, left_out)))}." if any(left_out) else ""
