@@ -6,7 +6,7 @@ machine, and each lets a library write what a library exists for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from analysis.exchange import (
 from analysis.exchange.base import Files, portable
 from analysis.tables import Tables
 from analysis.tables.store import check_place
+from analysis.wording import printable
 
 __all__ = ["FORMATS", "Format", "export"]
 
@@ -90,9 +91,19 @@ def export(tables: Tables, to: str, path: str | Path | None = None) -> list[Path
         raise ExportError(f"{out} must be a {wanted} for {to}; name another path")
     files = chosen.make(portable(tables))
     if chosen.files:
+        _check_folder(out, files)
         for folder in sorted({(out / name).parent for name in files}):
             check_place(folder)
     return [_write(out / name if chosen.files else out, data) for name, data in files.items()]
+
+
+def _check_folder(out: Path, files: Iterable[str]) -> None:
+    """Refuse a folder that holds anything else: tables among seeds would be read as metadata."""
+    own = {Path(name).parts[0] for name in files}
+    others = sorted(each.name for each in out.glob("[!.]*") if each.name not in own)
+    if others:
+        message = f"{out} holds other files, such as {printable(others[0])}"
+        raise ExportError(f"{message}; name a new folder, or one that an export made")
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -111,6 +111,15 @@ def test_a_file_where_a_folder_is_meant_is_refused_and_kept(tables, tmp_path):
     assert (tmp_path / "mine").read_text() == "kept"
 
 
+@pytest.mark.parametrize("to", ["csv", "datapackage"])
+def test_tables_are_not_put_among_other_files(tables, tmp_path, to):
+    """Among seeds, `sources.csv` would be read as metadata, `reviews.csv` as decisions."""
+    (tmp_path / "seed.txt").write_text("The dam failed.")
+    with pytest.raises(ExportError, match=r"holds other files, such as seed\.txt; name a new"):
+        analysis.export(tables, to, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["seed.txt"]
+
+
 @pytest.mark.parametrize("name", ["reviews", "sources"])
 @pytest.mark.parametrize(("to", "below"), [("csv", ""), ("datapackage", "data")])
 def test_what_people_wrote_beside_seeds_is_not_replaced_but_an_export_is(
