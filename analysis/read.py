@@ -17,7 +17,6 @@ from unicodedata import category
 
 from analysis.errors import SeedError
 from analysis.formats import FORMATS, Content, Entry, Format, Refusal, Source
-from analysis.formats.base import is_whole as _is_whole
 from analysis.formats.beside import Beside, is_metadata
 from analysis.formats.files import check_link as _check_link
 from analysis.formats.files import check_ordinary
@@ -26,6 +25,7 @@ from analysis.formats.sandbox import Sandbox, Stored, open_sandbox
 from analysis.model import Document, Problem
 from analysis.reviews.file import REVIEWS_NAME
 from analysis.settings import Limits, Settings, find_settings
+from analysis.wording import is_whole
 
 __all__ = ["Seeds", "read"]
 
@@ -270,7 +270,7 @@ def _check_size(path: Path, kind: Format, limits: Limits) -> None:
 
 def _named(name: str) -> str:
     """`name` itself, if tables and files can hold it."""
-    if not name.strip() or not _is_whole(name) or any(category(each) == "Cc" for each in name):
+    if not name.strip() or not is_whole(name) or any(category(each) == "Cc" for each in name):
         message = f"a seed cannot be called {name!r}; give it a name in plain characters"
         raise SeedError(ascii(name), "name", message)
     return name
@@ -291,7 +291,7 @@ def _checked(name: str, text: str, limits: Limits) -> str:
         raise SeedError(name, "empty", "holds no text; remove it or fill it")
     if "\x00" in text:
         raise SeedError(name, "encoding", "holds NUL characters; save it as plain text")
-    if not _is_whole(text):
+    if not is_whole(text):
         raise SeedError(name, "encoding", "holds half of a surrogate pair; repair the text")
     if len(text) > limits.characters:
         message = f"has more than {limits.characters:,} characters; split it into documents"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.wording import MONTHS, day, listed
+from analysis.wording import MONTHS, day, listed, shortened, verb
 
 __all__ = [
     "MONTHS",
@@ -20,6 +20,7 @@ __all__ = [
     "period",
     "shortened",
     "span",
+    "verb",
 ]
 
 _ANSWERS = {
@@ -101,11 +102,3 @@ def described(source: Mapping[str, Any]) -> str:
     if affiliation and source["name"].startswith(affiliation):
         affiliation = ""
     return ", ".join(part for part in (name, role, affiliation) if part)
-
-
-def shortened(text: str, most: int) -> str:
-    """`text`, cut at a word with an ellipsis where it is longer than `most` characters."""
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

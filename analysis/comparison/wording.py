@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.comparison.pairs import Row, Side
-from analysis.wording import printable
+from analysis.wording import printable, shortened, verb
 
 __all__ = [
     "GROUPS",
@@ -38,19 +38,10 @@ GROUPS = {
 MAX_QUOTED = 160
 """Characters of a row's words in a sentence."""
 
-_VERBS = {
-    "conflicts": "conflicts with",
-    "updates": "takes the place of",
-    "related": "is related to",
-}
-
 
 def quoted(text: str) -> str:
     """Words in quotation marks on one line, cut at a word where they are long."""
-    words = " ".join(text.split())
-    if len(words) > MAX_QUOTED:
-        words = words[: MAX_QUOTED - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-    return f"“{words}”"
+    return f"“{shortened(text, MAX_QUOTED)}”"
 
 
 def named(row: Row) -> str:
@@ -83,7 +74,7 @@ def related(side: Side, link: Row) -> str:
     """Two claims and how the one stands to the other."""
     claims = [side["claims"][link[end]] for end in ("from_id", "to_id")]
     one, other = (f"{quoted(side.words(row))} ({side.who(row['source_ids'])})" for row in claims)
-    return f"{one} {_VERBS.get(link['relation'], link['relation'])} {other}"
+    return f"{one} {verb(link['relation'])} {other}"
 
 
 def counts(changes: pd.DataFrame) -> list[tuple[str, list[tuple[str, int]]]]:

@@ -24,12 +24,13 @@ from analysis.explorer.cards import card, listing
 from analysis.explorer.material import FACETS, KEYS, material, passes
 from analysis.loading import find_seeds, latest
 from analysis.model import Ids, Problem, Review
-from analysis.reviews.applying import find_words, with_values
+from analysis.reviews.applying import ABOUT, find_words, with_values
 from analysis.reviews.decisions import Decisions
 from analysis.reviews.fields import FIELDS, PAIRS, check_value
 from analysis.reviews.file import REVIEWS_NAME, append_reviews, read_reviews
 from analysis.tables import Tables
 from analysis.tables.schema import frame, rows
+from analysis.wording import shortened
 
 __all__ = ["Explorer", "explore"]
 
@@ -39,7 +40,6 @@ _STATIC = Path(__file__).with_name("static")
 _MODULES = ("dom", "marks", "rows", "filters", "list", "text", "card", "review", "explorer")
 _IMPORT = re.compile(r'^import .*? from "\./\w+\.js";\n', re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
-_ABOUT = 160
 
 
 def _script() -> str:
@@ -277,10 +277,10 @@ class Explorer(anywidget.AnyWidget):
     def _about(self, row_id: str) -> str:
         for name in KEYS:
             if row_id in self._rows(name):
-                return _shortened(str(self._rows(name)[row_id]["text"]))
+                return shortened(str(self._rows(name)[row_id]["text"]), ABOUT)
         titles = {row["doc_id"]: row["title"] for row in rows(self.tables.documents)}
         flags = {row["flag_id"]: row["message"] for row in rows(self.tables.flags)}
-        return _shortened(titles.get(row_id, flags.get(row_id, "")))
+        return shortened(titles.get(row_id, flags.get(row_id, "")), ABOUT)
 
     def _rows(self, name: str) -> dict[str, Json]:
         return {row["id"]: row for row in self.material[name]}
@@ -324,11 +324,6 @@ class Explorer(anywidget.AnyWidget):
         ).to_json()
         still = {MIME: block, "text/html": block_html(block), "text/plain": block_text(block)}
         return {**(data or {}), **still}, metadata
-
-
-def _shortened(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _ABOUT else words[: _ABOUT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _ids(found: object) -> list[str]:

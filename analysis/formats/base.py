@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from importlib.metadata import version
 
 from analysis.errors import SeedError
 from analysis.settings import METADATA, Settings
+from analysis.wording import is_date
 
 __all__ = [
     "Content",
@@ -21,8 +21,6 @@ __all__ = [
     "converter",
     "decode",
     "found",
-    "is_date",
-    "is_whole",
     "tidy",
 ]
 
@@ -30,7 +28,6 @@ MAX_VALUE = 1_000
 """Characters; what a file says of itself at greater length is no title and no name."""
 
 _LINK = re.compile(r"https?://\S", re.IGNORECASE)
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -124,20 +121,6 @@ def found(**values: object) -> dict[str, str]:
         and not (name == "url" and not is_link(value))
         and name != "reliability"  # only a human sets it
     }
-
-
-def is_whole(text: str) -> bool:
-    """Whether `text` can be written as UTF-8 and holds no NUL."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def is_date(text: str) -> bool:
-    """Whether `text` is YYYY, YYYY-MM or YYYY-MM-DD."""
-    match = _PARTIAL_DATE.fullmatch(text)
-    try:
-        return match is not None and bool(date(*(int(part or 1) for part in match.groups())))
-    except ValueError:
-        return False
 
 
 def is_link(text: str) -> bool:

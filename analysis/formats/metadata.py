@@ -16,8 +16,9 @@ from typing import Any
 
 import yaml
 
-from analysis.formats.base import Source, decode, is_date, is_link, is_whole
+from analysis.formats.base import Source, decode, is_link
 from analysis.settings import METADATA
+from analysis.wording import is_date, is_whole
 
 __all__ = ["META_SUFFIX", "SOURCES_NAME", "Line", "from_yaml", "meta_file", "source_list"]
 

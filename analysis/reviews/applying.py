@@ -16,12 +16,14 @@ from analysis.reviews.decisions import Decisions
 from analysis.reviews.fields import ADDED, FIELDS
 from analysis.tables import Tables
 from analysis.tables.schema import SCHEMA, frame, rows
+from analysis.wording import shortened
 
 __all__ = ["find_words", "review_assessment", "review_parse", "review_sources", "with_values"]
 
 Row = Mapping[str, Any]
 
-_ABOUT = 160
+ABOUT = 160
+"""Characters of a row that a decision keeps, to know it by."""
 
 VALUES = tuple(field.name for field in FIELDS.values() if field.how == "value")
 
@@ -103,8 +105,7 @@ def _without_gaps(row: Row) -> dict[str, Any]:
 
 def _words(row: Row) -> str:
     """The first words of a row, to know it by."""
-    words = " ".join(str(row.get("title") or row.get("text", "")).split())
-    return words if len(words) <= _ABOUT else words[: _ABOUT - 1].rsplit(" ", 1)[0] + "…"
+    return shortened(str(row.get("title") or row.get("text", "")), ABOUT)
 
 
 def _without_rejected(tables: Tables, decisions: Decisions) -> Tables:

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields
-from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from analysis.errors import ParameterError, SeedbriefError, SeedError
 from analysis.model import Problem, Review
 from analysis.reviews.fields import ADDED, WITHDRAWN, check_value
 from analysis.spreadsheet import neutral, restored
+from analysis.wording import is_date, is_whole
 
 __all__ = ["COLUMNS", "REVIEWS_NAME", "append_reviews", "read_reviews"]
 
@@ -33,8 +32,6 @@ MAX_BYTES = 20_000_000
 COLUMNS = tuple(field.name for field in fields(Review))
 _NEEDED = COLUMNS[:-1]
 """The last column, `about`, may be missing: it only helps people."""
-
-_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 
 
 def read_reviews(seeds: Any) -> tuple[list[Review], list[Problem]]:
@@ -115,7 +112,7 @@ def _wrong_cells(cells: Sequence[str]) -> str:
     if len(cells) not in (len(_NEEDED), len(COLUMNS)):
         many = f"{len(_NEEDED)} or {len(COLUMNS)}"
         return f"has {len(cells)} cells instead of {many}; quote cells with commas"
-    if not all(_is_whole(cell) for cell in cells):
+    if not all(is_whole(cell) for cell in cells):
         return "holds NUL characters; save it as plain text"
     return ""
 
@@ -124,7 +121,7 @@ def _wrong(review: Review) -> str:
     """What is wrong with a decision, and what to do; "" if nothing is."""
     if not (review.row_id and review.field and review.value):
         return "must name row_id, field and value; fill them or remove the line"
-    if review.date and not _is_date(review.date):
+    if review.date and not is_date(review.date):
         return f"date must be YYYY, YYYY-MM or YYYY-MM-DD; got {review.date!r}"
     try:
         check_value(review.field, review.value)
@@ -142,17 +139,6 @@ def _wrong_added(review: Review) -> str:
     return ""
 
 
-def _is_whole(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(_PARTIAL_DATE.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
-    except ValueError:
-        return False
-
-
 def append_reviews(path: Path, reviews: Iterable[Review]) -> None:
     """Add decisions at the end of `path`, all or none, while no other process writes there.
 
@@ -163,7 +149,7 @@ def append_reviews(path: Path, reviews: Iterable[Review]) -> None:
     """
     found = [Review(*(" ".join(cell.split()) for cell in astuple(each))) for each in reviews]
     for review in found:
-        wrong = "it holds NUL characters" if not _is_whole("".join(astuple(review))) else ""
+        wrong = "it holds NUL characters" if not is_whole("".join(astuple(review))) else ""
         if wrong := wrong or _wrong(review):
             raise SeedbriefError(f"the decision was not saved: {wrong}")
     try:

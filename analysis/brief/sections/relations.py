@@ -10,7 +10,7 @@ from analysis.brief.choices import Standing, changed, disputed, happenings
 from analysis.brief.evidence import CITED_OTHERS, citations
 from analysis.brief.sections.words import joined, said, voiced
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, span
+from analysis.brief.wording import capital, count, day, span, verb
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["AGAINST", "FOR", "disputes_table", "links_table", "merges_table", "timeline_table"]
@@ -18,11 +18,6 @@ __all__ = ["AGAINST", "FOR", "disputes_table", "links_table", "merges_table", "t
 AGAINST = ("conflicts", "denies", "updates")
 FOR = ("corroborates", "repeats", "related")
 _ORDER = (*AGAINST, *FOR)
-_VERBS = {
-    "conflicts": "conflicts with",
-    "updates": "takes the place of",
-    "related": "is related to",
-}
 
 _DATED = {"vague": "about ", "": ""}
 
@@ -36,7 +31,7 @@ def disputes_table(view: View) -> Block:
         Row(
             (
                 _cited(view, each.claim),
-                Run(_VERBS.get(each.relation, each.relation), "strong"),
+                Run(verb(each.relation), "strong"),
                 _others(view, each),
             )
         )
@@ -74,7 +69,7 @@ def links_table(view: View, relations: Sequence[str] = _ORDER) -> Block:
         Row(
             (
                 _claim(view, claims[row["from_id"]]),
-                Run(_VERBS.get(row["relation"], row["relation"]), "strong"),
+                Run(verb(row["relation"]), "strong"),
                 _claim(view, claims[row["to_id"]]),
                 row["why"],
             )
