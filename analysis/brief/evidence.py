@@ -22,7 +22,7 @@ from analysis.brief.choices import (
     still_open,
 )
 from analysis.brief.selection import EVERY, View
-from analysis.brief.wording import day, described, listed
+from analysis.brief.wording import capital, day, described, listed, verb
 from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 
@@ -57,14 +57,8 @@ _SECTIONS = {
 _SHORT = 12
 """Characters of its sentence around a quotation that tell a reader too little."""
 
-_RELATIONS = {
-    "conflicts": "Conflicts with",
-    "denies": "Denies",
-    "updates": "Replaces",
-    "corroborates": "Corroborates",
-    "repeats": "Repeats",
-}
-"""How a card names its links; those that are merely related stand in the claims notebook."""
+_LINKED = ("conflicts", "denies", "updates", "corroborates", "repeats")
+"""The links that a card tells; those that are merely related stand in the claims notebook."""
 
 
 @dataclass(frozen=True)
@@ -209,9 +203,9 @@ def _links(view: View, found: Citations) -> dict[str, list[tuple[str, Text]]]:
     """For each cited claim how it stands to other cited ones, and why."""
     links: dict[str, list[tuple[str, Text]]] = {}
     for row in table_rows(view.tables.links):
-        if row["relation"] in _RELATIONS and {row["from_id"], row["to_id"]} <= found.numbers.keys():
+        if row["relation"] in _LINKED and {row["from_id"], row["to_id"]} <= found.numbers.keys():
             words: Text = (found.cite(row["to_id"]), f" {row['why']}")
-            links.setdefault(row["from_id"], []).append((_RELATIONS[row["relation"]], words))
+            links.setdefault(row["from_id"], []).append((capital(verb(row["relation"])), words))
     return links
 
 

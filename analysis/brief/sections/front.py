@@ -39,6 +39,7 @@ from analysis.brief.wording import (
     listed,
     number,
     period,
+    verb,
 )
 from analysis.parameters import Parameters
 
@@ -137,19 +138,12 @@ def _changed_point(view: View) -> Text:
     return _standings_point(view, "Changed. ", every[: view.lengths.points], len(every))
 
 
-_STANDS = {
-    "conflicts": " conflicts with ",
-    "denies": " denies ",
-    "updates": " takes the place of ",
-}
-
-
 def _standings_point(view: View, lead: str, shown: Sequence[Standing], every: int) -> Text:
     if not shown:
         return ""
     parts: list[str | Run] = [Run(lead, "strong")]
     for each in shown:
-        parts += [*_told(view, each.claim), _STANDS[each.relation]]
+        parts += [*_told(view, each.claim), f" {verb(each.relation)} "]
         others = [_told(view, row) for row in each.others[:1]]
         rest = len(each.others) - len(others)
         others += [[count(rest, "more claim")]] if rest else []
