@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from analysis.errors import SeedError
 from analysis.formats import FORMATS, Content, Entry, Refusal, Source
-from analysis.formats.base import is_whole
 from analysis.read import read
 from analysis.reviews.file import REVIEWS_NAME, read_reviews
 from analysis.settings import Limits, Settings
+from analysis.wording import is_whole
 
 GOOD = {
     ".txt": b"---\ntitle: A\n---\nThe dam holds.",
