@@ -12,7 +12,7 @@ from analysis.tables import Tables
 from analysis.tables.schema import rows
 from analysis.wording import day, listed
 
-__all__ = ["agreement", "marks", "said", "said_value"]
+__all__ = ["agreement", "marks", "reviewers", "said", "said_value"]
 
 Row = Mapping[str, Any]
 
@@ -63,6 +63,18 @@ def _agrees(row: Row) -> bool:
     if row["field"] == "verdict":
         return bool(row["value"] == "accepted")
     return bool(row["value"] == row["machine_value"])
+
+
+def reviewers(tables: Tables) -> dict[str, tuple[int, str]]:
+    """By the name of each reviewer, how many decisions hold and the date of the last; "" if none.
+
+    Decisions of nobody named count under "unnamed".
+    """
+    held: dict[str, list[str]] = {}
+    for row in rows(tables.reviews):
+        if row["status"] == "applied":
+            held.setdefault(row["reviewer"] or "unnamed", []).append(str(row["date"] or ""))
+    return {name: (len(dates), max(dates)) for name, dates in sorted(held.items())}
 
 
 def marks(tables: Tables) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from analysis.loading import TABLES_VARIABLE, seed_hashes
 from analysis.model import Problem
 from analysis.parameters import Parameters
 from analysis.run.bars import Bars
-from analysis.run.manifest import MANIFEST, manifest
+from analysis.run.manifest import MANIFEST, Made, manifest
 from analysis.run.measure import Stopwatch
 from analysis.run.notebooks import Declared, checked, find_notebooks, given
 from analysis.run.pool import Pool, cpu_count, open_pool
@@ -169,6 +169,7 @@ class _Read:
     declared: Declared
     hashes: Mapping[str, str]
     problems: tuple[Problem, ...]
+    reviewers: Mapping[str, tuple[int, str]]
     epoch: int
 
 
@@ -184,7 +185,9 @@ def _read_seeds(plan: _Plan, shop: _Shop) -> _Read:
     shop.submit("prepare")
     answer = parsed.result()
     problems = refused(answer["problems"], strict=plan.strict)
-    return _Read(parameters, declared, hashes, problems, epoch(answer["newest"]))
+    return _Read(
+        parameters, declared, hashes, problems, answer["reviewers"], epoch(answer["newest"])
+    )
 
 
 def _render(plan: _Plan, shop: _Shop, read: _Read) -> list[NotebookRun]:
@@ -217,17 +220,19 @@ def _describe(plan: _Plan, shop: _Shop, read: _Read) -> None:
     if seed_hashes(plan.seeds) != read.hashes:
         raise SeedbriefError("the seeds changed while they were read; run the build again")
     files = [path for path in shop.made.rglob("*") if path.is_file()]
-    text = manifest(
+    made = Made(
         title=read.parameters.title,
         published=datetime.fromtimestamp(read.epoch, UTC).isoformat(),
         seeds=read.hashes,
         parameters=read.parameters.as_dict(),
+        notebooks={path.stem: read.declared[str(path)] for path in plan.notebooks},
         outputs={
             path.relative_to(shop.made).as_posix(): (path.stat().st_size, sha256(path))
             for path in files
         },
+        reviewers=read.reviewers,
     )
-    (shop.made / MANIFEST).write_text(text, encoding="utf-8")
+    (shop.made / MANIFEST).write_text(manifest(made), encoding="utf-8")
 
 
 def epoch(newest: str) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
 from analysis.errors import SeedbriefError
+from analysis.run.manifest import JSON_TYPE
 
 __all__ = ["Crate", "CrateError", "Listed", "read_crate"]
 
@@ -62,7 +64,7 @@ def read_crate(path: Path) -> Crate:
             if name.startswith("#seed/")
         },
         {
-            _text(each, "name"): each.get("value", "")
+            _text(each, "name"): _value(each)
             for name, each in named.items()
             if name.startswith("#parameter/")
         },
@@ -98,6 +100,15 @@ def _types(entity: Mapping[str, Any]) -> tuple[Any, ...]:
 def _text(entity: Mapping[str, Any], key: str) -> str:
     value = entity.get(key, "")
     return value if isinstance(value, str) else ""
+
+
+def _value(entity: Mapping[str, Any]) -> object:
+    """A parameter's value; one that cannot be read stays the text that it is."""
+    value = entity.get("value", "")
+    if entity.get("encodingFormat") == JSON_TYPE and isinstance(value, str):
+        with suppress(ValueError, RecursionError):
+            return json.loads(value)
+    return value
 
 
 def _listed(entity: Mapping[str, Any]) -> Listed:

@@ -67,6 +67,7 @@ def _trace() -> str:
 
 def parse(job: Job, tell: Tell) -> Job:
     """Seeds to assessed tables, saved in a folder."""
+    from analysis.reviews.report import reviewers
     from analysis.run.tables import make_tables
 
     def progress(done: int, total: int) -> None:
@@ -76,7 +77,11 @@ def parse(job: Job, tell: Tell) -> Job:
         Path(job["seeds"]), Path(job["tables"]), scale=job["scale"], progress=progress
     )
     dates = [str(day) for day in tables.documents["published"] if day]
-    return {"problems": tables.problems.to_dict("records"), "newest": max(dates, default="")}
+    return {
+        "problems": tables.problems.to_dict("records"),
+        "newest": max(dates, default=""),
+        "reviewers": reviewers(tables),
+    }
 
 
 def inspect(job: Job, tell: Tell) -> Job:
