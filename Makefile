@@ -41,9 +41,8 @@ lock: $(READY) ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
 		--no-header --no-emit-index-url --no-annotate --extra dev pyproject.toml -o requirements.lock
 
-clean: ## remove the virtual environment and what was generated in reports/
+clean: ## remove the virtual environment
 	rm -rf .venv
-	git clean -qfdX reports
 
 # uv comes through pip, everything else through uv, hash-checked, from the lock.
 $(READY): requirements.lock requirements-uv.lock pyproject.toml
