@@ -30,6 +30,7 @@ pictures: $(READY) ## store the reference pictures of the pages anew; look at th
 
 fuzz: $(READY) ## broken files for the readers, many more than in the tests
 	SEEDBRIEF_FUZZ=1 $(BIN)/pytest tests/hostile/test_fuzz.py
+	$(BIN)/python tests/hostile/guided.py all -max_total_time=60
 
 bench: $(READY) ## wall time and peak memory of a build, by stage
 	@$(BIN)/python benchmarks/build.py

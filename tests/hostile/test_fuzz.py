@@ -1,40 +1,25 @@
 """Whatever the bytes: a reader yields documents that tables can hold, or says what is wrong.
 
-``make fuzz`` tries many more files than ``make test``. The readers run in this process here, where
-a crash of the interpreter would be seen; in use they run in processes of their own.
+``make fuzz`` tries many more files than ``make test``, and lets `guided` look for new paths. The
+readers run in this process here, where a crash of the interpreter would be seen; in use they run
+in processes of their own.
 """
 
 import io
-import warnings
+import subprocess
+import sys
 import zipfile
+from importlib.util import find_spec
 
 import pytest
 from hostile.corpus import CASES
-from hostile.made import docx, html, mail, mbox, odt, pdf, rtf, zipped
+from hostile.guided import TARGETS
+from hostile.readers import GOOD, check_parts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import SeedError
-from analysis.formats import FORMATS, Content, Entry, Refusal, Source
 from analysis.read import read
 from analysis.reviews.file import REVIEWS_NAME, read_reviews
-from analysis.settings import Limits, Settings
-from analysis.wording import is_whole
-
-GOOD = {
-    ".txt": b"---\ntitle: A\n---\nThe dam holds.",
-    ".html": html().encode(),
-    ".pdf": pdf(),
-    ".docx": docx(),
-    ".odt": odt(),
-    ".rtf": rtf().encode(),
-    ".eml": mail("MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8").encode(),
-    ".mbox": mbox(mail(), mail()).encode(),
-    ".json": b'[{"text": "The dam holds.", "title": "A"}]',
-    ".jsonl": b'{"text": "The dam holds."}\n{"text": "It rains."}',
-    ".zip": zipped([("a.txt", "The dam holds."), ("b/c.md", "It rains.")]),
-}
-SMALL = Settings(Limits(unpacked_bytes=1_000_000, characters=100_000, pages=50))
 
 
 @st.composite
@@ -57,33 +42,12 @@ def mutated(draw, whole):
     return bytes(data)
 
 
-def parts_of(suffix, data):
-    """What a reader makes of a file; a known exception counts as a clear refusal."""
-    source = Source("x", data, SMALL)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return list(FORMATS[suffix].load()(source))
-    except SeedError as error:
-        assert error.reason and error.message
-        return []
-    except Exception:  # the process that reads makes ``broken`` of it
-        return []
-
-
 @pytest.mark.parametrize("suffix", GOOD)
 def test_a_broken_file_yields_parts_of_the_right_kind(suffix):
     @given(mutated(GOOD[suffix]))
     @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def check(data):
-        for part in parts_of(suffix, data):
-            assert isinstance(part, Content | Entry | Refusal)
-            if isinstance(part, Content):
-                assert all(is_whole(value) for value in part.metadata.values())
-                assert list(part.pages) == sorted(part.pages)
-                assert not part.pages or part.pages[-1] <= len(part.text)
-                if part.converter and suffix not in {".json", ".jsonl"}:
-                    assert is_whole(part.text)
+        check_parts(suffix, data)
 
     check()
 
@@ -146,3 +110,13 @@ def test_whatever_lies_beside_a_seed_is_told_or_used(tmp_path_factory, data):
     documents, problems = read(folder)
     assert documents or problems
     assert {problem.reason for problem in problems} <= {"metadata", "encoding"}
+
+
+@pytest.mark.skipif(not find_spec("atheris"), reason="atheris has no wheel for this platform")
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_guided_fuzzer_finds_nothing_in_a_moment(target, tmp_path, root):
+    """``make fuzz`` gives it minutes."""
+    command = [sys.executable, root / "tests/hostile/guided.py", target, "-runs=300", "-seed=1"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-2000:]
+    assert "Done 300 runs" in run.stderr
