@@ -20,6 +20,7 @@ from analysis.assessment.origins import Origins
 from analysis.assessment.questions import answered_questions
 from analysis.assessment.row_flags import row_flags
 from analysis.assessment.setting import Setting
+from analysis.assessment.standing import standing_links
 from analysis.assessment.support import support
 from analysis.assessment.timeline import dated_claims
 from analysis.reviews.applying import review_assessment, review_parse, review_sources
@@ -54,7 +55,7 @@ def assess(tables: Tables) -> Tables:
     merged = review_sources(merged, decisions)
     origins = Origins(merged.sources, merged.documents)
     held = matters(merged, setting, origins)
-    links = find_links(held)
+    links = standing_links(find_links(held), decisions)
     figures = {row["figure_id"]: [[row["start"], row["end"]]] for row in rows(merged.figures)}
     found = [*row_flags(merged), *claim_flags(held, links, origins, setting, figures)]
     assessed = merged.with_tables(

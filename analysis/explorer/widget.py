@@ -26,7 +26,7 @@ from analysis.loading import find_seeds, latest
 from analysis.model import Ids, Problem, Review
 from analysis.reviews.applying import ABOUT, find_words, with_values
 from analysis.reviews.decisions import Decisions
-from analysis.reviews.fields import FIELDS, PAIRS, check_value
+from analysis.reviews.fields import FIELDS, OPPOSITES, check_value
 from analysis.reviews.file import REVIEWS_NAME, append_reviews, read_reviews
 from analysis.tables import Tables
 from analysis.tables.schema import frame, rows
@@ -249,7 +249,7 @@ class Explorer(anywidget.AnyWidget):
         reviews = self._review_frame()
         known: dict[str, Json] = {}
         for _, row in Decisions(reviews).holding(*FIELDS):
-            name = f"{row['field']} {row['value']}" if row["field"] in PAIRS else row["field"]
+            name = f"{row['field']} {row['value']}" if row["field"] in OPPOSITES else row["field"]
             kept = {key: row[key] for key in ("value", "reviewer", "date", "note")}
             known.setdefault(row["row_id"], {})[name] = kept
         statuses = {

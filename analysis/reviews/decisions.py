@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.reviews.fields import PAIRS, WITHDRAWN
+from analysis.reviews.fields import OPPOSITES, WITHDRAWN
 from analysis.reviews.file import REVIEWS_NAME
 from analysis.tables.schema import frame, rows
 
@@ -18,8 +18,8 @@ Row = Mapping[str, Any]
 
 
 def thing(review: Row) -> Hashable:
-    """What a decision is about: a field of a row, or whether two sources are one."""
-    if review["field"] in PAIRS:
+    """What a decision is about: a field of a row, or how two rows go together."""
+    if review["field"] in OPPOSITES:
         return frozenset((review["row_id"], review["value"]))
     return review["row_id"], review["field"]
 

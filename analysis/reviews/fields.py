@@ -10,13 +10,19 @@ from typing import Literal
 from analysis.errors import ParameterError
 from analysis.model import CERTAINTIES, KINDS, QUESTION_STATUSES, STANCES, VERIFICATIONS
 
-__all__ = ["ADDED", "FIELDS", "PAIRS", "WITHDRAWN", "Field", "check_value"]
+__all__ = ["ADDED", "FIELDS", "LINKS", "OPPOSITES", "PAIRS", "WITHDRAWN", "Field", "check_value"]
 
 WITHDRAWN = "withdrawn"
 """The value that takes a decision back: what the machine found holds again."""
 
 PAIRS = ("same_as", "not_same_as")
-"""The fields that say of two sources whether they are one; each withdraws the other."""
+"""The fields that say of two sources whether they are one."""
+
+LINKS = ("linked", "not_linked")
+"""The fields that say of two claims whether the machine's link between them is right."""
+
+OPPOSITES = {one: other for pair in (PAIRS, LINKS) for one, other in (pair, pair[::-1])}
+"""The fields that say something of two rows; each takes its opposite back."""
 
 ADDED = re.compile(
     r"(?P<doc_id>.+?)#(?P<start>\d{1,9})-(?P<end>\d{1,9}) (?P<words>.+)", re.DOTALL | re.ASCII
@@ -31,7 +37,7 @@ class Field:
     """One thing that can be decided.
 
     `how` says what it does: keep or drop a row, replace a value of the column that has the
-    field's name, name other sources, join or part two sources, add a row. `allowed` is empty where
+    field's name, name other sources, join or part two rows, add a row. `allowed` is empty where
     the value is free.
     """
 
@@ -86,6 +92,8 @@ FIELDS: Mapping[str, Field] = {
         Field("status", ("questions",), "value", "Whether it is still open.", QUESTION_STATUSES),
         Field("same_as", ("sources",), "pair", "The other source is the same one: its id."),
         Field("not_same_as", ("sources",), "pair", "The other source is another one: its id."),
+        Field("linked", ("claims",), "pair", "The link with the other claim is right: its id."),
+        Field("not_linked", ("claims",), "pair", "The link with the other claim is wrong: its id."),
         Field(
             "added",
             ("claims", "questions"),
@@ -106,9 +114,9 @@ def check_value(field: str, value: str) -> None:
     """
     if field not in FIELDS:
         raise ParameterError("field", field, FIELDS)
-    if field in PAIRS and value == WITHDRAWN:
-        [opposite] = {*PAIRS} - {field}
-        wanted = f"the other source; to take it back, decide the opposite ({opposite})"
+    if field in OPPOSITES and value == WITHDRAWN:
+        other = "source" if field in PAIRS else "claim"
+        wanted = f"the other {other}; to take it back, decide the opposite ({OPPOSITES[field]})"
         raise ParameterError(field, value, wanted)
     allowed = FIELDS[field].allowed
     if allowed and value not in (*allowed, WITHDRAWN):

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.reviews.fields import FIELDS, PAIRS
+from analysis.reviews.fields import FIELDS, LINKS, OPPOSITES
 from analysis.tables import Tables
 from analysis.tables.schema import rows
-from analysis.wording import day, listed
+from analysis.wording import day, listed, shortened
 
-__all__ = ["agreement", "marks", "reviewers", "said", "said_value"]
+__all__ = ["agreement", "marks", "names", "reviewers", "said", "said_value"]
 
 Row = Mapping[str, Any]
 
@@ -79,30 +79,41 @@ def reviewers(tables: Tables) -> dict[str, tuple[int, str]]:
 
 def marks(tables: Tables) -> dict[str, list[str]]:
     """What people decided on each row, by its id: "certainty: probable, not certain (KL, ...)"."""
-    names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
+    called = names(tables)
     found: dict[str, list[str]] = {}
     for row in rows(tables.reviews):
         if row["status"] == "applied":
-            found.setdefault(row["row_id"], []).append(said(row, names))
+            found.setdefault(row["row_id"], []).append(said(row, called))
     return found
 
 
-def said(row: Row, names: Mapping[str, str]) -> str:
-    """A decision in words; `names` are those of sources by id."""
+def names(tables: Tables) -> dict[str, str]:
+    """What to call the rows that decisions name, by id: sources, and claims that are linked."""
+    called = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
+    told = tables.reviews.loc[tables.reviews["field"].isin(LINKS), "value"]
+    linked = tables.claims[tables.claims["claim_id"].isin(told)]
+    for claim_id, text in zip(linked["claim_id"], linked["text"], strict=True):
+        called[claim_id] = f"“{shortened(text, 60)}”"
+    return called
+
+
+def said(row: Row, called: Mapping[str, str]) -> str:
+    """A decision in words; `called` is what `names` gives."""
     by = ", ".join(filter(None, (row["reviewer"], day(row["date"]) if row["date"] else "")))
     end = f" ({by})" if by else ""
     note = f": {row['note']}" if row["note"] else ""
-    return f"{_what(row, names)}{end}{note}"
+    return f"{_what(row, called)}{end}{note}"
 
 
-def _what(row: Row, names: Mapping[str, str]) -> str:
-    field, value, before = row["field"], said_value(row, names), row["machine_value"]
+def _what(row: Row, called: Mapping[str, str]) -> str:
+    field, value, before = row["field"], said_value(row, called), row["machine_value"]
     if field == "verdict":
         return f"{value} by a reviewer"
     if field == "added":
         return "added by a reviewer"
-    if field in PAIRS:
-        return f"{field.replace('_', ' ')} {value}"
+    if field in OPPOSITES:
+        to = " to" if field in LINKS else ""
+        return f"{field.replace('_', ' ')}{to} {value}"
     if before == row["value"]:
         return f"{field} confirmed: {value}"
     if before:
@@ -110,9 +121,9 @@ def _what(row: Row, names: Mapping[str, str]) -> str:
     return f"{field} set: {value}"
 
 
-def said_value(row: Row, names: Mapping[str, str]) -> str:
-    """The value of a decision as a person reads it: names in the place of ids."""
-    if row["field"] in ("source", *PAIRS):
+def said_value(row: Row, called: Mapping[str, str]) -> str:
+    """The value of a decision as a person reads it: what rows are called in the place of ids."""
+    if row["field"] in ("source", *OPPOSITES):
         parts = [part.strip() for part in row["value"].split(";")]
-        return listed([names.get(part, part.partition(":")[2].strip() or part) for part in parts])
+        return listed([called.get(part, part.partition(":")[2].strip() or part) for part in parts])
     return str(row["value"]).replace("_", " ")

@@ -123,6 +123,7 @@ def test_an_analyst_works_with_the_tour(lab, open_page, decisions, project, run)
     _select_by_mouse(tour)
     _select_and_decide_by_keyboard(tour)
     _add_what_was_missed(tour)
+    _refuse_a_link(tour)
     made = [(row["field"], row["value"], row["reviewer"]) for row in decisions()]
     assert made[:3] == [
         ("verdict", "accepted", "KL"),
@@ -131,6 +132,7 @@ def test_an_analyst_works_with_the_tour(lab, open_page, decisions, project, run)
     ]
     assert made[3][0] == "added"
     assert made[3][1].startswith("arrival.md#")
+    [refused] = [row for row in decisions() if row["field"] == "not_linked"]
     assert page.wrong == []
 
     built = run("seedbrief", "build", "--notebook", "brief", "--quiet", cwd=project)
@@ -141,6 +143,9 @@ def test_an_analyst_works_with_the_tour(lab, open_page, decisions, project, run)
     claims = analysis.Tables.load(project / "reports" / "tables").claims
     assert not claims["text"].str.contains("bridge at Orlo").any()
     assert claims["text"].str.contains("The 😀 note 𝔸 begins so").any()
+    links = analysis.Tables.load(project / "reports" / "tables").links
+    pairs = [{*ends} for ends in zip(links["from_id"], links["to_id"], strict=True)]
+    assert pairs and {refused["row_id"], refused["value"]} not in pairs
 
 
 def _filter(tour):
@@ -193,6 +198,16 @@ def _select_and_decide_by_keyboard(tour):
     page.keyboard.press("r")
     tour.said("Rejected, saved")
     assert page.locator(".jp-Cell").count() == cells
+
+
+def _refuse_a_link(tour):
+    """On the card of one of its claims; it can be restored there until the next build."""
+    tour.row("300 soldiers had arrived").click()
+    tour.explorer.get_by_role("button", name="Refuse the link: is denied by").click()
+    tour.said("Saved")
+    facts = tour.explorer.locator(".sx-facts")
+    assert "refused by KL" in facts.inner_text()
+    assert facts.get_by_role("button", name="Restore the link").is_visible()
 
 
 def _add_what_was_missed(tour):

@@ -123,6 +123,30 @@ def test_a_warning_is_dismissed(machine, decide):
     assert name not in set(tables.flags["flag_id"])
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_link_is_refused_and_restored(machine, decide, turned):
+    """Whichever of the two claims the line begins with."""
+    [link] = machine.links.to_dict("records")
+    ends = (link["from_id"], link["to_id"])[:: -1 if turned else 1]
+    tables = decide(review(ends[0], "not_linked", ends[1], note="two arrivals"))
+    assert tables.links.empty
+    [decision] = tables.reviews.to_dict("records")
+    assert (decision["status"], decision["machine_value"]) == ("applied", "repeats")
+    [told] = marks(tables)[ends[0]]
+    assert told.startswith("not linked to “300 soldiers had arrived")
+    assert tables.problems.empty
+    again = decide(review(ends[1], "linked", ends[0], "KL", "2025-03-21"))
+    assert again.links.to_dict("records") == [link]
+    assert again.reviews["status"].tolist() == ["overruled", "applied"]
+
+
+def test_a_link_that_is_not_there_cannot_be_refused_in_silence(machine, decide):
+    one, other = claim(machine, "bridge at Orlo"), claim(machine, "port might close")
+    tables = decide(review(one["claim_id"], "not_linked", other["claim_id"]))
+    assert tables.reviews["status"].tolist() == ["orphaned"]
+    assert "finds no link between the two claims" in tables.problems["message"].iloc[0]
+
+
 def test_another_source_in_the_seeds_is_named(machine, decide):
     sources = dict(zip(machine.sources["name"], machine.sources["source_id"], strict=True))
     row = claim(machine, "port might close")

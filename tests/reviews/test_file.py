@@ -46,6 +46,7 @@ def test_reviews_are_read_as_written(folder):
         ("c-1,certainty,likely,KL,,\n", "line 3: certainty must be one of certain, probable"),
         ("o-1,same_as,withdrawn,KL,,\n", "decide the opposite (not_same_as)"),
         ("o-1,not_same_as,withdrawn,KL,,\n", "decide the opposite (same_as)"),
+        ("c-1,not_linked,withdrawn,KL,,\n", "decide the opposite (linked)"),
         ("zzz,added,a.txt#0-3 The,KL,,\n", "line 3: an added row's id begins with c- or q-"),
         ("c-1,added,a.txt,KL,,\n", "line 3: added must be DOC_ID#START-END WORDS"),
         (f"c-1,added,a.txt#{'9' * 27}-5 The,KL,,\n", "line 3: added must be DOC_ID#START-END"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.brief.blocks import Block, Column, Prose, Run, Stack, Table
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day
-from analysis.reviews.report import agreement, said_value
+from analysis.reviews.report import agreement, names, said_value
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["agreement_table", "reviewed", "reviews_table"]
@@ -23,13 +23,13 @@ def reviewed(view: View) -> Block:
 def reviews_table(view: View) -> Block:
     """Every decision: what the machine had, what a person decided, who, and what became of it."""
     tables = view.everything
-    names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
+    called = names(tables)
     cells = [
         (
             Run(f"“{row['about']}”", "quote") if row["about"] else Run(row["row_id"], "mono"),
             row["field"].replace("_", " "),
             row["machine_value"].replace("_", " "),
-            Run(said_value(row, names), "strong"),
+            Run(said_value(row, called), "strong"),
             ", ".join(filter(None, (row["reviewer"], day(row["date"]) if row["date"] else ""))),
             row["status"] + (f": {row['note']}" if row["note"] else ""),
         )

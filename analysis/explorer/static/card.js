@@ -2,6 +2,9 @@
 
 import { button, h, plain } from "./dom.js";
 
+// Decisions on two rows: each takes its opposite back.
+const OPPOSITES = { same_as: "not_same_as", not_same_as: "same_as", linked: "not_linked", not_linked: "linked" };
+
 export function cardView(rows, onselect, ondecide) {
   const root = h("div", { class: "sx-facts" });
 
@@ -38,7 +41,7 @@ export function cardView(rows, onselect, ondecide) {
         ...row.figures.map((figure) => ["Figure", [h("q", {}, figure.text), ` ${bounds(figure)} ${figure.counted || figure.unit}`]]),
       ]),
       section("Flags", row.flags.map(flag)),
-      section("Links", row.links.map(link)),
+      section("Links", row.links.map((each) => link(row, each))),
       made(row),
     ],
     questions: (row) => [
@@ -92,8 +95,8 @@ export function cardView(rows, onselect, ondecide) {
         {},
         known && button("Show the row", () => onselect(line.row_id)),
         " ",
-        line.field.endsWith("same_as")
-          ? button("Decide the opposite", () => ondecide([{ row_id: line.row_id, field: line.field === "same_as" ? "not_same_as" : "same_as", value: line.value }]))
+        OPPOSITES[line.field]
+          ? button("Decide the opposite", () => ondecide([{ row_id: line.row_id, field: OPPOSITES[line.field], value: line.value }]))
           : button("Withdraw", () => ondecide([{ row_id: line.row_id, field: line.field, value: "withdrawn", about: line.about }])),
       ),
     ];
@@ -151,11 +154,23 @@ export function cardView(rows, onselect, ondecide) {
     ];
   }
 
-  function link(each) {
+  function link(row, each) {
     const words = { repeats: "repeats", corroborates: "corroborates", conflicts: "conflicts with", denies: "denies", updates: "updates", related: "is related to" };
     const turned = { repeats: "is repeated by", corroborates: "is corroborated by", denies: "is denied by", updates: "is updated by" };
     const relation = (each.turned && turned[each.relation]) || words[each.relation];
-    return [h("strong", {}, `${relation} `), jump(each.to), h("div", { class: "sx-muted" }, each.why)];
+    const last = pairLines(row, each.to, ["linked", "not_linked"]).at(-1);
+    const refused = last?.field === "not_linked";
+    const field = OPPOSITES[refused ? "not_linked" : "linked"];
+    return [
+      h("strong", {}, `${relation} `),
+      jump(each.to),
+      " ",
+      button(refused ? "Restore" : "Refuse", () => ondecide([{ row_id: row.id, field, value: each.to, about: row.text.slice(0, 160) }]), {
+        class: "sx-small",
+        "aria-label": `${refused ? "Restore" : "Refuse"} the link: ${relation} “${rows.byId.get(each.to)?.text ?? "a claim that is not shown"}”`,
+      }),
+      h("div", { class: "sx-muted" }, refused ? `refused by ${last.reviewer}, ${last.date}; gone from the next build on` : each.why),
+    ];
   }
 
   function jump(id) {
@@ -174,6 +189,12 @@ export function cardView(rows, onselect, ondecide) {
         "aria-label": `${member.name} in ${member.doc_id} is not the same`,
       }),
     ];
+  }
+
+  function pairLines(row, other, fields) {
+    return rows.model.get("lines").filter(
+      (line) => fields.includes(line.field) && [line.row_id, line.value].includes(row.id) && [line.row_id, line.value].includes(other),
+    );
   }
 
   function pairs(row, field) {

@@ -77,7 +77,7 @@ export function reviewView(rows, name, ondone, onleave) {
 
   function withdraw() {
     const row = selected();
-    const fields = row ? Object.keys(rows.decided(row.id)).filter((field) => !field.includes("same_as") && field !== "added") : [];
+    const fields = row ? Object.keys(rows.decided(row.id)).filter((field) => !/^added$|same_as|linked/.test(field)) : [];
     if (!fields.length) return tell("Nothing was decided on this row.", true);
     return decide(fields.map((field) => ({ row_id: row.id, field, value: "withdrawn" })), "Taken back, saved");
   }
