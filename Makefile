@@ -15,8 +15,12 @@ brief: $(READY) ## seeds to reports: HTML, PDF, notebooks and tables
 	@echo "Making the briefs on $(SEEDS)"
 	@$(BIN)/seedbrief build --seeds $(SEEDS) --out $(OUT)
 
+# JupyterLab would ask the network for news, newer versions and extensions.
+QUIET := --LabApp.news_url=None --LabApp.extension_manager=readonly \
+	--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+
 lab: $(READY) ## JupyterLab on the notebooks, with a tour
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks/explore.ipynb
+	@$(BIN)/jupyter lab $(QUIET) --notebook-dir=. notebooks/explore.ipynb
 
 test: $(READY) ## linters, types, import layers and all tests
 	$(BIN)/ruff check .
