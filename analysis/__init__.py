@@ -19,6 +19,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import analysis.cache  # at once: it notes when the code was loaded
+
 if TYPE_CHECKING:
     from analysis.assessment import assess
     from analysis.comparison import compare

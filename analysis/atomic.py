@@ -12,15 +12,19 @@ __all__ = ["replacing", "sync"]
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A new file to write, which takes the place of `path` at the end if nothing fails."""
+def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
+    """A new file to write, which takes the place of `path` at the end if nothing fails.
+
+    If it need not be `durable`, it can be lost when the machine stops, and only its owner reads it.
+    """
     handle, name = mkstemp(prefix=".seedbrief-", suffix=path.suffix, dir=path.parent)
     os.close(handle)
     new = Path(name)
     try:
         yield new
-        new.chmod(0o666 & ~_umask())
-        sync(new)
+        if durable:
+            new.chmod(0o666 & ~_umask())
+            sync(new)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
