@@ -19,7 +19,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import analysis.cache  # at once: it notes when the code was loaded
+import analysis.cache  # noqa: F401 - at once: it notes when the code was loaded
 
 if TYPE_CHECKING:
     from analysis.assessment import assess

@@ -295,10 +295,8 @@ def fingerprint(*parts: str) -> str:
 def _files(parts: tuple[str, ...]) -> Iterator[Path]:
     for part in parts:
         whole = _PACKAGE / part
-        paths = whole.rglob("*") if whole.is_dir() else [whole.with_name(f"{part}.py")]
-        yield from (
-            path for path in paths if path.suffix not in (".pyc", ".pyo") and path.is_file()
-        )
+        paths = whole.rglob("*") if whole.is_dir() else [_PACKAGE / f"{part}.py"]
+        yield from (path for path in paths if path.suffix != ".pyc" and not path.is_dir())
 
 
 def _installed() -> list[str]:

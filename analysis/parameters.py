@@ -40,7 +40,16 @@ from analysis.errors import NotebookError, ParameterError
 from analysis.model import CERTAINTIES
 from analysis.pattern import compile_pattern
 
-__all__ = ["MARKINGS", "NAMES", "SCALES", "TYPES", "Parameters", "check", "check_notebook"]
+__all__ = [
+    "MARKINGS",
+    "NAMES",
+    "SCALES",
+    "TYPES",
+    "Parameters",
+    "check",
+    "check_notebook",
+    "check_scale",
+]
 
 SCALES = ("icd203", "phia")
 """Yardsticks for likelihood words: ICD 203 (United States) and PHIA (United Kingdom)."""
@@ -233,6 +242,13 @@ def _from_text(name: str, text: str, kind: type) -> object:
     raise ParameterError(name, text, f"a value of type {kind.__name__}")
 
 
+def check_scale(scale: str) -> str:
+    """`scale` itself; ParameterError if it is no known yardstick."""
+    if scale not in SCALES:
+        raise ParameterError("scale", scale, SCALES)
+    return scale
+
+
 def _check_values(found: Parameters) -> None:
     if not found.seeds:
         raise ParameterError("seeds", found.seeds, "a folder or file with the source documents")
@@ -240,8 +256,7 @@ def _check_values(found: Parameters) -> None:
         raise ParameterError("title", found.title, f"one line of at most {MAX_TITLE} characters")
     if found.min_certainty not in CERTAINTIES:
         raise ParameterError("min_certainty", found.min_certainty, CERTAINTIES)
-    if found.scale not in SCALES:
-        raise ParameterError("scale", found.scale, SCALES)
+    check_scale(found.scale)
     if found.tlp not in MARKINGS:
         raise ParameterError("tlp", found.tlp, MARKINGS)
     if not found.profile or not found.profile.isprintable():

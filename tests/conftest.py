@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import analysis
 import analysis.run
+from analysis.cache import CACHE_VARIABLE, MEGABYTES_VARIABLE, Cache
 from analysis.run.notebooks import find_notebooks
 
 ROOT = Path(__file__).parents[1]
@@ -44,6 +45,29 @@ language: en
 South Korean officials said on Monday that about 3,000 soldiers had arrived.
 It is not known where they will go.
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_cache(tmp_path_factory):
+    """One cache for all tests of a run, new each time: many build the same seeds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        patch.delenv(MEGABYTES_VARIABLE, raising=False)
+        yield
+
+
+@pytest.fixture
+def own_cache(tmp_path, monkeypatch):
+    """A new, empty cache for one test."""
+    cache = Cache(tmp_path / "own-cache")
+    monkeypatch.setenv(CACHE_VARIABLE, str(cache.folder))
+    return cache
+
+
+@pytest.fixture
+def no_cache(monkeypatch):
+    """Everything is made anew: for tests of what a second run would not do, or do otherwise."""
+    monkeypatch.setenv(CACHE_VARIABLE, "")
 
 
 @pytest.fixture(scope="session")

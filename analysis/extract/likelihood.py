@@ -12,11 +12,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.errors import ParameterError
 from analysis.lexicon import load
-from analysis.parameters import SCALES
 
-__all__ = ["CHANCES", "Likelihood", "check_scale", "likelihood"]
+__all__ = ["CHANCES", "Likelihood", "likelihood"]
 
 _LONGEST = 3
 _COMPARING = {"more", "less", "as", "how", "equally", "so", "too"}
@@ -35,13 +33,6 @@ class Likelihood:
     low: float
     high: float
     certainty: str = ""
-
-
-def check_scale(scale: str) -> str:
-    """`scale` itself; ParameterError if it is no known yardstick."""
-    if scale not in SCALES:
-        raise ParameterError("scale", scale, SCALES)
-    return scale
 
 
 def likelihood(spine: Sequence[Token], scale: str) -> Likelihood | None:

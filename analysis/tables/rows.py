@@ -1,0 +1,153 @@
+"""All rows of each document, as plain values: kept from the last time, else found anew.
+
+What is found in a document depends on nothing but its text, its name, its author and where its
+pages begin; these alone are handed to the extractors. A change of other metadata, of other seeds
+or of where the seeds lie costs no parse.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from analysis.cache import Cache, fingerprint, key_of, open_cache
+from analysis.model import Claim, Document, Figure, Question, Sentence, Spans, hull, quote
+from analysis.prose import unread
+
+if TYPE_CHECKING:
+    from analysis.extract.document import Extraction
+    from analysis.segment import Segmented
+
+__all__ = ["PARTS", "Rows", "rows_of"]
+
+Rows = dict[str, list[dict[str, Any]]]
+"""By table: a dictionary a row, of values that JSON has."""
+
+PARTS = (
+    *("errors", "extract", "lexicon", "lexicons", "model", "models", "parser", "pattern", "prose"),
+    *("segment", "tables/rows", "wording"),
+)
+"""The modules and folders of the kit on which rows depend."""
+
+_KIND = "seed"
+
+_AT_ONCE = 32
+"""Documents; the attribution model reads ahead within so many."""
+
+
+def rows_of(
+    documents: Iterable[Document], *, scale: str = "icd203", min_score: float | None = None
+) -> Iterator[Rows]:
+    """The rows of one document after another, in their order.
+
+    Those of a document are the same whichever others are read with it.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+        As `analysis.corpus.gather` yields them.
+    scale : {"icd203", "phia"}
+        The yardstick for likelihood words.
+    min_score : float, optional
+        The least score of an attribution; by default the model's own threshold.
+
+    Returns
+    -------
+    iterator of Rows
+        One row of ``documents``, and those of ``sentences``, ``attributions``, ``claims``,
+        ``sources``, ``figures``, ``questions`` and ``problems``.
+    """
+    cache, rest = open_cache(), iter(documents)
+    while some := list(islice(rest, _AT_ONCE)):
+        keys = [_key(document, scale, min_score) for document in some]
+        stored = [cache.get(_KIND, key) for key in keys]
+        unknown = [index for index, each in enumerate(stored) if each is None]
+        found = _extracted([some[index] for index in unknown], scale, min_score)
+        for document, key, data in zip(some, keys, stored, strict=True):
+            yield _complete(document, data or _kept(cache, key, next(found)))
+
+
+def _key(document: Document, scale: str, min_score: float | None) -> str:
+    settings = json.dumps([scale, min_score, document.pages])
+    return key_of(fingerprint(*PARTS), settings, document.doc_id, document.author, document.text)
+
+
+def _extracted(
+    documents: Sequence[Document], scale: str, min_score: float | None
+) -> Iterator[Rows]:
+    if not documents:
+        return
+    from analysis.extract.document import extract  # and with it the models, if they are needed
+
+    bare = [
+        Document(each.doc_id, each.text, author=each.author, pages=each.pages) for each in documents
+    ]
+    for segmented, extraction in extract(bare, scale=scale, min_score=min_score):
+        yield _rows(segmented, extraction)
+
+
+def _kept(cache: Cache, key: str, found: Any) -> bytes:
+    data = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    cache.put(_KIND, key, data)
+    return data
+
+
+def _complete(document: Document, data: bytes) -> Rows:
+    """Add what depends on more of the document than is handed to the extractors."""
+    found = json.loads(data)
+    row = asdict(document) | {"n_sentences": len(found["sentences"])}  # `pages` are in sentences
+    problems = unread(document, found.pop("unread"))
+    return {**found, "documents": [row], "problems": [asdict(each) for each in problems]}
+
+
+def _rows(segmented: Segmented, extraction: Extraction) -> dict[str, Any]:
+    document = segmented.document
+    return {
+        "unread": segmented.unread,
+        "sentences": [_placed(document, sentence) for sentence in segmented.sentences],
+        "attributions": [_attribution(document, each) for each in extraction.attributions],
+        "claims": [_claim(document, claim) for claim in extraction.claims],
+        "sources": list(_sources(document, extraction)),
+        "figures": [_placed(document, figure) for figure in extraction.figures],
+        "questions": [_spanned(document, question) for question in extraction.questions],
+    }
+
+
+def _placed(document: Document, record: Sentence | Figure) -> dict[str, Any]:
+    words = document.text[record.start : record.end]
+    return asdict(record) | {"doc_id": document.doc_id, "text": words}
+
+
+def _spanned(document: Document, record: Claim | Question) -> dict[str, Any]:
+    start, end = hull(record.spans)
+    words = {"start": start, "end": end, "text": document.text[start:end]}
+    return asdict(record) | words | {"doc_id": document.doc_id}
+
+
+def _claim(document: Document, claim: Claim) -> dict[str, Any]:
+    return _spanned(document, claim) | {"cue": quote(document.text, claim.cue_spans)}
+
+
+def _attribution(document: Document, attribution: Any) -> dict[str, Any]:
+    return asdict(attribution) | {
+        "doc_id": document.doc_id,
+        "text": quote(document.text, attribution.spans),
+        "cue": quote(document.text, attribution.cue_spans),
+        "source_text": quote(document.text, attribution.source_spans),
+    }
+
+
+def _sources(document: Document, extraction: Extraction) -> Iterator[dict[str, Any]]:
+    for source in extraction.sources:
+        yield asdict(source) | {
+            "mentions": _mentions(document, source.mentions),
+            "n_claims": sum(source.source_id in claim.source_ids for claim in extraction.claims),
+            "n_documents": 1,
+        }
+
+
+def _mentions(document: Document, spans: Spans) -> list[str]:
+    return [f"{document.doc_id}#{start}-{end}" for start, end in spans]
