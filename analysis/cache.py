@@ -147,11 +147,11 @@ class Cache:
         return True
 
     def put_file(self, kind: str, key: str, source: Path) -> None:
-        """Keep the content of a file, a piece at a time."""
+        """Keep the content of a file, a piece at a time and not compressed: most files are."""
         path = self._path(kind, key)
         if path is None:
             return
-        digest, packer = sha256(_name(kind, key)), zlib.compressobj(_FAST)
+        digest, packer = sha256(_name(kind, key)), zlib.compressobj(0)
         with suppress(OSError):
             self._prepare(path.parent)
             with (

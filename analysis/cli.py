@@ -187,6 +187,8 @@ def _build(options: argparse.Namespace) -> int:
         progress=not options.quiet,
     )
     _list(options, result.written, result.problems)
+    for note in result.notes:
+        print(f"Note: {_line(note)}", file=sys.stderr)
     return 0
 
 

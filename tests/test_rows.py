@@ -11,7 +11,10 @@ from analysis.extract import document as extracting
 from analysis.model import Document
 from analysis.tables.rows import PARTS, rows_of
 
-SPOKEN = "South Korean officials said on Monday that about {} soldiers had arrived. It is not known where they will go."
+SPOKEN = """\
+South Korean officials said on Monday that about {} soldiers had arrived.
+It is not known where they will go.
+"""
 LONG = "A" * 1_001
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from tqdm import tqdm
 
-__all__ = ["Bars"]
+__all__ = ["FORMATS", "Bars"]
 
-FORMATS = 2
-"""HTML and PDF."""
+FORMATS = ("html", "pdf")
+"""What each notebook is exported to."""
 
 
 class Bars:
@@ -22,7 +22,7 @@ class Bars:
         kinds = [("seed", "Seeds", 1, "read")]
         if notebooks:
             kinds.append(("run", "Notebooks", notebooks, "run"))
-            kinds.append(("export", "HTML, PDF", notebooks * FORMATS, "written"))
+            kinds.append(("export", "HTML, PDF", notebooks * len(FORMATS), "written"))
         self._bars = {
             name: tqdm(
                 total=total,

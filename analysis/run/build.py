@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from analysis.brief.profile import PROFILE_VARIABLE
 from analysis.brief.profile import find as find_profile
 from analysis.brief.profile import load as load_profile
+from analysis.cache import open_cache
 from analysis.errors import NotebookError, ParameterError, SeedbriefError, SeedError
 from analysis.loading import TABLES_VARIABLE, seed_hashes
 from analysis.model import Problem
 from analysis.parameters import Parameters
-from analysis.run.bars import Bars
+from analysis.run.bars import FORMATS
+from analysis.run.kept import Shelf, digest_of, report_key, tables_key
 from analysis.run.manifest import MANIFEST, Made, manifest
 from analysis.run.measure import Stopwatch
-from analysis.run.notebooks import Declared, checked, find_notebooks, given
-from analysis.run.pool import Pool, cpu_count, open_pool
-from analysis.run.publish import check_out, publish, sha256, staging
+from analysis.run.notebooks import Declared, checked, find_notebooks, given, inspect
+from analysis.run.publish import check_out, publish, sha256
 from analysis.run.results import BuildResult, FailedNotebookError, NotebookRun
+from analysis.run.shop import Shop, open_shop
 from analysis.run.tables import refused
+from analysis.run.traced import opened_before
+from analysis.settings import SETTINGS_NAME
 
-__all__ = ["build", "epoch", "short_folder"]
+__all__ = ["build", "epoch"]
 
-WORKERS = 4
-"""At most so many notebooks at once; each takes some 400 MB."""
+TABLES, REPORT = "tables", "report"
+"""Kinds of entries in the cache."""
+
+PASSING = frozenset({"limit", "unreadable"})
+"""Reasons for which a seed is refused by this machine today, and perhaps not tomorrow."""
 
 OLDEST = "2000-01-01"
 """The date of a report whose seeds have none."""
@@ -89,15 +94,17 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
     """
     plan = _plan(seeds, out, dict(parameters or {}), notebooks, strict)
     watch = Stopwatch()
-    with _open_shop(plan, Path(out), progress) as shop:
+    with open_shop(plan.seeds.parent, Path(out), len(plan.notebooks), progress) as shop:
         with watch.stage("seeds"):
             read = _read_seeds(plan, shop)
         with watch.stage("reports"):
-            runs = _render(plan, shop, read)
+            reports = _render(plan, shop, read)
         with watch.stage("publish"):
             _describe(plan, shop, read)
+            _keep(shop, read, reports)
             written = publish(shop.made, Path(out), shop.previous)
-    return BuildResult(tuple(written), read.problems, tuple(watch.stages), tuple(runs))
+    runs = tuple(report.run for report in reports)
+    return BuildResult(tuple(written), read.problems, tuple(watch.stages), runs, shop.notes)
 
 
 def _plan(
@@ -129,41 +136,11 @@ def _profile(parameters: dict[str, object]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shop:
-    """Where a build is made, and the workers that make it."""
-
-    made: Path
-    previous: Path
-    pool: Pool
-    threads: ThreadPoolExecutor
-    bars: Bars
-
-    def submit(self, job: str, **details: Any) -> Future[Any]:
-        """Give a job to the workers, without waiting for it."""
-        return self.threads.submit(self.pool.call, job, self.bars.hear, **details)
-
-
-@contextmanager
-def _open_shop(plan: _Plan, out: Path, progress: bool) -> Iterator[_Shop]:
-    with ExitStack() as stack:
-        folder = stack.enter_context(staging(out))
-        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-", dir=short_folder())))
-        bars = stack.enter_context(Bars(notebooks=len(plan.notebooks), shown=progress))
-        size = min(max(2, len(plan.notebooks)), WORKERS, cpu_count())
-        threads = stack.enter_context(ThreadPoolExecutor(size))
-        pool = stack.enter_context(open_pool(size, plan.seeds.parent, scratch))
-        (folder / "made").mkdir()
-        yield _Shop(folder / "made", folder / "previous", pool, threads, bars)
-
-
-def short_folder() -> str | None:
-    """The usual folder for temporary files, unless no socket's path would fit (108 characters)."""
-    return "/tmp" if len(gettempdir()) > 60 else None  # noqa: S108 - mkdtemp's name is unguessable
-
-
-@dataclass(frozen=True, slots=True)
 class _Read:
-    """What is known once the seeds are read. `epoch` is the report's date."""
+    """What is known once the seeds are read. `epoch` is the report's date.
+
+    `new` are the tables' key and details, if they are not from the cache and can be kept there.
+    """
 
     parameters: Parameters
     declared: Declared
@@ -171,55 +148,110 @@ class _Read:
     problems: tuple[Problem, ...]
     reviewers: Mapping[str, tuple[int, str]]
     epoch: int
+    new: tuple[str, Any] | None
 
 
-def _read_seeds(plan: _Plan, shop: _Shop) -> _Read:
+def _read_seeds(plan: _Plan, shop: Shop) -> _Read:
     """Check the parameters while the seeds are parsed; nothing else runs before both are done."""
     hashes = seed_hashes(plan.seeds)
     scale = str(plan.parameters.get("scale", Parameters().scale))
-    inspected = shop.submit("inspect", notebooks=[str(path) for path in plan.notebooks])
-    tables = str(shop.made / "tables")
-    parsed = shop.submit("parse", seeds=plan.seeds.name, tables=tables, scale=scale)
-    declared = inspected.result()
+    inspected = inspect(plan.notebooks, shop.cache, shop.submit)
+    key = tables_key(plan.seeds, hashes, scale)
+    known: Any = Shelf(shop.cache, TABLES).restore(key, shop.made) if key else None
+    parsed = None if known else _parse(plan, shop, scale)
+    declared = inspected()
     parameters = checked({"seeds": plan.seeds.name, **plan.parameters}, declared)
-    shop.submit("prepare")
-    answer = parsed.result()
+    answer = known if parsed is None else parsed.result()
+    shop.bars.hear({"tell": "seed", "done": answer["documents"], "total": answer["documents"]})
     problems = refused(answer["problems"], strict=plan.strict)
-    return _Read(
-        parameters, declared, hashes, problems, answer["reviewers"], epoch(answer["newest"])
-    )
+    passing = any(problem.reason in PASSING for problem in problems)
+    new = (key, answer) if parsed and key and not passing else None
+    day = epoch(answer["newest"])
+    return _Read(parameters, declared, hashes, problems, answer["reviewers"], day, new)
 
 
-def _render(plan: _Plan, shop: _Shop, read: _Read) -> list[NotebookRun]:
-    environment = {
-        "SOURCE_DATE_EPOCH": str(read.epoch),
-        TABLES_VARIABLE: str(shop.made / "tables"),
-        PROFILE_VARIABLE: plan.profile,
-    }
-    names = ("seeds", *plan.parameters)
+def _parse(plan: _Plan, shop: Shop, scale: str) -> Future[Any]:
+    return shop.submit("parse", seeds=plan.seeds.name, tables=str(shop.tables), scale=scale)
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What one notebook became; `key` and what it `opened` if it can be kept."""
+
+    run: NotebookRun
+    key: str
+    opened: Mapping[str, str] | None = None
+
+
+def _render(plan: _Plan, shop: Shop, read: _Read) -> list[_Report]:
+    tables = digest_of(shop.tables)
+    keys = {path: _key(plan, read, tables, path) for path in plan.notebooks}
     jobs = {
-        path.stem: shop.submit(
-            "render",
-            name=path.stem,
-            notebook=str(path),
-            out=str(shop.made),
-            parameters=given(read.parameters, names, read.declared[str(path)]),
-            environment=environment,
-        )
-        for path in plan.notebooks
+        path: _run(plan, shop, read, path)
+        for path, key in keys.items()
+        if not _restored(plan, shop, key)
     }
     try:
         for job in as_completed(jobs.values()):
             job.result()  # the first failure ends the build
     except NotebookError as error:
         raise FailedNotebookError(str(error)) from error
-    return [NotebookRun(name, **job.result()) for name, job in jobs.items()]
+    reports = []
+    for path, key in keys.items():
+        if path not in jobs:
+            reports.append(_Report(NotebookRun(path.stem, kept=True), key))
+            continue
+        answer = jobs[path].result()
+        opened = answer["opened"] if _key(plan, read, tables, path) == key else None
+        run = NotebookRun(path.stem, answer["run"], answer["export"])
+        reports.append(_Report(run, key, opened))
+    return reports
 
 
-def _describe(plan: _Plan, shop: _Shop, read: _Read) -> None:
+def _key(plan: _Plan, read: _Read, tables: str, notebook: Path) -> str:
+    """The key of what a notebook becomes, as the notebook and the profile are now."""
+    look = load_profile(plan.profile).to_json() if plan.profile else {}
+    return report_key(notebook, tables, [_given(plan, read, notebook), read.epoch, look])
+
+
+def _given(plan: _Plan, read: _Read, notebook: Path) -> dict[str, Any]:
+    names = ("seeds", *plan.parameters)
+    return given(read.parameters, names, read.declared[str(notebook)])
+
+
+def _restored(plan: _Plan, shop: Shop, key: str) -> bool:
+    """Whether a notebook's files are in the cache, and were now written."""
+    shelf = Shelf(shop.cache, REPORT)
+    opened = shelf.details(key)
+    if opened is None or not opened_before(opened, plan.seeds.parent):
+        return False
+    if shelf.restore(key, shop.made) is None:
+        return False
+    for step in ("run", *("export" for _ in FORMATS)):
+        shop.bars.hear({"tell": step})
+    return True
+
+
+def _run(plan: _Plan, shop: Shop, read: _Read, notebook: Path) -> Future[Any]:
+    return shop.submit(
+        "render",
+        name=notebook.stem,
+        notebook=str(notebook),
+        out=str(shop.made),
+        parameters=_given(plan, read, notebook),
+        environment={
+            "SOURCE_DATE_EPOCH": str(read.epoch),
+            TABLES_VARIABLE: str(shop.tables),
+            PROFILE_VARIABLE: plan.profile,
+        },
+        own=[str(shop.tables), str(plan.seeds), str(plan.seeds.parent / SETTINGS_NAME)],
+    )
+
+
+def _describe(plan: _Plan, shop: Shop, read: _Read) -> None:
     if seed_hashes(plan.seeds) != read.hashes:
         raise SeedbriefError("the seeds changed while they were read; run the build again")
-    files = [path for path in shop.made.rglob("*") if path.is_file()]
+    files = _files(shop.made)
     made = Made(
         title=read.parameters.title,
         published=datetime.fromtimestamp(read.epoch, UTC).isoformat(),
@@ -233,6 +265,24 @@ def _describe(plan: _Plan, shop: _Shop, read: _Read) -> None:
         reviewers=read.reviewers,
     )
     (shop.made / MANIFEST).write_text(manifest(made), encoding="utf-8")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _keep(shop: Shop, read: _Read, reports: Iterable[_Report]) -> None:
+    """Keep what was made, now that it is known that no seed and no code changed meanwhile."""
+    cache = open_cache()
+    if read.new is not None:
+        key, answer = read.new
+        Shelf(cache, TABLES).keep(key, shop.made, _files(shop.tables), answer)
+    for report in reports:
+        if report.opened is not None:
+            files = [shop.made / f"{report.run.name}.{suffix}" for suffix in ("ipynb", *FORMATS)]
+            Shelf(cache, REPORT).keep(report.key, shop.made, files, report.opened)
+    if not all(report.run.kept for report in reports):
+        cache.trim()
 
 
 def epoch(newest: str) -> int:

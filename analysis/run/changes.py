@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 from analysis.brief.profile import PROFILE_VARIABLE
 from analysis.errors import ParameterError
 from analysis.loading import TABLES_VARIABLE
-from analysis.run.build import epoch, short_folder
+from analysis.run.build import epoch
 from analysis.run.notebooks import find_notebooks
 from analysis.run.pool import open_pool
 from analysis.run.publish import check_out, publish, staging
+from analysis.run.shop import short_folder
 from analysis.tables.store import find_tables
 
 __all__ = ["render_changes"]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from analysis.cache import Cache, fingerprint, key_of
 from analysis.errors import NotebookError
 from analysis.parameters import NAMES, Parameters, check
 
-__all__ = ["Declared", "checked", "find_notebooks", "given", "notebook_folder"]
+__all__ = ["Declared", "checked", "find_notebooks", "given", "inspect", "notebook_folder"]
+
+_KIND = "notebook"
 
 Declared = Mapping[str, Mapping[str, Mapping[str, str]]]
 """By notebook and parameter: what papermill finds in the cell tagged ``parameters``."""
@@ -75,6 +79,35 @@ def _one(name: str, known: Sequence[Path]) -> Path:
     near = get_close_matches(name, by_name, n=1)
     guess = f" (did you mean {near[0]}?)" if near else ""
     raise NotebookError(f"there is no notebook {name!r}; there are {', '.join(by_name)}{guess}")
+
+
+def inspect(
+    notebooks: Sequence[Path], cache: Cache, submit: Callable[..., Future[Declared]]
+) -> Callable[[], Declared]:
+    """Begin to find out what notebooks declare; the answer is called for when it is needed.
+
+    Parameters
+    ----------
+    notebooks : sequence of Path
+    cache : Cache
+        Remembers notebooks that were inspected before.
+    submit : callable
+        Gives the worker's job ``inspect`` the others.
+    """
+    keys = {str(path): key_of(fingerprint(), path.read_bytes()) for path in notebooks}
+    stored = {path: cache.get(_KIND, key) for path, key in keys.items()}
+    known = {path: json.loads(data) for path, data in stored.items() if data is not None}
+    new = [path for path in keys if path not in known]
+    job = submit("inspect", notebooks=new) if new else None
+
+    def declared() -> Declared:
+        found = {} if job is None else dict(job.result())
+        for path, entries in found.items():
+            if key_of(fingerprint(), Path(path).read_bytes()) == keys[path]:
+                cache.put(_KIND, keys[path], json.dumps(entries).encode())
+        return {path: (known | found)[path] for path in keys}
+
+    return declared
 
 
 def checked(parameters: Mapping[str, object], declared: Declared) -> Parameters:

@@ -18,6 +18,8 @@ from select import select
 from threading import Thread
 from typing import NoReturn
 
+from analysis.run.traced import TRACE_VARIABLE, Trace
+
 __all__ = ["SOCKET", "main", "specify"]
 
 SOCKET = "SEEDBRIEF_NURSERY"
@@ -84,20 +86,30 @@ def _become_kernel(caller: socket.socket) -> NoReturn:
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["folder"])
-    Thread(target=_end_with, args=(caller,), daemon=True).start()
+    asked = os.environ.pop(TRACE_VARIABLE, "")
+    trace = Trace.asked(asked, request["connection_file"]) if asked else None
+    Thread(target=_end_with, args=(caller, trace), daemon=True).start()
     status = 0
     try:
         IPKernelApp.launch_instance(argv=["-f", request["connection_file"]])
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
     finally:
-        os._exit(status)
+        _end(trace, status)
 
 
-def _end_with(caller: socket.socket) -> None:
-    """End the kernel when the process that asked for it ends."""
+def _end_with(caller: socket.socket, trace: Trace | None) -> None:
+    """End the kernel when the process that asked for it ends: so does nbclient end it."""
     caller.recv(1)
-    os._exit(1)
+    _end(trace, 1)
+
+
+def _end(trace: Trace | None, status: int) -> NoReturn:
+    try:
+        if trace is not None:
+            trace.end()
+    finally:
+        os._exit(status)
 
 
 if __name__ == "__main__":

@@ -12,11 +12,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
 from typing import Any
 
 import psutil
 
 from analysis import errors
+from analysis.cache import CACHE_VARIABLE, open_cache
 from analysis.run.nursery import SOCKET, specify
 
 __all__ = ["Pool", "cpu_count", "open_pool"]
@@ -48,12 +50,14 @@ FIXED = {
 
 
 class Pool:
-    """Workers that take jobs from any thread; a job waits until a worker is free."""
+    """Workers that take jobs from any thread; a job waits until a worker is free.
 
-    def __init__(self, workers: list[Worker]) -> None:
+    They start when there is a first job: a build that finds all in the cache needs none.
+    """
+
+    def __init__(self, start: Callable[[], list[Worker]]) -> None:
+        self._start, self._started, self._lock = start, False, Lock()
         self._free: SimpleQueue[Worker] = SimpleQueue()
-        for worker in workers:
-            self._free.put(worker)
 
     def call(self, job: str, hear: Hear | None = None, **details: Any) -> Any:
         """Give `job` to a free worker and return its answer.
@@ -70,6 +74,10 @@ class Pool:
         SeedbriefError
             The worker's error, or that it died.
         """
+        with self._lock:
+            for worker in () if self._started else self._start():
+                self._free.put(worker)
+            self._started = True
         worker = self._free.get()
         try:
             return worker.call({"job": job, **details}, hear)
@@ -111,19 +119,24 @@ class Worker:
 
 @contextmanager
 def open_pool(size: int, folder: Path, scratch: Path) -> Iterator[Pool]:
-    """Start workers in `folder`, and the nursery of their kernels; end them all, come what may."""
-    (scratch / "run").mkdir()
-    specify(scratch / "jupyter")
-    environment = _environment(scratch)
+    """Workers in `folder`, and the nursery of their kernels; all end with this, come what may."""
     with ExitStack() as stack:
 
-        def start(module: str, log: Path) -> subprocess.Popen[str]:
-            return stack.enter_context(_process(module, folder, environment, log))
+        def start() -> list[Worker]:
+            for name in ("run", "tmp"):
+                (scratch / name).mkdir()
+            specify(scratch / "jupyter")
+            environment = _environment(scratch)
 
-        logs = [scratch / f"worker-{number}.log" for number in range(size)]
-        workers = [Worker(start("worker", log), log) for log in logs]
-        start("nursery", scratch / "nursery.log")
-        yield Pool(workers)
+            def process(module: str, log: Path) -> subprocess.Popen[str]:
+                return stack.enter_context(_process(module, folder, environment, log))
+
+            logs = [scratch / f"worker-{number}.log" for number in range(size)]
+            workers = [Worker(process("worker", log), log) for log in logs]
+            process("nursery", scratch / "nursery.log")
+            return workers
+
+        yield Pool(start)
 
 
 @contextmanager
@@ -164,15 +177,18 @@ def cpu_count() -> int:
 
 
 def _environment(scratch: Path) -> dict[str, str]:
+    cache = open_cache().folder
     kept = {name: value for name, value in os.environ.items() if name not in UNSET}
     return {
         **kept,
         **FIXED,
+        CACHE_VARIABLE: str(cache or ""),
         "IPYTHONDIR": str(scratch / "ipython"),
         "JUPYTER_PATH": str(scratch / "jupyter"),
         "JUPYTER_RUNTIME_DIR": str(scratch / "run"),
         "MATPLOTLIBRC": _matplotlib_defaults(),
         SOCKET: str(scratch / "nursery"),
+        "TMPDIR": str(scratch / "tmp"),
     }
 
 

@@ -30,11 +30,15 @@ class ParseResult:
 
 @dataclass(frozen=True, slots=True)
 class NotebookRun:
-    """Seconds that a notebook took to run, and its HTML and PDF to export."""
+    """Seconds that a notebook took to run, and its HTML and PDF to export.
+
+    `kept` says that they were not made but taken from the cache.
+    """
 
     name: str
-    run: float
-    export: float
+    run: float = 0.0
+    export: float = 0.0
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,10 @@ class BuildResult(ParseResult):
         Wall time and peak memory of ``seeds``, ``reports`` and ``publish``.
     runs : tuple of NotebookRun
         Within ``reports``, where several run at once.
+    notes : tuple of str
+        What else is to be said, of no consequence to the report.
     """
 
     stages: tuple[Stage, ...]
     runs: tuple[NotebookRun, ...]
+    notes: tuple[str, ...] = ()

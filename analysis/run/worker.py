@@ -81,6 +81,7 @@ def parse(job: Job, tell: Tell) -> Job:
         "problems": tables.problems.to_dict("records"),
         "newest": max(dates, default=""),
         "reviewers": reviewers(tables),
+        "documents": len(tables.documents),
     }
 
 
@@ -99,20 +100,22 @@ def inspect(job: Job, tell: Tell) -> Job:
     return declared
 
 
-def prepare(job: Job, tell: Tell) -> None:
-    """Import what `render` needs, while another worker reads the seeds."""
-
-
 def render(job: Job, tell: Tell) -> Job:
-    """Run one notebook; write it, its HTML and its PDF."""
+    """Run one notebook; write it, its HTML and its PDF; tell what it opened besides `own`."""
     import nbformat
 
     from analysis.brief.exporters import BriefHTMLExporter, BriefPDFExporter
     from analysis.run.tidy import tidy
+    from analysis.run.traced import TRACE_VARIABLE, read_trace
 
     stem = Path(job["out"], job["name"])
+    trace = Path(os.environ["JUPYTER_RUNTIME_DIR"], f"{job['name']}.trace")
+    own = [*job.get("own", ()), str(trace.parents[1])]
+    os.environ[TRACE_VARIABLE] = json.dumps({"to": str(trace), "own": own})
     with _timed() as run_time:
-        notebook = tidy(_execute(job))
+        executed = _execute(job)
+        kept = executed.metadata.get("seedbrief", {}).get("cache", True)
+        notebook = tidy(executed)
     tell({"tell": "run"})
     nbformat.write(notebook, stem.with_name(f"{stem.name}.ipynb"))
     with _timed() as export_time:
@@ -120,7 +123,8 @@ def render(job: Job, tell: Tell) -> Job:
             target = stem.with_name(f"{stem.name}.{suffix}")
             target.write_bytes(_export(notebook, exporter(), target.name))
             tell({"tell": "export"})
-    return {"run": run_time[0], "export": export_time[0]}
+    opened = read_trace(trace, Path.cwd()) if kept else None
+    return {"run": run_time[0], "export": export_time[0], "opened": opened}
 
 
 def _execute(job: Job) -> Any:
@@ -173,7 +177,6 @@ def _timed() -> Iterator[list[float]]:
 JOBS: dict[str, Callable[[Job, Tell], Any]] = {
     "parse": parse,
     "inspect": inspect,
-    "prepare": prepare,
     "render": render,
 }
 

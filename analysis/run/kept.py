@@ -1,0 +1,125 @@
+"""What a build takes from the cache in place of making it: tables, and what notebooks became.
+
+An entry lists files by the hash of their content, under which each lies in the cache. All that an
+entry was made from is its key; what a notebook opened besides stands in the entry, and must be as
+it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.cache import Cache, fingerprint, key_of
+from analysis.run.publish import sha256
+from analysis.settings import settings_path
+
+__all__ = ["Shelf", "digest_of", "report_key", "tables_key"]
+
+_FILE = "file"
+
+_LARGEST = 0.1
+"""The share of the cache that the files of one entry may take."""
+
+
+def tables_key(seeds: Path, hashes: Mapping[str, str], scale: str) -> str | None:
+    """The key of the tables of some seeds; None where their files are not all that decides.
+
+    Parameters
+    ----------
+    seeds : Path
+        A folder or a file.
+    hashes : mapping
+        As `analysis.loading.seed_hashes` finds them.
+    scale : str
+        The yardstick for likelihood words.
+    """
+    if "unreadable" in hashes.values() or (seeds.is_dir() and _has_odd_files(seeds)):
+        return None
+    beside = {} if seeds.is_dir() else _beside(seeds)
+    return key_of(fingerprint(), seeds.name, scale, json.dumps([dict(hashes), beside]))
+
+
+def _has_odd_files(folder: Path) -> bool:
+    """Whether there are pipes, devices and links to nowhere: no hash tells what is said of them."""
+    return any(not path.is_file() and not path.is_dir() for path in folder.rglob("*"))
+
+
+def _beside(seed: Path) -> dict[str, str]:
+    """Hashes of what stands beside a single file and says something of it."""
+    from analysis.formats.metadata import META_SUFFIX, SOURCES_NAME
+
+    named = [seed.with_name(name) for name in (seed.stem + META_SUFFIX, SOURCES_NAME)]
+    settings = settings_path(seed)
+    found = [path for path in (*named, settings) if path is not None and path.is_file()]
+    return {path.name: sha256(path) for path in found}
+
+
+def digest_of(folder: Path) -> str:
+    """A hash over the files of a folder and their names."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return key_of(*(f"{path.relative_to(folder).as_posix()} {sha256(path)}" for path in files))
+
+
+def report_key(notebook: Path, tables: str, settings: Any) -> str:
+    """The key of what a notebook becomes.
+
+    Parameters
+    ----------
+    notebook : Path
+        As it is stored; its name stands in its HTML and PDF.
+    tables : str
+        As `digest_of` finds it for the tables that it shows.
+    settings : object
+        What else it is told, of values that JSON has.
+    """
+    said = json.dumps(settings, sort_keys=True)
+    return key_of(fingerprint(), notebook.stem, notebook.read_bytes(), tables, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Entries of one kind, each some files and details of values that JSON has."""
+
+    cache: Cache
+    kind: str
+
+    def keep(self, key: str, folder: Path, files: Iterable[Path], details: Any) -> None:
+        """Keep files of `folder`, unless they are too large."""
+        paths = list(files)
+        if sum(path.stat().st_size for path in paths) > _LARGEST * self.cache.limit:
+            return
+        names = {path.relative_to(folder).as_posix(): sha256(path) for path in paths}
+        for path, digest in zip(paths, names.values(), strict=True):
+            self.cache.put_file(_FILE, digest, path)
+        entry = json.dumps({"files": names, "details": details})
+        self.cache.put(self.kind, key, entry.encode("ascii"))
+
+    def details(self, key: str) -> Any:
+        """What was kept with the files; None if there is no such entry."""
+        entry = self._entry(key)
+        return entry and entry["details"]
+
+    def restore(self, key: str, folder: Path) -> Any:
+        """Write the files to `folder` and return the details; None and no file if one is lost."""
+        entry = self._entry(key)
+        if entry is None:
+            return None
+        written: list[Path] = []
+        for name, digest in entry["files"].items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.cache.get_file(_FILE, digest, path):
+                for each in written:
+                    each.unlink()
+                return None
+            written.append(path)
+        return entry["details"]
+
+    def _entry(self, key: str) -> dict[str, Any] | None:
+        data = self.cache.get(self.kind, key)
+        entry: dict[str, Any] | None = None if data is None else json.loads(data)
+        return entry
