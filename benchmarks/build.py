@@ -1,5 +1,7 @@
 """Wall time and peak memory of a build of the shipped seeds, by stage: medians of several runs.
 
+Each build makes everything anew; `benchmarks/cache.py` measures what the cache saves.
+
     python benchmarks/build.py [RUNS]
 
 Memory is the sum of the resident sizes of the build and all its children, so that pages which
@@ -16,6 +18,7 @@ from tempfile import TemporaryDirectory
 from tqdm import trange
 
 import analysis
+from analysis.cache import without_cache
 from analysis.run import BuildResult
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +30,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("runs", nargs="?", type=int, default=RUNS, help=f"builds ({RUNS})")
     runs = max(1, parser.parse_args().runs)
-    results = [_build() for _ in trange(runs, desc="Builds", unit="build")]
+    with without_cache():
+        results = [_build() for _ in trange(runs, desc="Builds", unit="build")]
     print(f"Medians of {runs} builds; the range of the whole: {_range(results)}\n")
     print(f"{'stage':<22}{'seconds':>9}{'peak MB':>9}")
     for number, stage in enumerate(results[0].stages):

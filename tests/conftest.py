@@ -100,25 +100,31 @@ def made(tmp_path_factory):
     return folder
 
 
+def write_notebook(path, *cells, parameters=PARAMETERS):
+    """Write a notebook with the usual first cells and then the given ones."""
+    made = new_notebook(
+        cells=[
+            new_markdown_cell(f"# {path.stem}"),
+            new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+            new_code_cell(LOAD),
+            *map(new_code_cell, cells),
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    made.metadata.kernelspec.language = "python"
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(made, path)
+    return path
+
+
 @pytest.fixture
 def notebook(tmp_path):
-    """Write ``notebooks/NAME.ipynb`` with the usual first cells and then the given ones."""
+    """Write ``notebooks/NAME.ipynb``, as `write_notebook` does."""
 
     def write(name, *cells, parameters=PARAMETERS):
-        made = new_notebook(
-            cells=[
-                new_markdown_cell(f"# {name}"),
-                new_code_cell(parameters, metadata={"tags": ["parameters"]}),
-                new_code_cell(LOAD),
-                *map(new_code_cell, cells),
-            ],
-            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        return write_notebook(
+            tmp_path / "notebooks" / f"{name}.ipynb", *cells, parameters=parameters
         )
-        made.metadata.kernelspec.language = "python"
-        path = tmp_path / "notebooks" / f"{name}.ipynb"
-        path.parent.mkdir(exist_ok=True)
-        nbformat.write(made, path)
-        return path
 
     return write
 

@@ -45,6 +45,7 @@ def test_the_same_bytes_wherever_whenever_and_however_it_runs(
         *("seedbrief", "build", "--seeds", os.path.relpath(root / "seeds", tmp_path)),
         *("--out", "elsewhere", "--quiet"),
         cwd=tmp_path,
+        SEEDBRIEF_CACHE="",
         TZ="Asia/Seoul",
         LC_ALL="C",
         PYTHONHASHSEED="7",

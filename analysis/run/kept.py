@@ -1,8 +1,8 @@
 """What a build takes from the cache in place of making it: tables, and what notebooks became.
 
-An entry lists files by the hash of their content, under which each lies in the cache. All that an
-entry was made from is its key; what a notebook opened besides stands in the entry, and must be as
-it was.
+An entry lists files by the hash of their content, under which each lies in the cache, the same file
+once. All that an entry was made from is its key; what a notebook opened besides stands in the
+entry, and must be as it was.
 """
 
 from __future__ import annotations

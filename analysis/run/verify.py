@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from analysis.cache import without_cache
 from analysis.errors import SeedbriefError, SeedError, TableError
 from analysis.loading import HASHES_NAME, seed_hashes
 from analysis.run.crate import Crate, CrateError, Listed, read_crate
@@ -55,8 +56,11 @@ class Verdict:
         return f"{listed(counted)}{again}"
 
 
+@without_cache()
 def verify(report: str | Path, seeds: str | Path = "seeds", *, rebuild: bool = False) -> Verdict:
     """Check the manifest, every hash, every quotation and every id of a report.
+
+    Nothing is taken from the cache.
 
     Parameters
     ----------
