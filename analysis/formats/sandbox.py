@@ -10,16 +10,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import file_digest
 from pathlib import Path
 from queue import SimpleQueue
 from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
+from analysis.cache import Cache, fingerprint, key_of, open_cache
 from analysis.formats import FORMATS, Content, Refusal, Source
 from analysis.settings import Settings
 
 __all__ = ["Sandbox", "Stored", "open_sandbox"]
+
+PARTS = ("errors", "formats", "model", "settings", "wording")
+"""The modules and folders of the kit on which the reading of a file depends."""
+
+_KIND = "read"
 
 KINDS = {"Content": Content, "Refusal": Refusal}
 
@@ -38,10 +45,14 @@ Found = Content | Refusal | Stored
 
 @dataclass(slots=True)
 class Sandbox:
-    """Processes that read files of risky formats; each starts when it is first needed."""
+    """Processes that read files of risky formats; each starts when it is first needed.
+
+    What a file held is kept in the cache, unless it holds files, which are opened in turn.
+    """
 
     settings: Settings
     folder: Path
+    cache: Cache
     _free: SimpleQueue[_Worker] = field(default_factory=SimpleQueue)
 
     def read(self, name: str, path: Path, suffix: str, unpacked_bytes: int) -> list[Found]:
@@ -63,27 +74,46 @@ class Sandbox:
         SeedError
             If it cannot be read, crashed the reader or broke a limit.
         """
-        place = mkdtemp(dir=self.folder)
         limits = replace(self.settings.limits, unpacked_bytes=unpacked_bytes)
-        job = {
-            **{"name": name, "path": str(path.absolute()), "suffix": suffix, "folder": place},
-            **{"limits": asdict(limits), "fields": dict(self.settings.fields)},
-        }
+        reading = {"suffix": suffix, "limits": asdict(limits), "fields": dict(self.settings.fields)}
+        digest = _sha256(path)
+        key = key_of(fingerprint(*PARTS), digest, json.dumps(reading, sort_keys=True))
+        data = self.cache.get(_KIND, key)
+        source = Source(name, b"", self.settings)
+        if data is None:
+            data = self._ask(source, path, reading)
+            if digest and digest == _sha256(path) and b'"Entry"' not in data:
+                self.cache.put(_KIND, key, data)
+        return _found(source, data)
+
+    def _ask(self, source: Source, path: Path, reading: dict[str, Any]) -> bytes:
+        """The worker's answer."""
+        place = mkdtemp(dir=self.folder)
+        job = {**reading, "name": source.name, "path": str(path.absolute()), "folder": place}
         worker = self._free.get()
         try:
             status = worker.ask(job)["status"]
         finally:
             self._free.put(worker)
-        return self._found(Source(name, b"", self.settings), Path(place), status, suffix)
-
-    def _found(self, source: Source, place: Path, status: int, suffix: str) -> list[Found]:
         if status != 0:
             rmtree(place, ignore_errors=True)
-            raise source.refuse("limit", _ended(source, status, suffix))
-        answer = json.loads((place / "answer.json").read_bytes())
-        if "refused" in answer:
-            raise source.refuse(*map(str, answer["refused"]))
-        return [_part(part) for part in answer["parts"]]
+            raise source.refuse("limit", _ended(source, status, reading["suffix"]))
+        return Path(place, "answer.json").read_bytes()
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError:  # the reader says it
+        return ""
+
+
+def _found(source: Source, data: bytes) -> list[Found]:
+    answer = json.loads(data)
+    if "refused" in answer:
+        raise source.refuse(*map(str, answer["refused"]))
+    return [_part(part) for part in answer["parts"]]
 
 
 def _part(part: dict[str, Any]) -> Found:
@@ -154,7 +184,7 @@ def open_sandbox(settings: Settings, size: int) -> Iterator[Sandbox]:
     """A sandbox of at most `size` processes; they and their files are gone at the end."""
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="sb-read-"))
-        sandbox = Sandbox(settings, Path(folder))
+        sandbox = Sandbox(settings, Path(folder), open_cache())
         for _ in range(size):
             worker = _Worker()
             stack.callback(worker.end)

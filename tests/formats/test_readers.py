@@ -226,7 +226,7 @@ def test_an_archive_is_read_like_a_folder(write):
     assert problems == []
 
 
-def test_reading_twice_gives_the_same(write):
+def test_reading_twice_gives_the_same(write, no_cache):
     """In whatever order the processes end."""
     files = {f"n{number}_docx": docx(prose=f"{WORDS} {number}") for number in range(8)}
     folder = write(**files, a_pdf=pdf([WORDS]), b_rtf=rtf())

@@ -15,6 +15,8 @@ from analysis.formats.sandbox import open_sandbox
 from analysis.read import read
 from analysis.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("no_cache")
+
 SLOW = html("<b></b>" * 400_000)
 
 
