@@ -5,9 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from mini import PARAMETERS, SEED, write_notebook
 
 import analysis
 import analysis.run
@@ -16,35 +15,6 @@ from analysis.run.notebooks import find_notebooks
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-
-PARAMETERS = """\
-seeds: str = "seeds"  # folder or file with the source documents
-title: str = ""  # heading
-focus: str = ""  # word or regular expression
-since: str = ""  # first date
-until: str = ""  # last date
-min_certainty: str = "possible"  # certain, probable or possible
-scale: str = "icd203"  # icd203 or phia
-tlp: str = "TLP:CLEAR"  # handling
-profile: str = "full"  # full, one-page or a folder
-"""
-
-LOAD = """\
-import analysis
-settings = analysis.check_notebook(globals())
-tables = analysis.load(settings.seeds, scale=settings.scale)
-"""
-
-SEED = """\
----
-title: Short note
-publisher: Example
-published: 2024-11-04
-language: en
----
-South Korean officials said on Monday that about 3,000 soldiers had arrived.
-It is not known where they will go.
-"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -98,23 +68,6 @@ def made(tmp_path_factory):
     (folder / "seeds" / "note.md").write_text(SEED, encoding="utf-8")
     analysis.run.parse(folder / "seeds", folder / "tables", progress=False)
     return folder
-
-
-def write_notebook(path, *cells, parameters=PARAMETERS):
-    """Write a notebook with the usual first cells and then the given ones."""
-    made = new_notebook(
-        cells=[
-            new_markdown_cell(f"# {path.stem}"),
-            new_code_cell(parameters, metadata={"tags": ["parameters"]}),
-            new_code_cell(LOAD),
-            *map(new_code_cell, cells),
-        ],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    made.metadata.kernelspec.language = "python"
-    path.parent.mkdir(exist_ok=True)
-    nbformat.write(made, path)
-    return path
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from conftest import SEED, write_notebook
+from mini import SEED, write_notebook
 
 import analysis
 from analysis.cache import CACHE_VARIABLE
