@@ -27,6 +27,7 @@ import spacy
 
 import analysis
 import analysis.read
+from analysis.cache import without_cache
 from analysis.extract.attributions import model
 from analysis.parser import MODEL_NAMES
 from analysis.segment import segment
@@ -108,6 +109,7 @@ def print_calibration(rows: Rows) -> None:
     print(f"expected calibration error {100 * gap:.1f} points\n")
 
 
+@without_cache()
 def print_speed(texts: dict[str, str]) -> None:
     """Time `analysis.parse` and the bare spaCy pipeline in turn; quote the ratio."""
     nlp = spacy.load(next(name for name in MODEL_NAMES if spacy.util.is_package(name)))

@@ -27,6 +27,7 @@ from typing import Any
 from unittest.mock import patch
 
 import analysis
+from analysis.cache import without_cache
 from analysis.extract import figures
 from analysis.extract.base import Parse, parses
 from analysis.model import Document, Figure, Ids
@@ -82,6 +83,7 @@ def score(path: Path, misses: int) -> None:
         print(f"\n{gold[n]['text']}\n  wanted {wanted[n]}\n  found  {made[n]}")
 
 
+@without_cache()
 def share() -> None:
     """Print the share of ``analysis.parse`` that the figures take on the kit's seeds."""
     analysis.parse(HERE.parent / "seeds")  # the models are loaded before the clock starts

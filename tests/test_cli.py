@@ -161,6 +161,25 @@ def test_help_names_every_command(run, tmp_path):
         assert name in result.stdout
 
 
+def test_doctor_says_where_the_cache_is_and_how_large(command, seeds, own_cache, monkeypatch):
+    own_cache.put("seed", "0" * 64, b"x" * 100)
+    _, out, _ = command("doctor")
+    assert (
+        f"ok       cache: {own_cache.folder} holds 1 entries in 0.0 of 5,000 MB; it can be" in out
+    )
+    monkeypatch.setenv("SEEDBRIEF_CACHE_MB", "much")
+    status, out, _ = command("doctor")
+    assert status == 1
+    assert "PROBLEM  cache: SEEDBRIEF_CACHE_MB must be a whole number above 0; got 'much'" in out
+    monkeypatch.delenv("SEEDBRIEF_CACHE_MB")
+    monkeypatch.setenv("SEEDBRIEF_CACHE", str(seeds / "note.md" / "cache"))
+    status, out, _ = command("doctor")
+    assert status == 1
+    assert "PROBLEM  cache: cannot be written to" in out
+    monkeypatch.setenv("SEEDBRIEF_CACHE", "")
+    assert "ok       cache: none, as SEEDBRIEF_CACHE says" in command("doctor")[1]
+
+
 def test_doctor_reads_the_reviews(command, seeds, notebook):
     notebook("mini")
     (seeds / "reviews.csv").write_text(

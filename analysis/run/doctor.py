@@ -25,9 +25,10 @@ class Finding:
 
 
 def examine(seeds: str | Path) -> list[Finding]:
-    """Check Python, the models, the fonts, JupyterLab, the notebooks, the seeds, the reviews."""
+    """Check Python, models, fonts, JupyterLab, the cache, notebooks, seeds and reviews."""
     found = Path(seeds)
-    return [_python(), _model(), _fonts(), _lab(), *_notebooks(), *_seeds(found), *_reviews(found)]
+    installed = [_python(), _model(), _fonts(), _lab(), _cache()]
+    return [*installed, *_notebooks(), *_seeds(found), *_reviews(found)]
 
 
 def _python() -> Finding:
@@ -69,6 +70,23 @@ def _lab() -> Finding:
     named = any((at / "seedbrief").is_dir() for at in folders)
     says = "" if named else "; the export menu calls the briefs Briefhtml and Briefpdf"
     return Finding(True, "JupyterLab", f"can show the explorer{says}")
+
+
+def _cache() -> Finding:
+    from analysis.cache import CACHE_VARIABLE, open_cache
+
+    try:
+        cache = open_cache()
+    except SeedbriefError as error:
+        return Finding(False, "cache", str(error))
+    if cache.folder is None:
+        return Finding(True, "cache", f"none, as {CACHE_VARIABLE} says: each build starts anew")
+    if trouble := cache.trouble():
+        advice = f"allow it, or name another folder in {CACHE_VARIABLE}"
+        return Finding(False, "cache", f"cannot be written to ({trouble}); {advice}")
+    entries, size = cache.extent()
+    says = f"{size / 1e6:,.1f} of {cache.limit / 1e6:,.0f} MB, entries: {entries:,}"
+    return Finding(True, "cache", f"{cache.folder} ({says}); it can be deleted at any time")
 
 
 def _notebooks() -> Iterator[Finding]:

@@ -220,7 +220,8 @@ def test_a_relative_cache_lies_in_the_folder_of_the_command(place, run):
     }
 
 
-def test_verify_takes_nothing_from_the_cache(build, place, own_cache, first):
+def test_verify_takes_nothing_from_the_cache(build, place, own_cache, first, monkeypatch):
+    monkeypatch.chdir(place)
     _, report = build()
     assert report == first
     assert verify(place / "out", place / "seeds").discrepancies == ()
