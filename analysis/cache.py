@@ -296,7 +296,13 @@ def _files(parts: tuple[str, ...]) -> Iterator[Path]:
     for part in parts:
         whole = _PACKAGE / part
         paths = whole.rglob("*") if whole.is_dir() else [_PACKAGE / f"{part}.py"]
-        yield from (path for path in paths if path.suffix != ".pyc" and not path.is_dir())
+        yield from (path for path in paths if _is_code(path) and not path.is_dir())
+
+
+def _is_code(path: Path) -> bool:
+    """Not what Python compiles and what editors leave for a moment."""
+    inside = path.relative_to(_PACKAGE).parts
+    return not any(part.startswith((".", "__pycache__")) for part in inside)
 
 
 def _installed() -> list[str]:

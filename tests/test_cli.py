@@ -164,9 +164,7 @@ def test_help_names_every_command(run, tmp_path):
 def test_doctor_says_where_the_cache_is_and_how_large(command, seeds, own_cache, monkeypatch):
     own_cache.put("seed", "0" * 64, b"x" * 100)
     _, out, _ = command("doctor")
-    assert (
-        f"ok       cache: {own_cache.folder} holds 1 entries in 0.0 of 5,000 MB; it can be" in out
-    )
+    assert f"ok       cache: {own_cache.folder} (0.0 of 5,000 MB, entries: 1); it can" in out
     monkeypatch.setenv("SEEDBRIEF_CACHE_MB", "much")
     status, out, _ = command("doctor")
     assert status == 1
