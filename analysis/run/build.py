@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from analysis.brief.profile import PROFILE_VARIABLE
 from analysis.brief.profile import find as find_profile
 from analysis.brief.profile import load as load_profile
-from analysis.cache import open_cache
+from analysis.cache import Cache, fingerprint, key_of, open_cache
 from analysis.errors import NotebookError, ParameterError, SeedbriefError, SeedError
 from analysis.loading import TABLES_VARIABLE, seed_hashes
 from analysis.model import Problem
@@ -264,7 +265,18 @@ def _describe(plan: _Plan, shop: Shop, read: _Read) -> None:
         },
         reviewers=read.reviewers,
     )
-    (shop.made / MANIFEST).write_text(manifest(made), encoding="utf-8")
+    (shop.made / MANIFEST).write_bytes(_manifest(shop.cache, made))
+
+
+def _manifest(cache: Cache, made: Made) -> bytes:
+    """The manifest; from the cache where it can be: its library takes half a second to import."""
+    key = key_of(fingerprint(), json.dumps(asdict(made)))
+    stored = cache.get("manifest", key)
+    if stored is not None:
+        return stored
+    text = manifest(made).encode("utf-8")
+    open_cache().put("manifest", key, text)
+    return text
 
 
 def _files(folder: Path) -> list[Path]:

@@ -102,7 +102,7 @@ def test_whatever_happens_to_entries_the_bytes_are_the_same(build, own_cache, fi
             lambda data: data[:32] + zlib.compress(b'{"files": {}, "details": {}}'),
         ]
     )
-    for kind in ("report", "file", "tables", "seed", "notebook"):
+    for kind in ("report", "file", "tables", "seed", "notebook", "manifest"):
         paths = entries(own_cache, kind)
         assert paths, kind
         for path, harm in zip(paths, harms, strict=False):
