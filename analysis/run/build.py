@@ -31,7 +31,7 @@ from analysis.run.tables import refused
 from analysis.run.traced import opened_before
 from analysis.settings import SETTINGS_NAME
 
-__all__ = ["build", "epoch"]
+__all__ = ["build", "epoch", "profile_folder"]
 
 TABLES, REPORT = "tables", "report"
 """Kinds of entries in the cache."""
@@ -121,13 +121,13 @@ def _plan(
     if not source.exists():
         message = "there is no such file or folder; name the folder that holds the seeds"
         raise SeedError(str(seeds), "unreadable", message)
-    profile = _profile(parameters)
+    profile = profile_folder(parameters)
     found = find_notebooks(notebooks)
     check_out(Path(out), source, found)
     return _Plan(source, found, parameters, profile, strict)
 
 
-def _profile(parameters: dict[str, object]) -> str:
+def profile_folder(parameters: dict[str, object]) -> str:
     """Check the profile and return its folder; the report learns that folder's name only."""
     if "profile" not in parameters:
         return ""
