@@ -39,16 +39,19 @@ def find_changes(
     TableError
         If one of the folders holds no tables.
     """
-    chosen = _checked(parameters or {})
+    chosen, _ = _checked(parameters or {})
     return comparison(check({**chosen, "old": str(old), "new": str(new)}, OWN)).changes
 
 
-def _checked(parameters: Mapping[str, object]) -> dict[str, object]:
-    """The parameters, of which none names what the folders name already."""
+def _checked(parameters: Mapping[str, object]) -> tuple[dict[str, object], str]:
+    """The parameters, of which none names what the folders do, and the folder of the profile."""
     for name in ("seeds", *OWN):
         if name in parameters:
             raise ParameterError(name, parameters[name], "left out: the folders are compared")
-    return dict(parameters)
+    chosen = dict(parameters)
+    profile = profile_folder(chosen)
+    check(chosen)
+    return chosen, profile
 
 
 def render_changes(
@@ -73,9 +76,7 @@ def render_changes(
     list of Path
         The files written.
     """
-    chosen = _checked(parameters or {})
-    profile = profile_folder(chosen)
-    check(chosen)
+    chosen, profile = _checked(parameters or {})
     folders = {"old": Path(old).resolve(), "new": Path(new).resolve()}
     newest = max(find_tables(folders["new"]).documents["published"], default="")
     target = Path(out).resolve()
