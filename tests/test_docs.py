@@ -134,6 +134,7 @@ def test_the_readme_of_a_new_project_is_right_there(copy):
 
 
 def work_through(page, folder, place):
+    """Run the blocks of a page one after the other, each in the folder where the last one ended."""
     printed = ""
     for block in blocks(page):
         where = f"{page}:{block.line}"
@@ -141,7 +142,8 @@ def work_through(page, folder, place):
             check_output(block, printed)
             continue
         if block.language == "sh":
-            command = ["bash", "-euo", "pipefail", "-c", without_what_is_not_run(block.source)]
+            script = f"{without_what_is_not_run(block.source)}\npwd > {folder.parent / 'here'}"
+            command = ["bash", "-euo", "pipefail", "-c", script]
         elif block.language == "python":
             command = [sys.executable, "-c", block.source]
         else:
@@ -149,6 +151,8 @@ def work_through(page, folder, place):
         result = run(command, folder, place)
         printed = result.stdout
         assert result.returncode == 0, f"{where}\n{block.source}\n{printed[-4000:]}"
+        if block.language == "sh":
+            place = Path((folder.parent / "here").read_text().strip())
 
 
 def test_every_block_says_what_it_is_and_none_hides_as_an_indented_one():

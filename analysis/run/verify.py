@@ -185,7 +185,7 @@ def _content_faults(path: Path, listed: Listed) -> Iterator[Discrepancy]:
 def _seed_faults(
     folder: Path, seeds: Path, crate: Crate, checked: Counter[str]
 ) -> Iterator[Discrepancy]:
-    checked["seed"] = len(crate.seeds)
+    checked["seed file"] = len(crate.seeds)
     yield from _hash_faults(
         crate.seeds, seed_hashes(seeds), f"{seeds.name}/", "none among the seeds"
     )
