@@ -3,7 +3,7 @@
 import mistune
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.comparison import COLUMNS
@@ -67,6 +67,7 @@ def test_words_of_seeds_stand_as_code(words):
     assert own == "3 changesClaims: 3 newClaims"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_words_stand_as_code(words):
     if not words.strip():
