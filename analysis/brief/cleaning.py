@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-__all__ = ["all_text", "clean_block", "clean_text", "map_strings"]
+__all__ = ["all_text", "clean_block", "clean_text", "dicts_with", "map_strings"]
 
 # Fields whose line breaks are part of what is shown; everywhere else a break counts as a space.
 _KEEPS_LINES = frozenset({"verbatim"})
@@ -75,3 +75,15 @@ def all_text(data: dict[str, Any]) -> str:
 
     map_strings(data, collect)
     return " ".join(texts)
+
+
+def dicts_with(key: str, value: object) -> Iterator[dict[str, Any]]:
+    """Find the mappings with a key, wherever they are in JSON data."""
+    if isinstance(value, dict):
+        if key in value:
+            yield value
+        for item in list(value.values()):
+            yield from dicts_with(key, item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from dicts_with(key, item)

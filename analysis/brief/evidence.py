@@ -221,7 +221,6 @@ def _card(
     start, end = row["start"], row["end"]
     first, last = _surroundings(view, row)
     back = [Run(_SECTIONS[place], link=f"#{place}-{number}") for place in found.places[name]]
-    spaced = [run for link in back for run in (link, Run(" "))][:-1]
     return Card(
         anchor=f"e-{number}",
         heading=(Run(f"[{number}] ", "muted"), _voice(view, row)),
@@ -229,7 +228,7 @@ def _card(
         before=text[first:start],
         after=text[end : max(last, end)],
         facts=(*_reviewed(view, name), *_facts(view, row), *links, *_place(view, row)),
-        back=spaced,
+        back=back,
     )
 
 

@@ -6,8 +6,8 @@ import base64
 import json
 from typing import Any
 
-from analysis.brief.cleaning import all_text, map_strings
-from analysis.brief.document import Document, dicts_with
+from analysis.brief.cleaning import all_text, dicts_with, map_strings
+from analysis.brief.document import Document
 from analysis.brief.fonts import web_fonts
 from analysis.brief.glyphs import drawable, spelled_list
 from analysis.brief.markup import environment

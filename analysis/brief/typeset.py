@@ -12,8 +12,8 @@ from importlib.resources import files
 
 import typst
 
-from analysis.brief.cleaning import clean_text, map_strings
-from analysis.brief.document import Document, dicts_with
+from analysis.brief.cleaning import clean_text, dicts_with, map_strings
+from analysis.brief.document import Document
 from analysis.brief.fitting import body_of, cut_sections, shortened
 from analysis.brief.fonts import font_dir
 from analysis.brief.glyphs import drawable, spelled_list
