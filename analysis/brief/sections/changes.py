@@ -10,19 +10,18 @@ import pandas as pd
 from analysis.brief.blocks import (
     Block,
     Bullets,
-    Column,
     Facts,
     Notice,
     Prose,
     Run,
     Stack,
-    Table,
     Text,
     TitleBlock,
 )
 from analysis.brief.changes import Comparison
 from analysis.brief.profile import load
 from analysis.brief.sections.front import scope
+from analysis.brief.sections.words import table
 from analysis.brief.wording import capital, count, listed, number, period
 from analysis.comparison.wording import GROUPS, counts
 
@@ -75,8 +74,8 @@ def summary(found: Comparison) -> Block:
     if found.changes.empty:
         return Prose([f"Nothing changed{_in_scope(found)}."])
     told = [
-        f"{GROUPS[table][0].lower()} ({listed([_how_many(*each) for each in kinds])})"
-        for table, kinds in counts(found.changes)
+        f"{GROUPS[name][0].lower()} ({listed([_how_many(*each) for each in kinds])})"
+        for name, kinds in counts(found.changes)
     ]
     total = capital(count(len(found.changes), "change"))
     lead = f"{total}{_in_scope(found)}: {listed(told)}."
@@ -93,8 +92,8 @@ def _in_scope(found: Comparison) -> str:
 
 
 def _points(changes: pd.DataFrame) -> Iterator[Text]:
-    for heading, table, kind, after in _POINTS:
-        chosen = changes[changes["table"] == table]
+    for heading, name, kind, after in _POINTS:
+        chosen = changes[changes["table"] == name]
         chosen = chosen[chosen["change"] == kind] if kind else chosen
         chosen = chosen[chosen["after"] == after] if after else chosen
         for words in chosen["words"][:_FIRST]:
@@ -121,17 +120,11 @@ def changes_table(found: Comparison, *tables: str) -> Block:
         _row(change, words)
         for change, words in changes.loc[~related, ["change", "words"]].itertuples(index=False)
     ]
-    names = listed([GROUPS[table][0].lower() for table in tables])
+    names = listed([GROUPS[name][0].lower() for name in tables])
     hidden = int(related.sum())
     more = f"{capital(count(hidden, 'link'))} between claims that are merely related came or went."
-    columns = [Column("Change", width=1.2), Column("In words", width=6)]
-    return Table(
-        f"Changed {names}",
-        columns,
-        rows,
-        more if hidden else "",
-        empty="" if found.old is None else f"Nothing changed in {names}.",
-    )
+    empty = "" if found.old is None else f"Nothing changed in {names}."
+    return table("changes", rows, more if hidden else "", caption=f"Changed {names}", empty=empty)
 
 
 def _row(change: str, words: str) -> tuple[Text, Text]:
@@ -164,11 +157,4 @@ def provenance(found: Comparison) -> Block:
         )
         for each in sorted(before | after)
     ]
-    columns = [
-        Column("Seed", width=1.6),
-        Column("In", width=0.5),
-        Column("SHA-256 of the file", width=2.6),
-    ]
-    return Stack(
-        [facts, Table("Seeds before and now", columns, rows, empty="No seed is in scope.")]
-    )
+    return Stack([facts, table("both_hashes", rows)])

@@ -7,27 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.brief.blocks import (
-    Block,
-    Bullets,
-    Run,
-    Text,
-    TitleBlock,
-)
-from analysis.brief.choices import (
-    Standing,
-    best_supported,
-    changed,
-    disputed,
-    still_open,
-)
-from analysis.brief.evidence import (
-    attributed_to,
-    citations,
-    origins,
-)
+from analysis.brief.blocks import Block, Bullets, Run, Text, TitleBlock
+from analysis.brief.choices import Standing, best_supported, changed, disputed, still_open
+from analysis.brief.evidence import attributed_to, citations, origins
 from analysis.brief.profile import load
-from analysis.brief.sections.colophon import SCALE_NAMES
 from analysis.brief.sections.words import joined, said
 from analysis.brief.selection import View
 from analysis.brief.wording import (
@@ -39,6 +22,7 @@ from analysis.brief.wording import (
     listed,
     number,
     period,
+    phrases,
     verb,
 )
 from analysis.parameters import Parameters
@@ -55,7 +39,7 @@ def title(view: View, what: str = "") -> Block:
         ("Seeds", count(len(documents), "seed")),
         ("Period", period(list(documents["published"]))),
         ("Scope", scope(settings)),
-        ("Likelihood scale", SCALE_NAMES[settings.scale]),
+        ("Likelihood scale", phrases("scales")[settings.scale]),
     ]
     profile = load(settings.profile)
     heading = settings.title or profile.title or _subject(view)

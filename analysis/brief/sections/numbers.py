@@ -7,29 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.blocks import Block, Chart, Column, Row, Run, Table
+from analysis.brief.blocks import Block, Chart, Run
 from analysis.brief.charts import Mark, Panel, compact, contention, ordinals, short_day
 from analysis.brief.choices import contended
 from analysis.brief.evidence import attributed_to, citations
-from analysis.brief.sections.words import joined
+from analysis.brief.sections.words import joined, table
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, listed
+from analysis.brief.wording import capital, count, day, listed, phrases
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["contention_chart", "contention_table", "figure_rows", "figures_table"]
-
-_HOW_TO_READ = (
-    "A dot is one number, an upright bar a range, an arrow an open end. Each stands at the date "
-    "that the text gives for it, else at the date when it was said; a level line spans a longer "
-    "time than a day."
-)
-_CONFLICT = (
-    " A broken line joins figures in conflict, both with a diamond: no value lies within both."
-)
-_NOT_THE_SAME = (
-    "Figures of a panel tell of the same deed and share the names under its head; "
-    "they need not be of the same people, place or day."
-)
 
 
 def figure_rows(view: View) -> pd.DataFrame:
@@ -74,11 +61,11 @@ def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
         _rest(len(view.tables.figures) - drawn, "figure without a number, date or name", ""),
     ]
     note = f" Not drawn: {listed(list(filter(None, left_out)))}." if any(left_out) else ""
-    conflict = _CONFLICT if any(panel.conflicts for panel in shown) else ""
+    fixed = phrases("charts")["contention"]
+    conflict = fixed["conflict"] if any(panel.conflicts for panel in shown) else ""
     title = _message(shown[0]) if shown else ""
-    words = Chart("", title, "", _HOW_TO_READ + conflict, _NOT_THE_SAME + note)
-    empty = "No two figures in scope count the same thing, so there is nothing to compare."
-    return contention(shown, words, empty)
+    words = Chart("", title, "", fixed["reading"] + conflict, fixed["data"] + note)
+    return contention(shown, words, fixed["empty"])
 
 
 def _rest(number: int, one: str, several: str) -> str:
@@ -204,44 +191,30 @@ def contention_table(view: View) -> Block:
                 joined(told),
             )
         )
-    columns = [Column("Counted", width=1.4), Column("As the seeds give it", width=5)]
     left = len(every) - len(shown)
     note = (
         f"{capital(count(left, 'more thing'))} counted: see the figures notebook." if left else ""
     )
-    return Table("Figures in contention", columns, rows, note, empty="")
+    return table("contention", rows, note)
 
 
 def figures_table(view: View) -> Block:
     """Every figure in scope as written, with bounds, what it counts, whose it is and its claim."""
     found = citations(view)
-    columns = [
-        Column("As written", width=2.2),
-        Column("Low", "right", 0.9),
-        Column("High", "right", 0.9),
-        Column("Counts", width=1.8),
-        Column("Source", width=1.8),
-        Column("Seed’s date", width=1.2),
-        Column("", "right", 0.5),
-    ]
     rows = [
-        Row(
-            (
-                Run(row["text"], "quote"),
-                _bound(row["low"]),
-                _bound(row["high"]),
-                row["counted"] or row["unit"] or "not stated",
-                capital(row["who"]),
-                day(row["when"]),
-                found.cite(row["claim_id"], "figures"),
-            )
+        (
+            Run(row["text"], "quote"),
+            _bound(row["low"]),
+            _bound(row["high"]),
+            row["counted"] or row["unit"] or "not stated",
+            capital(row["who"]),
+            day(row["when"]),
+            found.cite(row["claim_id"], "figures"),
         )
         for row in table_rows(figure_rows(view))
     ]
     note = "An empty bound is one that the text does not give. Ranges and words are the seeds’ own."
-    return Table(
-        "Figures in scope", columns, rows, note, empty="The seeds give no figures in scope."
-    )
+    return table("figures", rows, note)
 
 
 def _bound(value: float) -> str:

@@ -8,17 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.blocks import (
-    Block,
-    Chart,
-    Column,
-    Row,
-    Run,
-    Table,
-)
+from analysis.brief.blocks import Block, Chart, Run, Text
 from analysis.brief.charts import Bar, bars
+from analysis.brief.sections.words import more, table
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, listed
+from analysis.brief.wording import capital, count, listed, phrases
 from analysis.model import CERTAINTIES
 from analysis.tables.schema import rows as table_rows
 
@@ -39,8 +33,9 @@ def sources_chart(view: View, most: int = 8) -> Block:
     rest = len(rows) - len(shown)
     source = f"Not drawn: {count(rest, 'source')} with fewer claims or as many." if rest else ""
     title = _most_heard(table_rows(rows))
-    words = Chart("", title, "", "Claims by the certainty of the source.", source)
-    return bars(bars_, CERTAINTIES, words, "No source speaks in scope.")
+    fixed = phrases("charts")["sources"]
+    words = Chart("", title, "", fixed["reading"], source)
+    return bars(bars_, CERTAINTIES, words, fixed["empty"])
 
 
 def _most_heard(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -80,35 +75,22 @@ def sources_table(view: View) -> Block:
     """Who speaks: name, role, kind, how openly, and how much; those heard most first."""
     rows = _speaker_rows(view)
     shown = rows.head(view.lengths.speakers)
-    columns = [
-        Column("Source", width=2),
-        Column("Role and affiliation", width=2.4),
-        Column("Kind", width=1.2),
-        Column("Sourcing", width=1.1),
-        Column("Claims", "right", 0.7),
-        Column("Seeds", "right", 0.7),
-    ]
     cells = [_source_cells(view, row) for row in table_rows(shown)]
-    rest = len(rows) - len(shown)
-    note = f"{capital(count(rest, 'more source'))}: see the sources notebook." if rest else ""
+    note = more(len(rows) - len(shown), "source", "sources")
     own = int((view.tables.claims["attribution"] == "none").sum())
     told = f" The seeds’ authors make {count(own, 'claim')} of their own." if own else ""
-    return Table(
-        "Who speaks", columns, cells, (note + told).strip(), empty="No source speaks in scope."
-    )
+    return table("sources", cells, (note + told).strip())
 
 
-def _source_cells(view: View, row: Mapping[str, Any]) -> Row:
+def _source_cells(view: View, row: Mapping[str, Any]) -> tuple[Text, ...]:
     source = view.sources[row["source_id"]]
     known = ", ".join(part for part in (source["role"], source["affiliation"]) if part)
     name = source["name"] if source["resolved"] else f"“{source['name']}” (not resolved)"
-    return Row(
-        (
-            Run(name, "strong"),
-            known or Run("not given", "muted"),
-            source["kind"].replace("_", " "),
-            source["sourcing"].replace("_", " "),
-            str(row["n"]),
-            str(source["n_documents"]),
-        )
+    return (
+        Run(name, "strong"),
+        known or Run("not given", "muted"),
+        source["kind"].replace("_", " "),
+        source["sourcing"].replace("_", " "),
+        str(row["n"]),
+        str(source["n_documents"]),
     )

@@ -12,25 +12,21 @@ from analysis.brief.blocks import Block, Chart, Column, Table
 from analysis.brief.charts import Event, matrix, ordinals, short_day, timeline
 from analysis.brief.evidence import attributed_to
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, number
+from analysis.brief.wording import capital, count, number, phrases
 from analysis.model import CERTAINTIES, quote
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["support_chart", "support_table", "timeline_chart"]
 
 _ORIGINS = ("none known", "one origin", "two", "three or more")
-_SUPPORT = "Claims by the certainty of the source and by independent origins, as the seeds tell."
-_READING = (
-    "A filled mark or bar is when it happened, pale where the text dates it only roughly; an arrow "
-    "is an end that it leaves open. The diamond is when it was said."
-)
 
 
 def support_chart(view: View) -> Block:
     """Claims by certainty and by the number of independent origins that stand behind them."""
     counts, rest = _support(view)
-    words = Chart("", _support_message(counts), "", _SUPPORT, _unknown(rest))
-    return matrix(CERTAINTIES, _ORIGINS, counts, words, "No claim in scope.")
+    fixed = phrases("charts")["support"]
+    words = Chart("", _support_message(counts), "", fixed["reading"], _unknown(rest))
+    return matrix(CERTAINTIES, _ORIGINS, counts, words, fixed["empty"])
 
 
 def support_table(view: View) -> Block:
@@ -40,7 +36,8 @@ def support_table(view: View) -> Block:
         return Table("", [Column("Certainty")], [], empty="No claim in scope was assessed.")
     columns = [Column("Certainty", width=1.6), *(Column(capital(x), "right") for x in _ORIGINS)]
     rows = [(capital(x), *map(str, some)) for x, some in zip(CERTAINTIES, counts, strict=True)]
-    return Table(_support_message(counts), columns, rows, f"{_SUPPORT} {_unknown(rest)}".strip())
+    note = f"{phrases('charts')['support']['reading']} {_unknown(rest)}".strip()
+    return Table(_support_message(counts), columns, rows, note)
 
 
 def _support(view: View) -> tuple[list[list[int]], int]:
@@ -86,10 +83,10 @@ def timeline_chart(view: View, most: int = 10) -> Block:
         if rest
         else ""
     )
-    words = Chart("", _timeline_message([row for row, _ in drawable]), "", _READING, note)
+    fixed, title = phrases("charts")["timeline"], _timeline_message([row for row, _ in drawable])
+    words = Chart("", title, "", fixed["reading"], note)
     spoken = [_spoken(row, event) for row, event in chosen]
-    empty = "No claim in scope tells when something happened."
-    return timeline([event for _, event in chosen], spoken, words, empty)
+    return timeline([event for _, event in chosen], spoken, words, fixed["empty"])
 
 
 def _weight(row: Mapping[str, Any]) -> tuple[int, int]:

@@ -1,17 +1,29 @@
-"""A claim in a seed's own words, and lists of such words, for the sections to share."""
+"""What the sections share: the heads of tables, a claim in a seed's own words, lists of words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.brief.blocks import Run
+from analysis.brief.blocks import Column, Row, Run, Table, Text
 from analysis.brief.evidence import attributed_to, reviews_of
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, day, shortened
+from analysis.brief.wording import capital, count, day, phrases, shortened
 from analysis.model import quote
 
-__all__ = ["decided", "joined", "said", "voiced"]
+__all__ = ["decided", "joined", "more", "said", "table", "voiced"]
+
+
+def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **words: str) -> Table:
+    """A table with its head and what it says without rows from ``wording.toml``, or as given."""
+    look = {**phrases("tables")[name], **words}
+    columns = [Column(**each) for each in look.pop("columns")]
+    return Table(columns=columns, rows=rows, note=note, **look)
+
+
+def more(rest: int, noun: str, notebook: str) -> str:
+    """How many rows are left out and which notebook has them; nothing if none is."""
+    return f"{capital(count(rest, f'more {noun}'))}: see the {notebook} notebook." if rest else ""
 
 
 def said(view: View, row: Mapping[str, Any], most: int = 160) -> list[str | Run]:
