@@ -19,16 +19,16 @@ from analysis.tables.schema import rows as table_rows
 __all__ = ["contention_chart", "contention_table", "figure_rows", "figures_table"]
 
 
-def figure_rows(view: View) -> pd.DataFrame:
+def figure_rows(view: View) -> list[Mapping[str, Any]]:
     """The figures in scope, each with who gives it and when."""
-    figures = view.tables.figures
-    claims = view.tables.claims.set_index("claim_id")
-    who, when = [], []
-    for row in table_rows(figures):
-        claim = claims.loc[row["claim_id"]] if row["claim_id"] in claims.index else None
-        who.append(attributed_to(view, claim["source_ids"]) if claim is not None else "not stated")
-        when.append(view.documents[row["doc_id"]]["published"])
-    return figures.assign(who=who, when=when)
+    return [
+        {
+            **row,
+            "who": attributed_to(view, view.claims.get(row["claim_id"], {}).get("source_ids", ())),
+            "when": view.documents[row["doc_id"]]["published"],
+        }
+        for row in table_rows(view.tables.figures)
+    ]
 
 
 def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
@@ -42,10 +42,9 @@ def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
     least : int
         The figures that a thing needs to be drawn.
     """
-    claims = {row["claim_id"]: row for row in table_rows(view.tables.claims)}
     placed: dict[str, list[tuple[Mapping[str, Any], Mark]]] = {}
-    for row in table_rows(figure_rows(view)):
-        mark = _mark(row, claims.get(row["claim_id"]))
+    for row in figure_rows(view):
+        mark = _mark(row, view.claims.get(row["claim_id"]))
         if mark is not None and row["thing"]:
             placed.setdefault(row["thing"], []).append((row, mark))
     drawn = sum(map(len, placed.values()))
@@ -169,7 +168,7 @@ def _message(panel: Panel) -> str:
 def contention_table(view: View) -> Block:
     """The things that two sources or more count, each figure with its source, date and citation."""
     found, every = citations(view), contended(view)
-    given = {row["figure_id"]: row for row in table_rows(figure_rows(view))}
+    given = {row["figure_id"]: row for row in figure_rows(view)}
     shown = every[: view.lengths.things]
     rows = []
     for thing, figures in shown:
@@ -211,7 +210,7 @@ def figures_table(view: View) -> Block:
             day(row["when"]),
             found.cite(row["claim_id"], "figures"),
         )
-        for row in table_rows(figure_rows(view))
+        for row in figure_rows(view)
     ]
     note = "An empty bound is one that the text does not give. Ranges and words are the seeds’ own."
     return table("figures", rows, note)

@@ -51,8 +51,7 @@ def _cited(view: View, row: Mapping[str, Any]) -> list[str | Run]:
 
 def links_table(view: View, relations: Sequence[str] = _ORDER) -> Block:
     """Every pair of claims of the given relations, with the reason."""
-    claims = {row["claim_id"]: row for row in table_rows(view.tables.claims)}
-    links = view.tables.links
+    claims, links = view.claims, view.tables.links
     rows = [
         (
             _claim(view, claims[row["from_id"]]),
