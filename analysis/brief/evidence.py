@@ -20,7 +20,7 @@ from analysis.brief.choices import (
     still_open,
 )
 from analysis.brief.selection import EVERY, View
-from analysis.brief.wording import capital, day, described, listed, verb
+from analysis.brief.wording import capital, day, described, likelihood, listed, verb
 from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 
@@ -255,8 +255,7 @@ def _facts(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
     if row["negated"]:
         facts.append(("Negated", "yes"))
     if row["likelihood_term"]:
-        band = f"{row['likelihood_low']:g}–{row['likelihood_high']:g} per cent"
-        facts.append(("Likelihood", f"{row['likelihood_term']}: {band}"))
+        facts.append(("Likelihood", likelihood(row)))
     if len(row["origin_ids"]) > 1:
         facts.append(("Independent origins", origins(view, row)))
     return facts

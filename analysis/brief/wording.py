@@ -21,6 +21,7 @@ __all__ = [
     "count",
     "day",
     "described",
+    "likelihood",
     "listed",
     "number",
     "period",
@@ -68,6 +69,14 @@ def answer(form: str, question: str) -> str:
     first, second, *_ = [*question.lower().split(), "", ""]
     otherwise = "A firm statement or evidence, either way" if question else forms["stated_gap"]
     return str(forms.get(form) or words.get(f"{first} {second}") or words.get(first, otherwise))
+
+
+def likelihood(row: Mapping[str, Any]) -> str:
+    """A claim's word of likelihood with its band, "likely: 55–80 per cent"; empty without one."""
+    if not row["likelihood_term"]:
+        return ""
+    band = f"{row['likelihood_low']:g}–{row['likelihood_high']:g} per cent"
+    return f"{row['likelihood_term']}: {band}"
 
 
 def period(dates: Sequence[str]) -> str:

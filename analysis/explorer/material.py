@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.wording import described
+from analysis.brief.wording import described, likelihood
 from analysis.model import SOURCE_KINDS, quote
 from analysis.reviews.fields import FIELDS
 from analysis.tables import Tables
@@ -88,7 +88,7 @@ def _claims(tables: Tables, texts: Mapping[str, str], named: Mapping[str, Row]) 
                 **{name: row[name] for name in _CLAIM_COLUMNS},
                 "id": key,
                 "text": said,
-                "likelihood": _likelihood(row),
+                "likelihood": likelihood(row),
                 "happened": _happened(row),
                 "origins": [named[each]["name"] for each in row["origin_ids"] if each in named],
                 "credibility": "" if pd.isna(row["credibility"]) else str(row["credibility"]),
@@ -135,13 +135,6 @@ def _hanging(tables: Tables) -> tuple[_Lists, _Lists, _Lists]:
         links[row["from_id"]].append({**told, "to": row["to_id"], "turned": False})
         links[row["to_id"]].append({**told, "to": row["from_id"], "turned": True})
     return figures, flags, links
-
-
-def _likelihood(row: Row) -> str:
-    if not row["likelihood_term"]:
-        return ""
-    low, high = row["likelihood_low"], row["likelihood_high"]
-    return f"{row['likelihood_term']}: {low:g}–{high:g} per cent"
 
 
 def _happened(row: Row) -> str:

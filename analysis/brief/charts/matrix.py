@@ -25,9 +25,8 @@ def draw_matrix(
     most = max((count for row in counts for count in row), default=0) or 1
     canvas = Canvas(whole, head + len(rows) * _ROW)
     for n, lines in enumerate(heads):
-        for number, line in enumerate(lines):
-            place = (room + (n + 0.5) * step, head - 6 - (len(lines) - 1 - number) * LINE)
-            canvas.words(place, line, colour=MUTED, align="center")
+        place = (room + (n + 0.5) * step, head - 6 - (len(lines) - 1) * LINE)
+        canvas.lines(place, lines, colour=MUTED, align="center")
     for number, (name, row) in enumerate(zip(rows, counts, strict=True)):
         y = head + (number + 0.5) * _ROW
         canvas.rule((0, y - _ROW / 2), (room + len(columns) * step, y - _ROW / 2))

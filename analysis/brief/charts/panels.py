@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from analysis.brief.charts.canvas import NARROW, PAGE, SMALL, WIDE, Canvas, pages
 from analysis.brief.charts.lettering import LINE, lines_of, width_of
 from analysis.brief.charts.scales import Scale, compact, end_ticks, value_scale
-from analysis.brief.theme import DISPUTE, GRID, INK, MUTED, SERIES
+from analysis.brief.theme import DISPUTE, GRID, MUTED, SERIES
 
 __all__ = ["LABELLED", "Mark", "Panel", "draw_panels"]
 
@@ -166,13 +166,9 @@ def _values(panel: Panel, start: float, end: float) -> Scale:
 
 
 def _draw(canvas: Canvas, layout: _Layout, left: float, top: float) -> None:
-    panel, y = layout.panel, top
-    for line in layout.head:
-        y += LINE
-        canvas.words((left, y - 2), line, weight=600)
-    for line in layout.about:
-        y += LINE
-        canvas.words((left, y - 2), line, colour=MUTED)
+    panel, first = layout.panel, top + LINE - 2
+    canvas.lines((left, first), layout.head, weight=600)
+    canvas.lines((left, first + len(layout.head) * LINE), layout.about, colour=MUTED)
     top += layout.top
     bottom = top + layout.body
     up = any(mark.high is None for mark in panel.marks)
@@ -253,13 +249,11 @@ def _labels(
         if label.when:
             place = (x + width_of(label.value, 600) + _WORD, base)
             canvas.words(place, label.when, colour=MUTED)
-        for number, line in enumerate(label.lines, start=1):
-            canvas.words((x, base + number * LINE), line, colour=INK)
+        canvas.lines((x, base + LINE), label.lines)
         if label.below:
             place = (x, base + (len(label.lines) + 1) * LINE)
             canvas.words(place, label.below, colour=MUTED)
-    for number, line in enumerate(layout.note, start=1):
-        canvas.words((x, bottom + number * LINE - 2), line, colour=MUTED)
+    canvas.lines((x, bottom + LINE - 2), layout.note, colour=MUTED)
 
 
 def _spread(

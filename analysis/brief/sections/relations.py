@@ -8,9 +8,9 @@ from typing import Any
 from analysis.brief.blocks import Block, Run, Text
 from analysis.brief.choices import Standing, changed, disputed, happenings
 from analysis.brief.evidence import CITED_OTHERS, citations
-from analysis.brief.sections.words import joined, said, table, voiced
+from analysis.brief.sections.words import happened, joined, said, table, voiced
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, span, verb
+from analysis.brief.wording import capital, count, verb
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["AGAINST", "FOR", "disputes_table", "links_table", "merges_table", "timeline_table"]
@@ -18,8 +18,6 @@ __all__ = ["AGAINST", "FOR", "disputes_table", "links_table", "merges_table", "t
 AGAINST = ("conflicts", "denies", "updates")
 FOR = ("corroborates", "repeats", "related")
 _ORDER = (*AGAINST, *FOR)
-
-_DATED = {"vague": "about ", "": ""}
 
 
 def disputes_table(view: View) -> Block:
@@ -76,7 +74,7 @@ def timeline_table(view: View) -> Block:
     shown = happenings(view, view.lengths.happenings)
     rows = [
         (
-            _happened(row),
+            happened(row),
             (*said(view, row, 200), " ", found.cite(row["claim_id"], "timeline")),
             voiced(view, row),
         )
@@ -91,16 +89,6 @@ def timeline_table(view: View) -> Block:
         else "",
     ]
     return table("timeline", rows, " ".join(filter(None, notes)) if rows else "")
-
-
-def _happened(row: Mapping[str, Any]) -> str:
-    first, last = row["event_start"], row["event_end"]
-    about = _DATED.get(row["event_precision"], "")
-    if not last:
-        return f"since {about}{day(first)}"
-    if not first:
-        return f"until {about}{day(last)}"
-    return about + span(first, last)
 
 
 def merges_table(view: View) -> Block:

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.brief.blocks import Block, Chart, Column, Table
 from analysis.brief.charts import Event, matrix, ordinals, short_day, timeline
 from analysis.brief.evidence import attributed_to
+from analysis.brief.sections.words import happened
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, number, phrases
 from analysis.model import CERTAINTIES, quote
@@ -110,17 +111,8 @@ def _event(view: View, row: Mapping[str, Any]) -> Event | None:
 
 
 def _spoken(row: Mapping[str, Any], event: Event) -> str:
-    first, last = (
-        short_day(row[name]) if row[name] else "" for name in ("event_start", "event_end")
-    )
-    about = "about " if event.vague else ""
-    if not last:
-        when = f"since {about}{first}"
-    elif not first:
-        when = f"until {about}{last}"
-    else:
-        when = about + (first if first == last else f"{first} to {last}")
-    return f"{capital(when)}: {event.label} ({event.source}, said {short_day(row['reported_at'])})"
+    when, said = capital(happened(row, short=True)), short_day(row["reported_at"])
+    return f"{when}: {event.label} ({event.source}, said {said})"
 
 
 def _timeline_message(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -12,7 +12,7 @@ from analysis.brief.choices import denies, main_claims, questions
 from analysis.brief.evidence import CITED_EVIDENCE, attributed_to, citations, origins
 from analysis.brief.sections.words import decided, more, said, table, voiced
 from analysis.brief.selection import View
-from analysis.brief.wording import answer, capital, count, day
+from analysis.brief.wording import answer, capital, count, day, likelihood
 from analysis.model import QUESTION_FORMS
 from analysis.tables.schema import rows as table_rows
 
@@ -95,10 +95,9 @@ def _origins(row: Mapping[str, Any]) -> str:
 
 def _hedges(row: Mapping[str, Any]) -> list[str | Run]:
     words = [f"“{marker}”" for marker in row["markers"]]
-    band = ""
-    if row["likelihood_term"]:
-        band = f"; {row['likelihood_low']:g}–{row['likelihood_high']:g} per cent"
-    return [Run(f" ({', '.join(words)}{band})", "muted")] if words else []
+    band = likelihood(row).rpartition(": ")[2]
+    told = "; ".join(filter(None, (", ".join(words), band)))
+    return [Run(f" ({told})", "muted")] if words else []
 
 
 _READING = "In quotation marks: the seed’s words. Without: the same question as a sentence."

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.brief.blocks import Column, Row, Run, Table, Text
+from analysis.brief.charts import short_day
 from analysis.brief.evidence import attributed_to, reviews_of
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, phrases, shortened
+from analysis.brief.wording import capital, count, day, phrases, shortened, span
 from analysis.model import quote
 
-__all__ = ["decided", "joined", "more", "said", "table", "voiced"]
+__all__ = ["decided", "happened", "joined", "more", "said", "table", "voiced"]
 
 
 def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **words: str) -> Table:
@@ -35,6 +36,18 @@ def said(view: View, row: Mapping[str, Any], most: int = 160) -> list[str | Run]
 def voiced(view: View, row: Mapping[str, Any]) -> str:
     """Who makes a claim, and when: "Pat Ryder, 4 November 2024"."""
     return f"{capital(attributed_to(view, row['source_ids']))}, {day(row['reported_at'])}"
+
+
+def happened(row: Mapping[str, Any], *, short: bool = False) -> str:
+    """When a claim says that it happened: "since about October 2024", "8 to 13 October 2024"."""
+    first, last = row["event_start"], row["event_end"]
+    about = "about " if row["event_precision"] == "vague" else ""
+    if first and last and not short:
+        return about + span(first, last)
+    first, last = ((short_day if short else day)(each) if each else "" for each in (first, last))
+    if first and last:
+        return about + (first if first == last else f"{first} to {last}")
+    return f"since {about}{first}" if first else f"until {about}{last}"
 
 
 def joined(items: Sequence[Sequence[str | Run]]) -> list[str | Run]:
