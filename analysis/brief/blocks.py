@@ -186,6 +186,10 @@ class Block(_Part):
         return {"type": type(self).__name__.removesuffix("Block").lower(), **super().to_json()}
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Json:
+        return self.forms()
+
+    def forms(self) -> Json:
+        """Return the data, the HTML and the plain text of the block by their MIME types."""
         from analysis.brief.markup import block_html, block_text
 
         data = self.to_json()

@@ -11,7 +11,7 @@ from analysis.brief.blocks import Run, TitleBlock, anchor, safe_link
 from analysis.brief.cleaning import clean_block, dicts_with
 from analysis.brief.markdown import markdown_blocks
 from analysis.brief.outputs import output_blocks
-from analysis.brief.plaintext import plain_runs
+from analysis.brief.plaintext import KINDS, plain_runs
 from analysis.brief.profile import SECTIONS, Profile, from_json
 from analysis.errors import NotebookError
 
@@ -19,10 +19,6 @@ __all__ = ["Document", "anchors_of", "read_notebook", "settle_links"]
 
 Json = dict[str, Any]
 
-_NAMES = """
-prose bullets facts table chart cards notice title heading verbatim image quotation rule annex
-"""
-_TYPES = frozenset(_NAMES.split())
 _SHORT = 18  # characters: a date, a number, a word or two
 _COMPACT = 48  # characters in the widest cells of all columns together: half a line
 _JOINTS = re.compile(r"[\s/._=&?-]+")  # those of `broken` in brief.typ
@@ -152,12 +148,12 @@ def _flat(block: Json, where: str) -> Iterator[Json]:
     if kind == "stack":
         for child in block["blocks"]:
             yield from _flat(child, where)
-    elif kind in _TYPES:
+    elif kind in KINDS:
         yield block
     else:
         raise NotebookError(
             f"{where} shows a block of type {kind!r}, which this version does not know; "
-            f"known are {', '.join(sorted(_TYPES))}: run the notebook again with this version"
+            f"known are {', '.join(sorted(KINDS))}: run the notebook again with this version"
         )
 
 

@@ -36,6 +36,7 @@ from analysis.exchange.base import (
     identifier,
     instant,
     issued,
+    present,
     records,
     statements,
 )
@@ -210,7 +211,7 @@ class _Bundle:
 
     def _object(self, kind: str, date: str, **properties: Any) -> Object:
         """An object without empty properties, its id made from all that it says."""
-        said = {key: value for key, value in properties.items() if value}
+        said = present(properties)
         moment = _moment(date or self.undated)
         if hasattr(self, "maker"):
             said["created_by_ref"] = self.maker["id"]

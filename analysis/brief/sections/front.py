@@ -71,8 +71,14 @@ def _subject(view: View) -> str:
 
 def key_points(view: View) -> Block:
     """The brief in a few sentences: scope, what is best supported, disputed, changed, open."""
-    points = [_scope_point(view), _supported_point(view), _disputed_point(view)]
-    points += [_changed_point(view), _question_point(view), _care_point(view)]
+    points = [
+        _scope_point(view),
+        _supported_point(view),
+        _standings_point(view, "Disputed. ", disputed(view)),
+        _standings_point(view, "Changed. ", changed(view)),
+        _question_point(view),
+        _care_point(view),
+    ]
     return Bullets([point for point in points if point], empty="The seeds hold no claims in scope.")
 
 
@@ -110,19 +116,9 @@ def _supported_point(view: View) -> Text:
     return parts
 
 
-def _disputed_point(view: View) -> Text:
-    """The latest claims that conflict with others or deny them."""
-    every = disputed(view)
-    return _standings_point(view, "Disputed. ", every[: view.lengths.points], len(every))
-
-
-def _changed_point(view: View) -> Text:
-    """The latest claims that take the place of earlier ones of the same side."""
-    every = changed(view)
-    return _standings_point(view, "Changed. ", every[: view.lengths.points], len(every))
-
-
-def _standings_point(view: View, lead: str, shown: Sequence[Standing], every: int) -> Text:
+def _standings_point(view: View, lead: str, every: Sequence[Standing]) -> Text:
+    """The latest of some claims that stand against earlier ones, with the first of those."""
+    shown = every[: view.lengths.points]
     if not shown:
         return ""
     parts: list[str | Run] = [Run(lead, "strong")]
@@ -132,7 +128,7 @@ def _standings_point(view: View, lead: str, shown: Sequence[Standing], every: in
         rest = len(each.others) - len(others)
         others += [[count(rest, "more claim")]] if rest else []
         parts += [*joined(others), ". "]
-    rest = every - len(shown)
+    rest = len(every) - len(shown)
     return [*parts, f"{capital(count(rest, 'more such claim'))}."] if rest else parts
 
 
