@@ -8,6 +8,7 @@ bytes anywhere.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from nbconvert.exporters.exporter import Exporter
@@ -27,13 +28,11 @@ class _BriefExporter(Exporter):
     """What both have in common: a document read from the notebook, laid out in some way."""
 
     _extension: ClassVar[str]
+    _lay_out: Callable[[Document], str | bytes]
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return self._extension
-
-    def _laid_out(self, document: Document) -> str | bytes:
-        raise NotImplementedError
 
     # nbconvert declares that this returns a notebook; its own exporters return text or bytes too.
     def from_notebook_node(  # type: ignore[override]
@@ -41,7 +40,7 @@ class _BriefExporter(Exporter):
     ) -> tuple[str | bytes, Json]:
         """Return the page or the PDF, and nbconvert's resources."""
         notebook, kept = super().from_notebook_node(nb, resources, **kw)
-        return self._laid_out(read_notebook(notebook)), kept
+        return self._lay_out(read_notebook(notebook)), kept
 
 
 class BriefHTMLExporter(_BriefExporter):
@@ -50,9 +49,7 @@ class BriefHTMLExporter(_BriefExporter):
     export_from_notebook = "Brief (HTML)"
     output_mimetype = "text/html"
     _extension = ".html"
-
-    def _laid_out(self, document: Document) -> str:
-        return render_page(document)
+    _lay_out = staticmethod(render_page)
 
 
 class BriefPDFExporter(_BriefExporter):
@@ -61,6 +58,4 @@ class BriefPDFExporter(_BriefExporter):
     export_from_notebook = "Brief (PDF)"
     output_mimetype = "application/pdf"
     _extension = ".pdf"
-
-    def _laid_out(self, document: Document) -> bytes:
-        return typeset(document)
+    _lay_out = staticmethod(typeset)

@@ -21,8 +21,8 @@ from analysis.brief.blocks import (
 from analysis.brief.changes import Comparison
 from analysis.brief.profile import load
 from analysis.brief.sections.front import scope
-from analysis.brief.sections.words import table
-from analysis.brief.wording import capital, count, listed, number, period
+from analysis.brief.sections.words import point, table
+from analysis.brief.wording import capital, count, listed, number, period, phrases
 from analysis.comparison.wording import GROUPS, counts
 
 __all__ = ["changes_table", "provenance", "summary", "title"]
@@ -37,17 +37,6 @@ _KINDS = {"changed its word": "with another word than before"}
 _FIRST = 3
 """So many changes of one kind stand among the key points."""
 
-_POINTS = (
-    ("Changed word", "sources", "changed its word", ""),
-    ("Answered", "questions", "answered", ""),
-    ("Figures", "figures", "moved", ""),
-    ("In conflict", "links", "raised", "conflicts"),
-    ("Decided by people", "reviews", "", ""),
-    ("Changed", "claims", "changed", ""),
-    ("Gone", "claims", "gone", ""),
-)
-"""What a reader wants first: heading, table, change, and the value that it must have."""
-
 
 def title(found: Comparison) -> Block:
     """The head: what is compared, how much it holds, and the scope."""
@@ -55,14 +44,13 @@ def title(found: Comparison) -> Block:
     heading = settings.title or profile.title or "What changed between two reports"
     facts: list[tuple[str, Text]] = [("Scope", scope(settings))]
     if found.old is not None and found.new is not None:
-        both = (found.old, found.new)
+        old, new = found.old, found.new
         facts = [
-            (label, f"{before} before, {after} now")
-            for label, before, after in (
-                ("Seeds", *(f"{len(each.documents):,}" for each in both)),
-                ("Claims", *(f"{len(each.claims):,}" for each in both)),
-            )
-        ] + [("Period now", period(list(found.new.documents["published"]))), *facts]
+            ("Seeds", f"{len(old.documents):,} before, {len(new.documents):,} now"),
+            ("Claims", f"{len(old.claims):,} before, {len(new.claims):,} now"),
+            ("Period now", period(list(new.documents["published"]))),
+            *facts,
+        ]
     what = "Claims, figures, questions, sources, links and warnings, before and now"
     return TitleBlock(heading, what, settings.tlp, facts, profile.to_json())
 
@@ -92,15 +80,13 @@ def _in_scope(found: Comparison) -> str:
 
 
 def _points(changes: pd.DataFrame) -> Iterator[Text]:
-    for heading, name, kind, after in _POINTS:
-        chosen = changes[changes["table"] == name]
-        chosen = chosen[chosen["change"] == kind] if kind else chosen
-        chosen = chosen[chosen["after"] == after] if after else chosen
+    for heading, wanted in phrases("changes").items():
+        chosen = changes[(changes[[*wanted]] == [*wanted.values()]).all(axis=1)]
         for words in chosen["words"][:_FIRST]:
-            told = words.partition(": ")[2] if kind in _LEADING else words
-            yield (Run(f"{heading}. ", "strong"), told)
+            leads = wanted.get("change") in _LEADING
+            yield point(heading, words.partition(": ")[2] if leads else words)
         if len(chosen) > _FIRST:
-            yield (Run(f"{heading}. ", "strong"), f"{capital(number(len(chosen) - _FIRST))} more.")
+            yield point(heading, f"{capital(number(len(chosen) - _FIRST))} more.")
 
 
 def changes_table(found: Comparison, *tables: str) -> Block:

@@ -11,7 +11,7 @@ from analysis.brief.blocks import Block, Bullets, Run, Text, TitleBlock
 from analysis.brief.choices import Standing, best_supported, changed, disputed, still_open
 from analysis.brief.evidence import attributed_to, citations, origins
 from analysis.brief.profile import load
-from analysis.brief.sections.words import joined, said
+from analysis.brief.sections.words import joined, point, said
 from analysis.brief.selection import View
 from analysis.brief.wording import (
     MONTHS,
@@ -92,8 +92,8 @@ def _scope_point(view: View) -> Text:
     hold = "holds" if len(documents) == 1 else "hold"
     told = f"{number(len(claims) - own)} from {count(len(heard), 'source')}" if heard else ""
     authors = f"{number(own)} of the authors’ own" if own else ""
-    return (
-        Run("Basis. ", "strong"),
+    return point(
+        "Basis",
         f"{capital(count(len(documents), 'seed'))}, {period(list(documents['published']))}, "
         f"{hold} {count(len(claims), 'claim')} in scope: "
         f"{listed([*filter(None, (told, authors))])}.",
@@ -105,10 +105,9 @@ def _supported_point(view: View) -> Text:
     found, shown = citations(view), best_supported(view)[: view.lengths.points]
     if view.tables.claims["n_origins"].notna().sum() == 0:
         return ""
-    lead = Run("Best supported. ", "strong")
     if not shown:
-        return (lead, "No claim in scope has two independent origins.")
-    parts: list[str | Run] = [lead]
+        return point("Best supported", "No claim in scope has two independent origins.")
+    parts: list[str | Run] = [Run("Best supported. ", "strong")]
     for row in shown:
         behind = f"{count(int(row['n_origins']), 'independent origin')}: {origins(view, row)}"
         parts += [*said(view, row), " ", found.cite(row["claim_id"], "key-points")]
@@ -168,7 +167,8 @@ def _care_point(view: View) -> Text:
     silent = flags.loc[flags["rule"] == "missing_voice", "doc_id"].nunique()
     lacks = "lacks" if silent == 1 else "lack"
     doubts = int((claims["verification"] == "unverified").sum())
-    told = [
+    return point(
+        "Take care",
         f"{capital(count(len(high), 'warning'))} of high severity: {listed(kinds)}."
         if high
         else "",
@@ -177,6 +177,4 @@ def _care_point(view: View) -> Text:
         if silent
         else "",
         f"{capital(count(doubts, 'claim'))} {be(doubts)} marked as not verified." if doubts else "",
-    ]
-    told = [*filter(None, told)]
-    return (Run("Take care. ", "strong"), " ".join(told)) if told else ""
+    )

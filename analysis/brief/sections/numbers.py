@@ -11,7 +11,7 @@ from analysis.brief.blocks import Block, Chart, Run
 from analysis.brief.charts import Mark, Panel, compact, contention, ordinals, short_day
 from analysis.brief.choices import contended
 from analysis.brief.evidence import attributed_to, citations
-from analysis.brief.sections.words import joined, table
+from analysis.brief.sections.words import joined, more, table
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, day, listed, phrases
 from analysis.tables.schema import rows as table_rows
@@ -190,10 +190,7 @@ def contention_table(view: View) -> Block:
                 joined(told),
             )
         )
-    left = len(every) - len(shown)
-    note = (
-        f"{capital(count(left, 'more thing'))} counted: see the figures notebook." if left else ""
-    )
+    note = more(len(every) - len(shown), "thing counted", "figures", "things counted")
     return table("contention", rows, note)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from analysis.brief.blocks import Block, Run, Text
 from analysis.brief.choices import Standing, changed, disputed, happenings
 from analysis.brief.evidence import CITED_OTHERS, citations
-from analysis.brief.sections.words import happened, joined, said, table, voiced
+from analysis.brief.sections.words import happened, joined, more, said, table, voiced
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, verb
 from analysis.tables.schema import rows as table_rows
@@ -82,7 +82,7 @@ def timeline_table(view: View) -> Block:
     ]
     left, undated = int(dated.sum()) - len(rows), int((~dated).sum())
     notes = [
-        f"{capital(count(left, 'more dated claim'))}: see the claims notebook." if left else "",
+        more(left, "dated claim", "claims"),
         f"{capital(count(undated, 'claim'))} in scope "
         f"{'tells' if undated == 1 else 'tell'} no date of what happened."
         if undated

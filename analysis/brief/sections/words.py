@@ -12,7 +12,7 @@ from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, day, phrases, shortened, span
 from analysis.model import quote
 
-__all__ = ["decided", "happened", "joined", "more", "said", "table", "voiced"]
+__all__ = ["decided", "happened", "joined", "more", "point", "said", "table", "voiced"]
 
 
 def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **words: str) -> Table:
@@ -22,9 +22,16 @@ def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **wo
     return Table(columns=columns, rows=rows, note=note, **look)
 
 
-def more(rest: int, noun: str, notebook: str) -> str:
+def more(rest: int, noun: str, notebook: str, plural: str = "") -> str:
     """How many rows are left out and which notebook has them; nothing if none is."""
-    return f"{capital(count(rest, f'more {noun}'))}: see the {notebook} notebook." if rest else ""
+    told = count(rest, f"more {noun}", f"more {plural or noun + 's'}")
+    return f"{capital(told)}: see the {notebook} notebook." if rest else ""
+
+
+def point(lead: str, *sentences: str) -> Text:
+    """A point under a word in bold: what is said of it, one sentence after the other; or none."""
+    told = " ".join(filter(None, sentences))
+    return (Run(f"{lead}. ", "strong"), told) if told else ""
 
 
 def said(view: View, row: Mapping[str, Any], most: int = 160) -> list[str | Run]:
