@@ -77,26 +77,20 @@ def _html_table(markup: str) -> Json | None:
 
     if "<table" not in markup:
         return None
-    soup = BeautifulSoup(markup, "html.parser")
-    table = soup.find("table")
+    table = BeautifulSoup(markup, "html.parser").find("table")
     if table is None:
         return None
     rows = [
         [" ".join(cell.get_text().split()) for cell in row.find_all(["th", "td"])]
         for row in table.find_all("tr")
     ]
-    head, body = (rows[0], rows[1:]) if rows else ([], [])
-    width = max((len(row) for row in rows), default=0)
+    width = max(map(len, rows), default=0)
     if not width:
         return None
-    head, body = _padded(head, width), [_padded(row, width) for row in body]
+    head, *body = ([""] * (width - len(row)) + row for row in rows)
     shape = table.find_next("p")
     note = " ".join(shape.get_text().split()) if shape is not None else ""
     return _table(head, body, note)
-
-
-def _padded(row: list[str], width: int) -> list[str]:
-    return [""] * (width - len(row)) + row
 
 
 def _table(head: list[str], body: list[list[str]], note: str) -> Json:

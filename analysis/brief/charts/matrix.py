@@ -15,8 +15,8 @@ _RAISE, _ROW, _LEAST, _MOST = 3.0, 32.0, 11.0, 29.0
 
 def draw_matrix(
     rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], *, narrow: bool
-) -> str:
-    """Return the grid as SVG; `counts` has a row for each of `rows`. The area is the number."""
+) -> list[tuple[range, str]]:
+    """Return one drawing of all `rows`; `counts` has a row for each. The area is the number."""
     whole = NARROW if narrow else WIDE
     room = 52.0 if narrow else 64.0
     step = min((whole - room) / len(columns), 84.0)
@@ -39,4 +39,4 @@ def draw_matrix(
                 canvas.marks([(x, y)], "o", size, colour=SERIES[2])
             look = {"weight": 600} if count else {"colour": MUTED}
             canvas.words((x, y + _RAISE), f"{count:,}", align="center", **look)
-    return canvas.svg()
+    return [(range(len(rows)), canvas.svg())]

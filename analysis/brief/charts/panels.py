@@ -7,7 +7,7 @@ order of their values, so that none hides another; a fine line leads from each t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analysis.brief.charts.canvas import NARROW, PAGE, SMALL, WIDE, Canvas, pages
 from analysis.brief.charts.lettering import LINE, lines_of, width_of
@@ -57,18 +57,15 @@ class Panel:
     about: str
     marks: Sequence[Mark]
     conflicts: Sequence[tuple[int, int]] = ()
-    labelled: frozenset[int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "labelled", _labelled(self))
-
-
-def _labelled(panel: Panel) -> frozenset[int]:
-    """The marks with a label: those in conflict, the ends of both axes, then from the first on."""
-    places = range(len(panel.marks))
-    by_value = sorted(places, key=lambda n: panel.marks[n].middle)
-    order = [*(n for pair in panel.conflicts for n in pair), by_value[0], by_value[-1], places[-1]]
-    return frozenset(list(dict.fromkeys([*order, *places]))[:LABELLED])
+    @property
+    def labelled(self) -> list[int]:
+        """Marks with a label: those in conflict, the ends of both axes, then from the first on."""
+        places = range(len(self.marks))
+        by_value = sorted(places, key=lambda n: self.marks[n].middle)
+        order = [n for pair in self.conflicts for n in pair]
+        order += [by_value[0], by_value[-1], places[-1]]
+        return list(dict.fromkeys([*order, *places]))[:LABELLED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,6 @@ class _Layout:
     """A panel broken into lines for a width, and how high each part is."""
 
     panel: Panel
-    width: float
     plot: tuple[float, float]
     head: tuple[str, ...]
     about: tuple[str, ...]
@@ -143,7 +139,6 @@ def _laid(panel: Panel, width: float) -> _Layout:
     note = lines_of(f"and {rest:,} more without a label", room) if rest else ()
     return _Layout(
         panel,
-        width,
         (left, right),
         lines_of(panel.head, width, 600, most=3),
         lines_of(about, width, most=2) if about else (),
