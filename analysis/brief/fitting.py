@@ -31,8 +31,7 @@ def shortened(document: Document, most: int, *, charts: int | None = None) -> Do
     for block in blocks[:end]:
         _cut(block, most)
     kept = [*_with_charts(blocks[:end], charts), *blocks[end:]]
-    settle_links(kept, anchors_of([document.title, *kept]))
-    return replace(document, blocks=kept)
+    return _with_blocks(document, kept)
 
 
 def cut_sections(document: Document) -> Iterator[Document]:
@@ -45,13 +44,15 @@ def cut_sections(document: Document) -> Iterator[Document]:
         said = Run(f"Left out for want of room, and in the full brief: {'; '.join(gone)}", "muted")
         last = Prose([said]).to_json()
         kept = [*blocks[:start], last, *blocks[end:]]
-        settle_links(kept, anchors_of([document.title, *kept]))
-        yield replace(document, blocks=kept)
+        yield _with_blocks(document, kept)
 
 
 def body_of(document: Document) -> Document:
     """Return a document without its annex."""
-    blocks = deepcopy(document.blocks[: _end_of_body(document.blocks)])
+    return _with_blocks(document, deepcopy(document.blocks[: _end_of_body(document.blocks)]))
+
+
+def _with_blocks(document: Document, blocks: list[Json]) -> Document:
     settle_links(blocks, anchors_of([document.title, *blocks]))
     return replace(document, blocks=blocks)
 

@@ -174,7 +174,9 @@ def _draw(canvas: Canvas, layout: _Layout, left: float, top: float) -> None:
         min(mark.first for mark in panel.marks), max(mark.last for mark in panel.marks), start, end
     )
     _axes(canvas, values, days, (start - 4, end + 4), bottom)
-    _joined(canvas, panel, values, days)
+    for pair in panel.conflicts:  # a broken line between figures that no value reconciles
+        ends = [_place(panel.marks[n], values, days) for n in pair]
+        canvas.line(ends, DISPUTE, 1.2, broken=True)
     for mark in panel.marks:
         _mark(canvas, mark, values, days)
     disputed = sorted({n for pair in panel.conflicts for n in pair})
@@ -201,13 +203,6 @@ def _axes(
 
 def _place(mark: Mark, values: Scale, days: Scale) -> tuple[float, float]:
     return days.at((mark.first + mark.last) / 2), values.at(mark.middle)
-
-
-def _joined(canvas: Canvas, panel: Panel, values: Scale, days: Scale) -> None:
-    """A broken line between figures that no value reconciles."""
-    for pair in panel.conflicts:
-        one, other = (_place(panel.marks[n], values, days) for n in pair)
-        canvas.line([one, other], DISPUTE, 1.2, broken=True)
 
 
 def _mark(canvas: Canvas, mark: Mark, values: Scale, days: Scale) -> None:

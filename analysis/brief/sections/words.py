@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
 
 from analysis.brief.blocks import Column, Row, Run, Table, Text
@@ -12,7 +13,7 @@ from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, day, phrases, shortened, span
 from analysis.model import quote
 
-__all__ = ["decided", "happened", "joined", "more", "point", "said", "table", "voiced"]
+__all__ = ["decided", "happened", "joined", "more", "point", "said", "table", "versions", "voiced"]
 
 
 def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **words: str) -> Table:
@@ -26,6 +27,11 @@ def more(rest: int, noun: str, notebook: str, plural: str = "") -> str:
     """How many rows are left out and which notebook has them; nothing if none is."""
     told = count(rest, f"more {noun}", f"more {plural or noun + 's'}")
     return f"{capital(told)}: see the {notebook} notebook." if rest else ""
+
+
+def versions(*names: str) -> str:
+    """Packages with their versions."""
+    return ", ".join(f"{name} {version(name)}" for name in names)
 
 
 def point(lead: str, *sentences: str) -> Text:
