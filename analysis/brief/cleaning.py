@@ -39,10 +39,7 @@ def clean_text(text: str, *, keep_lines: bool = False) -> str:
 
 def clean_block(data: dict[str, Any]) -> dict[str, Any]:
     """Return a block's JSON data with all its text cleaned."""
-    cleaned: dict[str, Any] = map_strings(
-        data, lambda text, keep: clean_text(text, keep_lines=keep)
-    )
-    return cleaned
+    return map_strings(data, lambda text, keep: clean_text(text, keep_lines=keep))
 
 
 def map_strings(data: dict[str, Any], change: Callable[[str, bool], str]) -> dict[str, Any]:

@@ -59,13 +59,7 @@ _CLASSES = {
     "vague_group": "group",
 }
 """STIX's identity classes; of an analyst or author it is not known whether he is one person."""
-_OPINIONS = {
-    1: "strongly-agree",
-    2: "agree",
-    3: "neutral",
-    4: "disagree",
-    5: "strongly-disagree",
-}
+_OPINIONS = {1: "strongly-agree", 2: "agree", 3: "neutral", 4: "disagree", 5: "strongly-disagree"}
 
 
 def stix(tables: Tables) -> Files:

@@ -84,10 +84,7 @@ def _says(purpose: str, text: str) -> dict[str, str] | None:
 
 
 def _tags(kind: str, *columns: str) -> Callable[[Row], list[dict[str, str] | None]]:
-    return lambda row: [
-        _tag("row", kind),
-        *(_tag(column, row[column]) for column in columns),
-    ]
+    return lambda row: [_tag("row", kind), *(_tag(column, row[column]) for column in columns)]
 
 
 def _question(row: Row) -> list[dict[str, str] | None]:

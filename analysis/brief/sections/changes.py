@@ -6,17 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.brief.blocks import (
-    Block,
-    Bullets,
-    Facts,
-    Notice,
-    Prose,
-    Run,
-    Stack,
-    Text,
-    TitleBlock,
-)
+from analysis.brief.blocks import Block, Bullets, Facts, Notice, Prose, Run, Stack, Text, TitleBlock
 from analysis.brief.changes import Comparison
 from analysis.brief.profile import load
 from analysis.brief.sections.front import scope
@@ -61,16 +51,13 @@ def summary(found: Comparison) -> Block:
     if found.changes.empty:
         return Prose([f"Nothing changed{_in_scope(found)}."])
     told = [
-        f"{GROUPS[name][0].lower()} ({listed([_how_many(*each) for each in kinds])})"
+        f"{GROUPS[name][0].lower()} "
+        f"({listed([f'{number(n)} {_KINDS.get(kind, kind)}' for kind, n in kinds])})"
         for name, kinds in counts(found.changes)
     ]
     total = capital(count(len(found.changes), "change"))
     lead = f"{total}{_in_scope(found)}: {listed(told)}."
     return Stack([Prose([lead]), Bullets(list(_points(found.changes)))])
-
-
-def _how_many(kind: str, total: int) -> str:
-    return f"{number(total)} {_KINDS.get(kind, kind)}"
 
 
 def _in_scope(found: Comparison) -> str:
