@@ -200,9 +200,9 @@ class _Reader:
             organisation=self._line("organisation"),
             logo=MappingProxyType(dict(logo)),
             page=self._one_of("page", PAGES),
-            contents=self._switch("contents", default=True),
-            compact=self._switch("compact", default=False),
-            one_page=self._switch("one_page", default=False),
+            contents=self._switch("contents"),
+            compact=self._switch("compact"),
+            one_page=self._switch("one_page"),
             sections=self._sections(),
             colours=MappingProxyType(light),
             dark=MappingProxyType(self._dark(light)),
@@ -221,8 +221,8 @@ class _Reader:
             raise self._error(key, value, "one line of text")
         return value.strip()
 
-    def _switch(self, key: str, *, default: bool) -> bool:
-        value = self.data.get(key, default)
+    def _switch(self, key: str) -> bool:
+        value = self.data.get(key, getattr(Profile(), key))
         if not isinstance(value, bool):
             raise self._error(key, value, "true or false")
         return value
