@@ -10,7 +10,7 @@ from analysis.assessment.quantities import Quantity, losses
 from analysis.assessment.words import is_state, role_words, sense_effect
 from analysis.wording import listed
 
-__all__ = ["akin", "comparable", "in_words", "loosely_shared", "shared_content"]
+__all__ = ["akin", "comparable", "in_words", "loosely_shared", "otherwise", "shared_content"]
 
 _COVERED = 0.8
 """The part of the shorter claim's terms that two claims must share to say the same."""
@@ -34,6 +34,8 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
         return False
     told = _predicate(one, mine), _predicate(other, theirs)
     if (mine.measure or not mine.senses) and not _alike(*told, measure=mine.measure):
+        return False
+    if not mine.senses and not _same_deed(one, mine, other, theirs):
         return False
     if (
         _apart(one, other)
@@ -59,6 +61,18 @@ def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool
     """Whether two predicates share a word; those of a sum of money or a share, half of theirs."""
     shared = len(one & other)
     return bool(shared) and (not measure or 2 * shared >= min(len(one), len(other)))
+
+
+def _same_deed(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> bool:
+    """Whether both tell of one deed, or both of none: built for 80 is not walked on by 80."""
+    told = mine.deeds & other.terms.lemmas | theirs.deeds & one.terms.lemmas
+    return bool(told) or not (mine.deeds or theirs.deeds)
+
+
+def otherwise(one: Matter, other: Matter) -> bool:
+    """Whether both claims say after how much, or in which time, they count, and not alike."""
+    told = [{(q.noun, q.low, q.high) for q in m.quantities if q.circumstance} for m in (one, other)]
+    return all(told) and told[0] != told[1]
 
 
 def _undone(matter: Matter) -> bool:

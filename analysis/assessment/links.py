@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from analysis.assessment.alignment import (
     comparable,
     in_words,
     loosely_shared,
+    otherwise,
     shared_content,
 )
 from analysis.assessment.candidates import candidates
@@ -23,8 +25,14 @@ from analysis.wording import day
 
 __all__ = ["Link", "find_links"]
 
+_LEVEL = 14
+"""The same for a level, of which no deed is told: "the reservoir is 11 per cent full"."""
+
 _ONE_TIME = 3
 """Days within which two reports of a state ("35 ships are waiting") speak of one time."""
+
+
+_STILL = re.compile(r"\b(?:still|remain(?:s|ing|ed)?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +128,11 @@ def _denial(denial: Matter, other: Matter) -> Link | None:
 
 
 def _reaches(denial: Matter, other: Matter) -> bool:
-    """Whether a denial of "the reports" can mean a claim: of another seed a firm one before it."""
-    if denial.denial != "others" or denial.doc_id == other.doc_id:
+    """Whether a denial can mean a claim: one that was there; "the reports" mean firm ones."""
+    if denial.doc_id == other.doc_id:
         return True
+    if denial.denial != "others":
+        return not is_later(other.when, denial.when)
     before = first_day(denial.when) >= last_day(other.when) != ""
     return before and other.firm and not other.planned
 
@@ -151,8 +161,9 @@ def _denied(denial: Matter, other: Matter) -> str:
 def _by_figures(later: Matter, earlier: Matter) -> Link | None:
     """A link from two figures of one thing, else from two figures of one matter."""
     reason = ""
-    for mine in later.quantities:
-        for theirs in earlier.quantities:
+    counted = [[q for q in each.quantities if not q.circumstance] for each in (later, earlier)]
+    for mine in counted[0]:
+        for theirs in counted[1]:
             if comparable(later, mine, earlier, theirs):
                 link = _compared(later, mine, earlier, theirs)
                 if link is not None:
@@ -167,6 +178,8 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
     one, other = later.origin, earlier.origin
     if later.claim["negated"] or earlier.claim["negated"]:
         return None
+    if otherwise(later, earlier):
+        return Link(later, earlier, "related", f"{pair}, but not under one condition.")
     if mine.agrees(theirs):
         return _agreement(later, earlier, f"{pair} and agree")
     replaced = one.same(other) or (_one_side(later, earlier) and not mine.meets(theirs))
@@ -186,6 +199,8 @@ def _difference(
     one, other = later.origin, earlier.origin
     if not (one.ids and other.ids) or one.own or other.own:
         return None
+    if bool(_STILL.search(later.said)) != bool(_STILL.search(earlier.said)):
+        return None
     held = min(_lasts(later, mine), _lasts(earlier, theirs))
     if days_between(later.when, earlier.when) > held:
         return Link(later, earlier, "related", f"{pair}, but not at one time.")
@@ -196,9 +211,10 @@ def _lasts(matter: Matter, quantity: Quantity) -> float:
     """The days for which a claim's figure holds: few for a state that changes, else no limit."""
     if matter.planned or "losses" in quantity.families:
         return math.inf
+    if matter.terms.lemmas & role_words("lasting"):
+        return _ONE_TIME
     days = [int(sense_effect(sense, "lasting") or 0) for sense in quantity.senses]
-    state = matter.terms.lemmas & role_words("lasting")
-    return min(filter(None, days), default=_ONE_TIME if state else math.inf)
+    return min(filter(None, days), default=_LEVEL if quantity.level else math.inf)
 
 
 def _one_side(one: Matter, other: Matter) -> bool:
@@ -219,10 +235,16 @@ def _by_content(later: Matter, earlier: Matter) -> Link | None:
     figures = bool(later.quantities), bool(earlier.quantities)
     reason = shared_content(later, earlier, whole=figures[0] != figures[1])
     if reason and later.claim["negated"] != earlier.claim["negated"]:
-        return _opposed(later, earlier, reason)
+        return _opposed(later, earlier, reason) if _all_denied(later, earlier) else None
     if not reason or all(figures):
         return _loosely(later, earlier)
     return _agreement(later, earlier, f"Both say the same ({reason})")
+
+
+def _all_denied(later: Matter, earlier: Matter) -> bool:
+    """Whether the other claim tells of all deeds of the one that says that it is not so."""
+    no, yes = (later, earlier) if later.claim["negated"] else (earlier, later)
+    return no.deeds <= yes.terms.lemmas
 
 
 def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:

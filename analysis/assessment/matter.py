@@ -12,7 +12,7 @@ from typing import Any
 from analysis.assessment.origins import Origin, Origins
 from analysis.assessment.quantities import Quantity, losses, read_quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, lemma, role_words
+from analysis.assessment.words import Terms, deeds, lemma, role_words, states
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -24,6 +24,23 @@ _PREDICATE = re.compile(r"\s(?:as|is|are|was|were|had|have|has)\s")
 
 _JUDGED = re.compile(r"((?:the|an?|any|all|its|his|her|their)\s.*?)\s+as\s", re.IGNORECASE)
 """Of "rejected the bid as too low" it is the bid that is turned down."""
+
+_CLAIMED = re.compile(r"(?:the|all|any)?\s*(\w+?)s?\s+that\s+(.+)", re.IGNORECASE | re.DOTALL)
+"""Of "the claim that data were left out" it is what follows that is denied."""
+
+_PART = re.compile(
+    r"[,;:–—…]\s|\s(?:and|but|after|before|when|while|as|because|since|until|although|though"
+    r"|which|who|where|if|than)\s"
+)
+"""Where one part of a claim ends and the next begins: what happened to whom stays within one."""
+
+_UNDER_WHICH = re.compile(r"\b(?:after|within|during|over|in|for|every)\s+$", re.IGNORECASE)
+
+_BEING = re.compile(r"\b(?:is|are|was|were|been|has|have|had)\b")
+"""A part with one of these has all of its verb."""
+
+_WOUNDS = re.compile(r"\b(?:to|of|from) (?:his|her|their) (?:injuries|wounds)\b", re.IGNORECASE)
+"""Whoever died of wounds is one of the dead."""
 
 _NUMERAL = re.compile(
     r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
@@ -37,7 +54,7 @@ class Matter:
     """What assessment knows of a claim.
 
     `context` are the names that it is about even if unsaid, `known` those that stand around it,
-    `title` those in the title of its seed; `numerals` stand in its own words; `position` says which
+    `title` those in the title of its seed; `numerals` and `deeds` stand in its own words; `position` says which
     side of a bargain it puts forward; `topic` is what happened according to the reports that it
     denies, where it only points at them.
     """
@@ -46,6 +63,7 @@ class Matter:
     said: str
     numerals: frozenset[str]
     terms: Terms
+    deeds: frozenset[str]
     context: frozenset[str]
     known: frozenset[str]
     title: frozenset[str]
@@ -123,7 +141,7 @@ def _topics(matters: Sequence[Matter], setting: Setting) -> dict[str, frozenset[
         senses = matter.terms.senses
         if matter.denial == "others":
             told = setting.vocabulary.terms(_PREDICATE.split(matter.said)[0]).lemmas
-            told -= role_words("pointing")
+            told -= role_words("pointing") | role_words("dismissive")
             near = before is not None and setting.one_paragraph(before.claim, matter.claim)
             meant = before.terms.senses or before.terms.lemmas if before and near else None
             topics[matter.claim_id] = told or meant or last[matter.doc_id]
@@ -143,13 +161,23 @@ def _matter(
 ) -> Matter:
     said = setting.quote(claim)
     denial = _denial(claim, said)
+    claimed = _CLAIMED.fullmatch(said) if denial == "others" else None
+    if claimed and claimed[1].lower() in role_words("pointing"):
+        said, denial = claimed[2], "content"
     judged = _JUDGED.match(said) if denial == "content" else None
     told = judged[1] if judged else said
     terms = setting.vocabulary.terms(told, initial=setting.starts_sentence(claim))
     quantities = []
     for figure in figures:
         own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
-        quantities.append(_filled(read_quantity(figure, own, setting.vocabulary), terms))
+        part = _part(said, figure["text"])
+        quantity = read_quantity(figure, own, setting.vocabulary)
+        happened = setting.vocabulary.terms(part).senses or terms.senses
+        whole = _BEING.search(part) is not None
+        quantity = _filled(quantity, happened, deeds(part if whole else said))
+        beside = len(figures) > 1 and _is_circumstance(said, figure["text"])
+        level = whole and not quantity.deeds
+        quantities.append(replace(quantity, level=level, circumstance=beside))
     nouns = frozenset(q.noun for q in quantities if q.noun.startswith("#"))
     speaker = _speaker(origin, setting) if _PRONOUN.match(said) else frozenset()
     names = terms.names | speaker
@@ -159,6 +187,7 @@ def _matter(
         said,
         frozenset(_NUMERAL.findall(said)),
         terms,
+        deeds(said),
         setting.around(claim, names, speakers[claim["sentence_id"]]),
         setting.about(claim),
         setting.titles[claim["doc_id"]],
@@ -172,20 +201,37 @@ def _matter(
     )
 
 
-def _filled(quantity: Quantity, terms: Terms) -> Quantity:
-    """What the clause says happened, where the figure's own words do not."""
-    if quantity.senses:
-        return quantity
-    return replace(quantity, senses=losses(terms.senses) or terms.senses)
+def _is_circumstance(said: str, figure: str) -> bool:
+    """Whether a figure says after how much, or in which time, something else was counted."""
+    return bool(_UNDER_WHICH.search(said[: said.find(figure)]))
+
+
+def _filled(quantity: Quantity, happened: frozenset[str], done: frozenset[str]) -> Quantity:
+    """What the clause says happened, where the figure's own words do not, and its verbs."""
+    senses = quantity.senses or losses(happened) or happened
+    return replace(quantity, senses=senses, deeds=done - role_words("measuring"))
+
+
+def _part(said: str, figure: str) -> str:
+    """The part of a claim that holds a figure: of "ten died and five were hurt" one half."""
+    place, start = said.find(figure), 0
+    for cut in _PART.finditer(said):
+        if cut.end() <= place:
+            start = cut.end()
+        elif cut.start() >= place + len(figure):
+            return _WOUNDS.sub("", said[start : cut.start()])
+    return _WOUNDS.sub("", said[start:])
 
 
 def _speaker(origin: Origin, setting: Setting) -> frozenset[str]:
     """The names that "it" or "they" stands for at the head of what a body says of itself."""
-    return frozenset(
-        name if name[:1].isupper() else setting.vocabulary.written(word)
-        for name in origin.sides
-        for word in name.split()[:1]
-    )
+    found = set[str]()
+    for name in origin.sides:
+        first = name.split()[0].removesuffix("'s").removesuffix("’s")
+        found |= states(first.title()) or {
+            name if name[:1].isupper() else setting.vocabulary.written(first)
+        }
+    return frozenset(found)
 
 
 @cache

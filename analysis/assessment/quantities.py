@@ -32,7 +32,8 @@ class Quantity:
     """A figure: its words, bounds, noun ("" where the noun is left out) and senses.
 
     `measure` says that its unit is one of measure or money, `terms` are then those of its words;
-    `only` are the words that pick out some of those counted: "confirmed", "new".
+    `only` are the words that pick out some of those counted: "confirmed", "new", `deeds` the verbs
+    of the part of the claim that holds it, a `level` has none ("is 11 per cent"); a `circumstance` is no result: "after 300 cycles".
     """
 
     figure_id: str
@@ -45,6 +46,9 @@ class Quantity:
     terms: frozenset[str]
     measure: bool
     only: frozenset[str]
+    deeds: frozenset[str] = frozenset()
+    level: bool = False
+    circumstance: bool = False
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether one of those counted could be in both: killed, and killed or wounded."""

@@ -24,6 +24,7 @@ from analysis.wording import MONTHS
 __all__ = [
     "Terms",
     "Vocabulary",
+    "deeds",
     "folded",
     "is_state",
     "is_verb",
@@ -61,6 +62,10 @@ _CONTENT = frozenset(
 
 _BEFORE_NOUN = frozenset(("the", "a", "his", "her", "its", "their", "far", "hard"))
 """After these "left" is a side, nobody's leaving."""
+
+_BEFORE_VERB = frozenset(("to", "will", "would", "could", "can", "may", "might", "should"))
+
+_BEFORE_FORM = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
 
 _LONGEST = 5
 """Words in the longest name of a state (Democratic Republic of the Congo)."""
@@ -224,6 +229,27 @@ def lemma(word: str) -> str:
 def is_word(word: str) -> bool:
     """Whether a lower-case word is in the dictionary, not only a name."""
     return any(lemma(word) in words for words in _lookups()[1].values()) or word in _stop()
+
+
+def deeds(text: str) -> frozenset[str]:
+    """The verbs of a text that tell what was done, as lemmas or senses.
+
+    Without a parse they are told by their form ("built", "using") or by what stands before them
+    ("to build", "had lost"); forms of "be" and "have" tell nothing of what was done.
+    """
+    found, before = set[str](), ""
+    for word in (match.lower() for match in _WORD.findall(text)):
+        base = lemma(word)
+        formed = base != word and not word.endswith("s")
+        formed &= before in _BEFORE_FORM or word not in _lookups()[1]["noun"]
+        if is_verb(base) and (formed or before in _BEFORE_VERB):
+            found.add(meant(word))
+        before = word
+    return frozenset(term for term in found if term and not _is_noun(term))
+
+
+def _is_noun(term: str) -> bool:
+    return term[0] == "#" and bool(sense_effect(term, "noun"))
 
 
 def is_verb(word: str) -> bool:
