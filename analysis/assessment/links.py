@@ -196,8 +196,7 @@ def _difference(
     """What two figures of one thing are to each other if they come from two sides."""
     if mine.meets(theirs):
         return Link(later, earlier, "related", f"{pair}; their bounds overlap.")
-    one, other = later.origin, earlier.origin
-    if not (one.ids and other.ids) or one.own or other.own:
+    if not (later.origin.speaks and earlier.origin.speaks):
         return None
     if bool(_STILL.search(later.said)) != bool(_STILL.search(earlier.said)):
         return None
@@ -255,7 +254,7 @@ def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
     if _one_side(later, earlier):
         surely = is_later(later.when, earlier.when)
         return Link(later, earlier, "updates", f"{why}: both are of one side.") if surely else None
-    if later.origin.ids and earlier.origin.ids:
+    if later.origin.speaks and earlier.origin.speaks:
         return Link(later, earlier, "conflicts", f"{why}.")
     return None
 

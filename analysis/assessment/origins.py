@@ -8,6 +8,7 @@ so none of them ever is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +16,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.assessment.words import role_words, states
+from analysis.lexicon import load
 from analysis.tables.schema import rows
 
 __all__ = ["Origin", "Origins"]
+
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur (?!report|article|correspondent|newspaper|reader|earlier)\w+)\b")
 
 _BODIES = {"government", "intelligence", "military", "organisation"}
 
@@ -30,7 +34,8 @@ class Origin:
     `publisher` that of the seed, as names in lower case; `sides` the states and bodies spoken for,
     `bodies` those of them that are no states; `known` says whether it is somebody of whom
     independence can be told, `employed` that somebody speaks for a body that the text does not
-    name; `described` is a body that has no name of its own, `voice` names all of them.
+    name; `described` is a body that has no name of its own, `office` that of whoever heads it
+    ("environment ministry", "environment minister"), `voice` names all of them.
     """
 
     ids: frozenset[str]
@@ -42,6 +47,7 @@ class Origin:
     own: bool
     vague_media: bool
     described: str
+    office: str
     employed: bool
     voice: str
 
@@ -57,7 +63,13 @@ class Origin:
     def same_side(self, other: Origin) -> bool:
         """Whether both rest on one source, or on sources of one state, body or name."""
         called = self.voice.casefold() == other.voice.casefold() != ""
-        return self.same(other) or called or bool(self.sides & other.sides)
+        shared = bool(self.sides & other.sides) or (self.office == other.office != "")
+        return self.same(other) or called or shared
+
+    @property
+    def speaks(self) -> bool:
+        """Whether somebody other than the author of a medium puts it forward."""
+        return bool(self.ids or self.bodies) and not self.own
 
     def independent(self, other: Origin) -> bool:
         """Whether neither can lean on the other, as far as the seeds tell."""
@@ -68,18 +80,31 @@ class Origin:
 class Origins:
     """The origins of all claims of some tables."""
 
-    def __init__(self, sources: pd.DataFrame, documents: pd.DataFrame) -> None:
+    def __init__(
+        self, sources: pd.DataFrame, documents: pd.DataFrame, claims: pd.DataFrame
+    ) -> None:
         self._sources: Mapping[str, Mapping[str, Any]] = {
             row["source_id"]: row for row in rows(sources)
         }
-        self._media = frozenset(row["publisher"].casefold() for row in rows(documents))
-        self._bodies = _bodies(self._sources.values())
         self._publishers = {row["doc_id"]: row["publisher"].casefold() for row in rows(documents)}
+        own = claims[claims["attribution"] == "none"]
+        said = own.groupby("doc_id")["text"].agg(" ".join).to_dict()
+        self._authors = {
+            row["doc_id"]: row
+            for row in rows(documents)
+            if _speaks_for_itself(row, said.get(row["doc_id"], ""))
+        }
+        speaking = frozenset(row["publisher"].casefold() for row in self._authors.values())
+        self._media = frozenset(self._publishers.values()) - speaking
+        self._bodies = _bodies(self._sources.values()) | speaking
         self._copied = {row["doc_id"]: row["same_as"] for row in rows(documents)}
         self._named = {
             (mention.rpartition("#")[0], row["name"].casefold()): key
             for key, row in self._sources.items()
             for mention in row["mentions"]
+        }
+        self._ids_by_name = {
+            row["name"].casefold(): frozenset({key}) for key, row in self._sources.items()
         }
         self._sides = {key: self._side(row) for key, row in self._sources.items()}
 
@@ -87,6 +112,8 @@ class Origins:
         """The origin of a claim."""
         found = [self._first(claim["doc_id"], key) for key in claim["source_ids"]]
         own = claim["attribution"] == "none"
+        if own and claim["doc_id"] in self._authors:
+            return self._publisher(self._authors[claim["doc_id"]])
         first = found[:1]
         sides = frozenset().union(*(self._sides[row["source_id"]] for row in first))
         media = {row["name"].casefold() for row in found if self._is_medium(row)}
@@ -100,8 +127,27 @@ class Origins:
             own=own,
             vague_media=bool(first) and _is_vague_media(first[0]),
             described=_description(first[0]) if first else "",
+            office=_office(first[0]) if first else "",
             employed=bool(first) and self._is_employed(first[0]),
             voice=_voice(found, own=own),
+        )
+
+    def _publisher(self, document: Mapping[str, Any]) -> Origin:
+        """The body that has published a seed of its own: what the seed says is its word."""
+        name = document["publisher"].casefold()
+        return Origin(
+            ids=self._ids_by_name.get(name, frozenset()),
+            media=frozenset(),
+            publisher=name,
+            sides=frozenset({name}) | states(document["publisher"]),
+            bodies=frozenset({name}),
+            known=True,
+            own=False,
+            vague_media=False,
+            described="",
+            office="",
+            employed=False,
+            voice=document["publisher"],
         )
 
     def _first(self, doc_id: str, source_id: str) -> Mapping[str, Any]:
@@ -124,7 +170,8 @@ class Origins:
         return self._sides.get(source_id, frozenset())
 
     def _is_medium(self, row: Mapping[str, Any]) -> bool:
-        return row["kind"] == "media" or row["name"].casefold() in self._media
+        name = row["name"].casefold()
+        return (row["kind"] == "media" and name not in self._bodies) or name in self._media
 
     def _is_known(self, row: Mapping[str, Any]) -> bool:
         """Whether it can be told on whom this source leans."""
@@ -150,6 +197,27 @@ class Origins:
         holder = row["affiliation"].casefold()
         known |= {holder, *_beginnings(name)} & self._bodies
         return known | (states(whole) if row["kind"] != "analyst" else frozenset())
+
+
+def _speaks_for_itself(document: Mapping[str, Any], said: str) -> bool:
+    """Whether a seed is the statement of a body, not of a medium: it says "we", or begins with it.
+
+    `said` are the seed's own claims. A medium is named in what was told to it.
+    """
+    name = document["publisher"]
+    if not name or load("sources").value(name.split()[-1].casefold(), "kind") == "media":
+        return False
+    head = re.search(rf"(\w+ )?{re.escape(name)}", document["text"].strip().partition(". ")[0])
+    return bool(_WE.search(said)) or bool(head and head[1] not in {"told ", "to ", "with ", "by "})
+
+
+def _office(row: Mapping[str, Any]) -> str:
+    """The body that somebody speaks for by office, as far as the words tell."""
+    words = f"{row['affiliation']} {row['role'] or row['name']}".casefold().split()
+    if not words or row["kind"] == "author" or not (row["role"] or row["name"].islower()):
+        return ""
+    head = {"minister": "ministry", "secretary": "department"}.get(words[-1], words[-1])
+    return " ".join([*words[:-1], head]) if len(words) > 1 else ""
 
 
 def _beginnings(name: str) -> list[str]:

@@ -21,7 +21,7 @@ from analysis.assessment.alignment import in_words
 from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, is_state, is_verb, meant, role_words, sense_effect
+from analysis.assessment.words import Terms, deeds, is_state, is_verb, meant, role_words, sense_effect
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -60,7 +60,8 @@ class _Asked:
     """What a question asks after.
 
     `around` are the names that stand around it; `amount` says that it asks how much or how many,
-    `polar` that yes or no would answer it, `deeds` are its verbs, `beyond` says that it asks for
+    `polar` that yes or no would answer it, `deeds` are its verbs, as far as one can tell, and `done`
+    those that are certain to be, `beyond` says that it asks for
     more of something.
     """
 
@@ -70,6 +71,7 @@ class _Asked:
     amount: bool
     polar: bool
     deeds: frozenset[str]
+    done: frozenset[str]
     beyond: bool
 
 
@@ -95,6 +97,7 @@ def _asked(
         amount=amount,
         polar=polar,
         deeds=_deeds(low) & lemmas,
+        done=deeds(words) & lemmas,
         beyond=bool(_BEYOND.search(words)),
     )
 
@@ -229,6 +232,8 @@ def _tells(asked: _Asked, matter: Matter) -> bool:
     whole = asked.polar and not rest and named
     about = asked.around & matter.terms.names and len(rest) <= 1
     done = asked.polar and about and asked.deeds & shared  # "the bank" may be named there
+    if asked.polar and asked.done and asked.done.isdisjoint(shared):
+        return False
     close = len(shared) >= 2 or (asked.terms.senses and named) or whole or done
     return bool(close) and len(rest) <= len(shared) + len(named)
 

@@ -242,7 +242,7 @@ def deeds(text: str) -> frozenset[str]:
         base = lemma(word)
         formed = base != word and not word.endswith("s")
         formed &= before in _BEFORE_FORM or word not in _lookups()[1]["noun"]
-        if is_verb(base) and (formed or before in _BEFORE_VERB):
+        if is_verb(base) and (formed or before in _BEFORE_VERB | {"be", "been", "being"}):
             found.add(meant(word))
         before = word
     return frozenset(term for term in found if term and not _is_noun(term))
