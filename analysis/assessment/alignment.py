@@ -10,13 +10,16 @@ from analysis.assessment.quantities import Quantity, losses
 from analysis.assessment.words import is_state, role_words, sense_effect
 from analysis.wording import listed
 
-__all__ = ["akin", "comparable", "in_words", "loosely_shared", "otherwise", "shared_content"]
+__all__ = ["akin", "comparable", "in_words", "loosely_shared", "one_story", "otherwise", "shared_content"]
 
 _COVERED = 0.8
 """The part of the shorter claim's terms that two claims must share to say the same."""
 
 _DEPLOYED = 31
 """Days within which forces sent and forces stationed may be the same ones."""
+
+_STORY = 2
+"""Rare names that seeds on one story share."""
 
 _ALONE = re.compile(r"\balone\b")
 _COVERED_NEXT, _NEXT = 0.6, 120
@@ -49,12 +52,22 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
 
 
 def _name_in_common(one: Matter, other: Matter) -> bool:
-    """Whether both are about one name, or one about a name that stands around the other."""
+    """Whether both are about one name, or one about a name that stands around the other.
+
+    Where one names nobody itself, what is around it may be anybody: then one story is enough.
+    """
+    if not (one.terms.names and other.terms.names) and one_story(one.story, other.story):
+        return True
     return not (
         one.context.isdisjoint(other.context)
         and one.context.isdisjoint(other.known)
         and other.context.isdisjoint(one.known)
     )
+
+
+def one_story(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the rare names of two seeds show that they tell one story."""
+    return len(one & other) >= _STORY
 
 
 def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool:

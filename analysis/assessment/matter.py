@@ -54,7 +54,7 @@ class Matter:
     """What assessment knows of a claim.
 
     `context` are the names that it is about even if unsaid, `known` those that stand around it,
-    `title` those in the title of its seed; `numerals` and `deeds` stand in its own words; `position` says which
+    `title` those in the title of its seed, `story` those of the seed that few others hold; `numerals` and `deeds` stand in its own words; `position` says which
     side of a bargain it puts forward; `topic` is what happened according to the reports that it
     denies, where it only points at them.
     """
@@ -67,6 +67,7 @@ class Matter:
     context: frozenset[str]
     known: frozenset[str]
     title: frozenset[str]
+    story: frozenset[str]
     origin: Origin
     when: str
     planned: bool
@@ -191,6 +192,7 @@ def _matter(
         setting.around(claim, names, speakers[claim["sentence_id"]]),
         setting.about(claim),
         setting.titles[claim["doc_id"]],
+        setting.rare_names(claim["doc_id"]),
         origin,
         claim["reported_at"] or setting.published[claim["doc_id"]],
         claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),

@@ -63,8 +63,9 @@ class Origin:
     def same_side(self, other: Origin) -> bool:
         """Whether both rest on one source, or on sources of one state, body or name."""
         called = self.voice.casefold() == other.voice.casefold() != ""
-        shared = bool(self.sides & other.sides) or (self.office == other.office != "")
-        return self.same(other) or called or shared
+        short, long = sorted((self.office, other.office), key=len)
+        office = bool(short) and f" {long}".endswith(f" {short}")
+        return self.same(other) or called or office or bool(self.sides & other.sides)
 
     @property
     def speaks(self) -> bool:
@@ -177,7 +178,7 @@ class Origins:
         """Whether it can be told on whom this source leans."""
         return bool(
             row["resolved"]
-            and row["sourcing"] == "on_record"
+            and (row["sourcing"] == "on_record" or _is_one_body(row))
             and row["kind"] not in {"vague_group", "author"}
             and not self._is_medium(row)
             and not self._is_employed(row)
@@ -212,12 +213,18 @@ def _speaks_for_itself(document: Mapping[str, Any], said: str) -> bool:
 
 
 def _office(row: Mapping[str, Any]) -> str:
-    """The body that somebody speaks for by office, as far as the words tell."""
-    words = f"{row['affiliation']} {row['role'] or row['name']}".casefold().split()
-    if not words or row["kind"] == "author" or not (row["role"] or row["name"].islower()):
-        return ""
-    head = {"minister": "ministry", "secretary": "department"}.get(words[-1], words[-1])
-    return " ".join([*words[:-1], head]) if len(words) > 1 else ""
+    """The body without a name of its own that somebody speaks for: "board", "energy ministry"."""
+    if row["affiliation"].islower():
+        return str(row["affiliation"])
+    *words, last = row["role"].casefold().split() or [""]
+    if words and last == "minister":
+        return " ".join([*words, "ministry"])
+    held = last in role_words("employed") | {"chief", "president", "leader"}
+    return " ".join(words) if held and words and _is_body(words[-1]) else _description(row)
+
+
+def _is_body(noun: str) -> bool:
+    return load("sources").value(noun, "kind") in _BODIES
 
 
 def _beginnings(name: str) -> list[str]:
@@ -236,6 +243,13 @@ def _description(row: Mapping[str, Any]) -> str:
     """The name of a body that has none of its own: "the fire service"."""
     name = str(row["name"])
     return name if row["kind"] in _BODIES and row["resolved"] and name == name.lower() else ""
+
+
+def _is_one_body(row: Mapping[str, Any]) -> bool:
+    """Whether a body without a name is told from others: "the police", "the fire service"."""
+    words = _description(row).split()
+    plain = len(words) > 1 or row["kind"] == "government"
+    return bool(words) and plain and row["sourcing"] == "unstated" and _is_body(words[-1])
 
 
 def _is_vague_media(row: Mapping[str, Any]) -> bool:

@@ -91,9 +91,8 @@ class Quantity:
         shared = min(self.high, other.high) - max(self.low, other.low)
         whole = max(self.high, other.high) - min(self.low, other.low)
         if math.isinf(whole):
-            same = self.low == other.low or self.high == other.high
-            given = math.isfinite(self.low) == math.isfinite(other.low)
-            return same and (given or {self.low, self.high} & {other.low, other.high} != set())
+            bounds = {self.low, self.high} & {other.low, other.high}
+            return any(map(math.isfinite, bounds))
         return shared >= 0 and (whole == 0 or shared / whole >= 0.3 or self._centre(other))
 
     def _centre(self, other: Quantity) -> bool:

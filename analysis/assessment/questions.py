@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.assessment.alignment import in_words
+from analysis.assessment.alignment import in_words, one_story
 from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.setting import Setting
@@ -135,7 +135,8 @@ def _of_one_matter(asked: _Asked, matter: Matter, setting: Setting) -> bool:
         return bool(asked.terms.names & matter.context)
     names = setting.names(asked.doc_id) & setting.names(matter.doc_id)
     alike = sum(1 if is_state(name) else 2 for name in names) >= 2
-    return alike and bool(asked.around & matter.context)
+    told = not matter.terms.names and one_story(setting.rare_names(asked.doc_id), matter.story)
+    return told or (alike and bool(asked.around & matter.context))
 
 
 def _points(words: str) -> bool:

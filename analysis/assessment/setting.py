@@ -6,12 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.assessment.words import Vocabulary
+from analysis.assessment.words import Vocabulary, is_state
 from analysis.model import quote
 from analysis.tables import Tables
 from analysis.tables.schema import rows
 
 __all__ = ["Setting"]
+
+_FEW, _SHARE = 20, 50
+"""A name tells one story from others if so many seeds hold it, or that part of them, at most."""
 
 _TOPICS = 3
 """Names that a whole seed is taken to be about."""
@@ -40,6 +43,12 @@ class Setting:
             zip(tables.sentences["sentence_id"], tables.sentences["text"], strict=True)
         )
         self._names = {doc_id: frozenset(named[doc_id]) for doc_id in tables.documents["doc_id"]}
+        spread = Counter(name for names in self._names.values() for name in names)
+        most = max(_FEW, len(named) // _SHARE)
+        self._rare = {
+            doc_id: frozenset(n for n in names if spread[n] <= most and not is_state(n))
+            for doc_id, names in self._names.items()
+        }
         self._topics = {doc_id: _most(counts) for doc_id, counts in named.items()}
         self._ranks = {name: n for n, name in enumerate(tables.sentences["sentence_id"])}
         self.titles = {
@@ -57,6 +66,10 @@ class Setting:
     def names(self, doc_id: str) -> frozenset[str]:
         """All names that a seed holds."""
         return self._names[doc_id] | self.titles[doc_id]
+
+    def rare_names(self, doc_id: str) -> frozenset[str]:
+        """The names of a seed that few seeds hold: what tells its story from others."""
+        return self._rare[doc_id] - self._publishers[doc_id]
 
     def sentence(self, row: Mapping[str, Any]) -> tuple[int, str]:
         """Where the sentence begins in which a claim or question does, and its words."""

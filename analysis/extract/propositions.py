@@ -112,12 +112,13 @@ def asides(tokens: Iterable[Token]) -> set[Token]:
 def _finite_chain(token: Token, main: Token) -> bool:
     """Whether `token` is coordinated with a predicate, not with an infinitive or participle.
 
-    "Neither confirmed nor denied" is one proposition.
+    "Neither confirmed nor denied" is one proposition, and so is "killed or hurt", of which nobody
+    says which.
     """
     first = token.head
     if not is_verb(first) or has(first, "preconj"):
         return False
-    if has_word(first, "neither", "nor"):
+    if has_word(first, "neither", "nor", "or"):
         return False
     if first != main and first.dep_ in {"xcomp", "acl", "pcomp", "relcl"}:
         return False
