@@ -197,7 +197,8 @@ def _difference(
     if mine.meets(theirs):
         return Link(later, earlier, "related", f"{pair}; their bounds overlap.")
     if not (later.origin.speaks and earlier.origin.speaks):
-        return None
+        why = f"{pair}; of one of them the text names no source."
+        return Link(later, earlier, "related", why) if later.doc_id != earlier.doc_id else None
     if bool(_STILL.search(later.said)) != bool(_STILL.search(earlier.said)):
         return None
     held = min(_lasts(later, mine), _lasts(earlier, theirs))
@@ -249,6 +250,11 @@ def _all_denied(later: Matter, earlier: Matter) -> bool:
 def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
     """One says that it is so, the other that it is not."""
     why = f"One says it, the other says that it is not so ({reason})"
+    came_true = earlier.planned and not later.planned and not later.claim["negated"]
+    if came_true and later.firm and _one_side(later, earlier):
+        surely = is_later(later.when, earlier.when)
+        why = f"It has come about though the same side had said that it would not ({reason})."
+        return Link(later, earlier, "updates", why) if surely else None
     if not (later.firm and earlier.firm) or later.planned != earlier.planned:
         return None
     if _one_side(later, earlier):

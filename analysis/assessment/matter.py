@@ -36,6 +36,9 @@ _PART = re.compile(
 
 _UNDER_WHICH = re.compile(r"\b(?:after|within|during|over|in|for|every)\s+$", re.IGNORECASE)
 
+_LOST = re.compile(r"\b(?:lose|lost|losing)\s+$", re.IGNORECASE)
+"""Soldiers that an army has lost are dead; those who have lost their homes are not."""
+
 _BEING = re.compile(r"\b(?:is|are|was|were|been|has|have|had)\b")
 """A part with one of these has all of its verb."""
 
@@ -175,7 +178,8 @@ def _matter(
         quantity = read_quantity(figure, own, setting.vocabulary)
         happened = setting.vocabulary.terms(part).senses or terms.senses
         whole = _BEING.search(part) is not None
-        quantity = _filled(quantity, happened, deeds(part if whole else said))
+        lost = bool(_LOST.search(said[: said.find(figure["text"])]))
+        quantity = _filled(quantity, happened, deeds(part if whole else said), lost=lost)
         beside = len(figures) > 1 and _is_circumstance(said, figure["text"])
         level = whole and not quantity.deeds
         quantities.append(replace(quantity, level=level, circumstance=beside))
@@ -208,9 +212,13 @@ def _is_circumstance(said: str, figure: str) -> bool:
     return bool(_UNDER_WHICH.search(said[: said.find(figure)]))
 
 
-def _filled(quantity: Quantity, happened: frozenset[str], done: frozenset[str]) -> Quantity:
+def _filled(
+    quantity: Quantity, happened: frozenset[str], done: frozenset[str], *, lost: bool
+) -> Quantity:
     """What the clause says happened, where the figure's own words do not, and its verbs."""
     senses = quantity.senses or losses(happened) or happened
+    if not senses and quantity.noun in {"#people", "#forces"} and lost:
+        senses = frozenset({"#death"})
     return replace(quantity, senses=senses, deeds=done - role_words("measuring"))
 
 

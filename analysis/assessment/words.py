@@ -40,6 +40,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
 _INNER = re.compile(r"(?<=[\w,;:’'] )[A-Z]\w*")
 """A word with a capital inside a sentence: the first word can be a name only if it is one."""
 
+_COMMON = re.compile(r"(?<![\w’'])[a-z]{3,}(?![\w’'])")
+"""A word in small letters: what is written so somewhere is no name because it begins a sentence."""
+
 _POSSESSIVE = re.compile(r"[’']s?$")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CALENDAR = frozenset(month.lower() for month in MONTHS) | frozenset(_DAYS)
@@ -96,8 +99,11 @@ class Vocabulary:
     def __init__(self, texts: Iterable[str]) -> None:
         self._inner: set[str] = set()
         self._written: dict[str, str] = {}
+        common = set[str]()
         for text in texts:
             self._inner.update(map(folded, _INNER.findall(text)))
+            common.update(_COMMON.findall(text))
+        self._common = frozenset(word for word in common if is_word(word))
 
     def terms(self, text: str, *, initial: bool = False) -> Terms:
         """The terms of `text`; `initial` says that its first word has a capital in any case."""
@@ -109,7 +115,7 @@ class Vocabulary:
                 state, length = _state_at(words, place)
             if state:
                 names.add(state)
-            elif self._is_name(word, first=initial and place == 0):
+            elif self._is_name(word, first=initial and place == 0, leads=_leads(words)):
                 names.add(self._written.setdefault(folded(word), word))
             elif not (word == "left" and place and words[place - 1].lower() in _BEFORE_NOUN):
                 lemmas.add(meant(word.lower()))
@@ -120,11 +126,19 @@ class Vocabulary:
         """A name as a text first wrote it: so it stands in all terms."""
         return self._written.get(folded(name), name)
 
-    def _is_name(self, word: str, *, first: bool) -> bool:
+    def _is_name(self, word: str, *, first: bool, leads: bool) -> bool:
         low = word.lower()
         if not word[0].isupper() or low in _CALENDAR or load("sources").get(low):
             return False
-        return low not in _stop() and (not first or folded(word) in self._inner)
+        if low in _stop():
+            return False
+        known = folded(word) in self._inner and (leads or low not in self._common)
+        return known or not first
+
+
+def _leads(words: list[str]) -> bool:
+    """Whether the first word opens a name of several words."""
+    return len(words) > 1 and words[1][0].isupper()
 
 
 @cache

@@ -1,8 +1,9 @@
 """Attributions in constructions that the model was not taught.
 
 Who is cited ("citing", where one content has two sources), the second of two coordinated cues, what
-is told inside what is told, "spoke of", hearsay in an adjective ("reported dedication"), and the
-clause of a reporting noun ("the claim that").
+is told inside what is told, "spoke of", "put the toll at", hearsay in an adjective ("reported
+dedication"), and the clause of a reporting noun ("the claim that"). And the plainest construction
+of all, "S said that", where the model found nothing in a sentence.
 """
 
 from __future__ import annotations
@@ -12,11 +13,21 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import NOUN_SUBJECTS, Parse, has, length, overlap, phrase, subtree
+from analysis.extract.base import (
+    NOUN_SUBJECTS,
+    Parse,
+    children,
+    has,
+    has_word,
+    length,
+    overlap,
+    phrase,
+    subtree,
+)
 from analysis.extract.commitment import is_infinitive
 from analysis.extract.cues import asks, cue_word, is_silent
 from analysis.extract.parts import speaking_part
-from analysis.extract.roles import is_role
+from analysis.extract.roles import is_role, kind_of
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
 
@@ -40,6 +51,9 @@ def constructions(parse: Parse, rows: Sequence[Attribution], ids: Ids) -> Iterat
     for token in parse.words:
         if token not in cues:
             yield from _speaking_of(parse, token, ids)
+            yield from _putting_at(parse, token, ids)
+            if not found:
+                yield from _saying_that(parse, token, ids)
         if is_hearsay(token):
             yield from _adjectival(parse, token, ids)
         if load("cue_forms").value(token.lemma_.lower(), "form") == "noun":
@@ -122,6 +136,39 @@ def _speaking_of(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
     if spans and not is_silent([verb], str(verb.lemma_).lower()):
         source = speaking_part(parse, (), parse.spans([verb]), spans)
         yield _construction(parse, verb, spans, source, "indirect", "speaking_of", ids)
+
+
+def _putting_at(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
+    """X put the toll at 47."""
+    subjects = children(verb, *NOUN_SUBJECTS)
+    objects = children(verb, "dobj")
+    if not (subjects and objects and "amount" in load("cues").value(verb.lemma_, "frames", ())):
+        return
+    at = [c for head in (verb, *objects) for c in head.children if c.lower_ == "at"]
+    if at and any(token.like_num for c in at for token in c.subtree):
+        content = [token for part in (*objects, *at) for token in subtree(part)]
+        source = parse.spans(subtree(subjects[0]))
+        yield _construction(
+            parse, verb, parse.spans(content), source, "indirect", "putting_at", ids
+        )
+
+
+def _saying_that(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
+    """S denied that Y, as the main clause; a thing that shows something says nothing."""
+    subjects = children(verb, "nsubj")
+    clauses = [c for c in children(verb, "ccomp") if has_word(c, "that") and c.i > verb.i]
+    if verb.dep_ != "ROOT" or not (subjects and clauses) or not _speaks(subjects[0]):
+        return
+    if "clause" in load("cues").value(cue_word(verb), "frames", ()):
+        if not is_silent([verb], cue_word(verb)):
+            content, source = subtree(clauses[0]), subtree(subjects[0])
+            spans = parse.spans(content), parse.spans(source)
+            yield _construction(parse, verb, *spans, "indirect", "saying_that", ids)
+
+
+def _speaks(subject: Token) -> bool:
+    """Whether a subject is somebody: a name, a person, a body, a group."""
+    return subject.pos_ == "PROPN" or kind_of(subject) != "" or is_role(subject)
 
 
 def _is_body(token: Token) -> bool:

@@ -137,6 +137,9 @@ def _elliptical(
         if previous is None or noun is None or previous.rule == "outcome":
             return Counted(outcome[0], words, end, "outcome")
         return Counted(noun, f"{_bare(previous)} {words}", end, "ellipsis")
+    of = _number_of(number)
+    if of is not None:
+        return Counted(of, _phrase(parse, of.left_edge, of), rule="of")
     more = place < len(tokens) and tokens[place].lower_ in {"more", "fewer"}
     if previous is None or noun is None or not (more or _shares(number, noun)):
         return Counted()
@@ -147,6 +150,18 @@ def _elliptical(
     elif number.dep_ in NOUN_SUBJECTS and is_verb(number.head):  # 12 died and 30 fell ill
         words = _bare(previous)
     return Counted(noun, words, rule="ellipsis")
+
+
+def _number_of(number: Token) -> Token | None:
+    """What is counted in "the number of hostages has risen to 14", "put it at 14"."""
+    if number.dep_ != "pobj" or number.head.lower_ not in {"to", "at"}:
+        return None
+    verb = next((t for t in number.ancestors if is_verb(t)), None)
+    for total in verb.children if verb is not None else ():
+        if total.dep_ in NOUN_SUBJECTS | {"dobj"} and total.lower_ in role("totals"):
+            of = [n for p in total.children if p.lower_ == "of" for n in p.children]
+            return next((n for n in of if n.dep_ == "pobj" and n.pos_ == "NOUN"), None)
+    return None
 
 
 def _bare(counted: Counted) -> str:
