@@ -7,6 +7,7 @@ import re
 from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, losses
+from analysis.lexicon import load
 from analysis.assessment.words import is_state, role_words, sense_effect
 from analysis.wording import listed
 
@@ -72,6 +73,8 @@ def one_story(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool:
     """Whether two predicates share a word; those of a sum of money or a share, half of theirs."""
+    if not (one and other) and not measure:
+        return True  # "the number of hostages is 14"
     shared = len(one & other)
     return bool(shared) and (not measure or 2 * shared >= min(len(one), len(other)))
 
@@ -184,8 +187,8 @@ def loosely_shared(one: Matter, other: Matter) -> str:
 
 
 def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
-    """What is said of the counted, without their noun."""
-    return matter.terms.lemmas - {quantity.noun} - quantity.terms
+    """What is said of the counted, without their noun and words for an amount."""
+    return matter.terms.lemmas - {quantity.noun} - quantity.terms - load("figures").words(role="totals")
 
 
 def _own_places(one: Matter, other: Matter) -> bool:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.assessment.alignment import (
     akin,
@@ -32,6 +32,8 @@ _ONE_TIME = 3
 """Days within which two reports of a state ("35 ships are waiting") speak of one time."""
 
 
+_OPEN = "whether the origins are independent is open"
+
 _STILL = re.compile(r"\b(?:still|remain(?:s|ing|ed)?)\b")
 
 
@@ -52,8 +54,30 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
         link = _link(matters[later], matters[earlier])
         if link is not None:
             found.append(link)
-    found = _without_superseded(found)
+    found = _with_admissions(_without_superseded(found))
     return sorted(found, key=lambda link: (link.later.place, link.earlier.place))
+
+
+def _with_admissions(links: Sequence[Link]) -> list[Link]:
+    """Who admits what his own side had denied does not lean on whoever had said it."""
+    taken_back: dict[str, list[str]] = defaultdict(list)
+    denied = set[tuple[str, str]]()
+    for link in links:
+        ends = link.later.claim_id, link.earlier.claim_id
+        if link.relation == "updates":
+            taken_back[ends[0]].append(ends[1])
+        elif link.relation in {"denies", "conflicts"}:
+            denied |= {ends, ends[::-1]}
+    found = []
+    for link in links:
+        later, earlier = link.later, link.earlier
+        pairs = ((denial, earlier.claim_id) for denial in taken_back[later.claim_id])
+        open_ = link.relation == "related" and _OPEN in link.why
+        if open_ and earlier.firm and later.firm and any(pair in denied for pair in pairs):
+            why = link.why.replace(_OPEN, f"{later.origin.voice} admits what had been denied")
+            link = replace(link, relation="corroborates", why=why)
+        found.append(link)
+    return found
 
 
 def _without_superseded(links: Sequence[Link]) -> list[Link]:
@@ -123,16 +147,18 @@ def _denial(denial: Matter, other: Matter) -> Link | None:
                 Link(denial, other, "updates", why) if is_later(denial.when, other.when) else None
             )
         return Link(other, denial, "updates", why) if taken_back else None
+    if denial.doc_id != other.doc_id and is_later(other.when, denial.when):
+        why = f"{_who(other)} says what {_who(denial)} had denied: {reason}."
+        surely = denial.denial == "content" and other.firm and denial.firm and other.origin.known
+        return Link(other, denial, "conflicts", why) if surely else None
     why = f"{_who(denial)} denies what {_who(other)} said: {reason}."
     return Link(denial, other, "denies", why) if _reaches(denial, other) else None
 
 
 def _reaches(denial: Matter, other: Matter) -> bool:
-    """Whether a denial can mean a claim: one that was there; "the reports" mean firm ones."""
-    if denial.doc_id == other.doc_id:
+    """Whether a denial of "the reports" can mean a claim: of another seed a firm one before it."""
+    if denial.doc_id == other.doc_id or denial.denial != "others":
         return True
-    if denial.denial != "others":
-        return not is_later(other.when, denial.when)
     before = first_day(denial.when) >= last_day(other.when) != ""
     return before and other.firm and not other.planned
 
@@ -281,7 +307,7 @@ def _agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
     if one.independent(other) and later.firm and earlier.firm and later.planned == earlier.planned:
         why = f"{reason}, and {one.voice} does not lean on {other.voice} as far as the seeds tell."
         return Link(later, earlier, "corroborates", why)
-    why = f"{reason}; whether the origins are independent is open."
+    why = f"{reason}; {_OPEN}."
     return Link(later, earlier, "related", why) if later.doc_id != earlier.doc_id else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -50,6 +50,7 @@ _NUMERAL = re.compile(
 )
 
 _PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
+_OWN = re.compile(r"(?:\w+ ){0,3}(?:its|our)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +177,17 @@ def _matter(
         own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
         part = _part(said, figure["text"])
         quantity = read_quantity(figure, own, setting.vocabulary)
-        happened = setting.vocabulary.terms(part).senses or terms.senses
         whole = _BEING.search(part) is not None
+        happened = setting.vocabulary.terms(part).senses or (() if whole else terms.senses)
         lost = bool(_LOST.search(said[: said.find(figure["text"])]))
         quantity = _filled(quantity, happened, deeds(part if whole else said), lost=lost)
         beside = len(figures) > 1 and _is_circumstance(said, figure["text"])
         level = whole and not quantity.deeds
         quantities.append(replace(quantity, level=level, circumstance=beside))
     nouns = frozenset(q.noun for q in quantities if q.noun.startswith("#"))
-    speaker = _speaker(origin, setting) if _PRONOUN.match(said) else frozenset()
-    names = terms.names | speaker
+    speaker = _speaker(origin, setting)
+    names = terms.names | (speaker if _PRONOUN.match(said) else frozenset())
+    owner = speaker if _OWN.match(said) else frozenset()
     terms = Terms(terms.lemmas | nouns, names)
     return Matter(
         claim,
@@ -193,7 +195,7 @@ def _matter(
         frozenset(_NUMERAL.findall(said)),
         terms,
         deeds(said),
-        setting.around(claim, names, speakers[claim["sentence_id"]]),
+        setting.around(claim, names, speakers[claim["sentence_id"]]) | owner,
         setting.about(claim),
         setting.titles[claim["doc_id"]],
         setting.rare_names(claim["doc_id"]),
@@ -213,10 +215,10 @@ def _is_circumstance(said: str, figure: str) -> bool:
 
 
 def _filled(
-    quantity: Quantity, happened: frozenset[str], done: frozenset[str], *, lost: bool
+    quantity: Quantity, happened: Iterable[str], done: frozenset[str], *, lost: bool
 ) -> Quantity:
     """What the clause says happened, where the figure's own words do not, and its verbs."""
-    senses = quantity.senses or losses(happened) or happened
+    senses = quantity.senses or losses(happened) or frozenset(happened)
     if not senses and quantity.noun in {"#people", "#forces"} and lost:
         senses = frozenset({"#death"})
     return replace(quantity, senses=senses, deeds=done - role_words("measuring"))
@@ -234,7 +236,7 @@ def _part(said: str, figure: str) -> str:
 
 
 def _speaker(origin: Origin, setting: Setting) -> frozenset[str]:
-    """The names that "it" or "they" stands for at the head of what a body says of itself."""
+    """The names that "it", "they" or "its men" stands for where a body speaks of itself."""
     found = set[str]()
     for name in origin.sides:
         first = name.split()[0].removesuffix("'s").removesuffix("’s")

@@ -62,7 +62,8 @@ class Origin:
 
     def same_side(self, other: Origin) -> bool:
         """Whether both rest on one source, or on sources of one state, body or name."""
-        called = self.voice.casefold() == other.voice.casefold() != ""
+        part, whole = sorted((self.voice.casefold(), other.voice.casefold()), key=len)
+        called = bool(part) and f" {whole}".endswith(f" {part}")
         short, long = sorted((self.office, other.office), key=len)
         office = bool(short) and f" {long}".endswith(f" {short}")
         return self.same(other) or called or office or bool(self.sides & other.sides)

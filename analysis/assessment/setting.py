@@ -69,7 +69,7 @@ class Setting:
 
     def rare_names(self, doc_id: str) -> frozenset[str]:
         """The names of a seed that few seeds hold: what tells its story from others."""
-        return self._rare[doc_id] - self._publishers[doc_id]
+        return self._rare[doc_id]
 
     def sentence(self, row: Mapping[str, Any]) -> tuple[int, str]:
         """Where the sentence begins in which a claim or question does, and its words."""

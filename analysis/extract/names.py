@@ -188,6 +188,8 @@ def name_run(head: Token) -> list[Token]:
     """The capitalised words of a name: those that end at `head`, and "of England" after it."""
     if head.pos_ != "PROPN" and not (head.ent_type_ and head.text[0].isupper()):
         return []
+    if head.text.islower() and kind_of(head):
+        return []  # "the justice ministry", which the tagger takes for a name
     run, pending = [head], list[Token]()
     for token in reversed(list(head.doc[head.left_edge.i : head.i])):
         if load("grammar").value(token.text, "particle"):
@@ -206,6 +208,7 @@ def name_run(head: Token) -> list[Token]:
 def _rest(head: Token, run: Sequence[Token], most: int = 8) -> list[Token]:
     """What "of" and "for" add to the name of a body, `most` times at most: "Bank of England"."""
     body = head.ent_type_ == "ORG" or kind_of(head) not in {"", "person", "analyst"}
+    body = body and not (run[0].i and is_role(run[0].nbor(-1)))
     if not body or any(map(is_role, run)) or not most:
         return []
     for prep in head.children:

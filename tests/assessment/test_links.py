@@ -21,7 +21,7 @@ F1, F2, F3, B1, B2 = (
         ((F2, "9.2 metres"), (F1, "9.2 metres"), "repeats"),
         ((F3, "warnings had come too late"), (F2, "warnings had come"), "corroborates"),
         ((F3, "warnings had come too late"), (F1, "warnings had come"), "updates"),
-        ((F1, "warnings had come too late"), (F2, "warnings had come"), "denies"),
+        ((F2, "warnings had come too late"), (F1, "warnings had come"), "conflicts"),
         ((B1, "records had been stolen"), (B1, "2 million records"), "denies"),
         ((B2, "records had been stolen in March"), (B1, "records had been stolen"), "updates"),
         ((B2, "2 million records"), (B1, "2 million records"), "repeats"),
