@@ -7,11 +7,19 @@ import re
 from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, losses
-from analysis.lexicon import load
 from analysis.assessment.words import is_state, role_words, sense_effect
+from analysis.lexicon import load
 from analysis.wording import listed
 
-__all__ = ["akin", "comparable", "in_words", "loosely_shared", "one_story", "otherwise", "shared_content"]
+__all__ = [
+    "akin",
+    "comparable",
+    "in_words",
+    "loosely_shared",
+    "one_story",
+    "otherwise",
+    "shared_content",
+]
 
 _COVERED = 0.8
 """The part of the shorter claim's terms that two claims must share to say the same."""
@@ -21,6 +29,9 @@ _DEPLOYED = 31
 
 _STORY = 2
 """Rare names that seeds on one story share."""
+
+_MUCH = 3
+"""Words that claims of one deed must share, and those more that one of them may have."""
 
 _ALONE = re.compile(r"\balone\b")
 _COVERED_NEXT, _NEXT = 0.6, 120
@@ -37,14 +48,12 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     if mine.only != theirs.only or one.position != other.position:
         return False
     told = _predicate(one, mine), _predicate(other, theirs)
-    if (mine.measure or not mine.senses) and not _alike(*told, measure=mine.measure):
-        return False
-    if not mine.senses and not _same_deed(one, mine, other, theirs):
-        return False
     if (
         _apart(one, other)
         or _undone(one) != _undone(other)
         or _part(one, mine) != _part(other, theirs)
+        or ((mine.measure or not mine.senses) and not _alike(*told, measure=mine.measure))
+        or not (mine.senses or _same_deed(mine, theirs))
     ):
         return False
     return _name_in_common(one, other) or (
@@ -79,9 +88,9 @@ def _alike(one: frozenset[str], other: frozenset[str], *, measure: bool) -> bool
     return bool(shared) and (not measure or 2 * shared >= min(len(one), len(other)))
 
 
-def _same_deed(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> bool:
+def _same_deed(mine: Quantity, theirs: Quantity) -> bool:
     """Whether both tell of one deed, or both of none: built for 80 is not walked on by 80."""
-    told = mine.deeds & other.terms.lemmas | theirs.deeds & one.terms.lemmas
+    told = mine.deeds & theirs.said | theirs.deeds & mine.said
     return bool(told) or not (mine.deeds or theirs.deeds)
 
 
@@ -143,7 +152,17 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     if one.numerals and other.numerals and one.numerals != other.numerals:
         return ""
     shared = one.terms.all & other.terms.all
-    return in_words(shared) if _whole(one, other) or (not whole and _event(one, other)) else ""
+    alike = _whole(one, other) or _denied_in_general(one, other)
+    return in_words(shared) if alike or (not whole and _event(one, other)) else ""
+
+
+def _denied_in_general(one: Matter, other: Matter) -> bool:
+    """Whether one says that a thing is not so of which the other tells with more words."""
+    if one.claim["negated"] == other.claim["negated"]:
+        return False
+    no, yes = (one, other) if one.claim["negated"] else (other, one)
+    said = no.terms.all - no.terms.names
+    return len(said) >= 2 and bool(no.deeds) and said <= yes.terms.lemmas
 
 
 def _whole(one: Matter, other: Matter) -> bool:
@@ -168,6 +187,9 @@ def _event(one: Matter, other: Matter) -> bool:
     nouns = {term for term in shared if term[0] == "#" and sense_effect(term, "noun")}
     rest = max(len(one.terms.lemmas - shared), len(other.terms.lemmas - shared))
     happened = bool(one.terms.senses & other.terms.senses and names)
+    told = bool(one.deeds & other.deeds) and len(shared) >= _MUCH and rest <= _MUCH
+    if told and one.planned == other.planned:
+        return True
     return happened and len(names) + len(nouns) >= 2 and rest <= 2 and one.planned == other.planned
 
 
@@ -188,7 +210,12 @@ def loosely_shared(one: Matter, other: Matter) -> str:
 
 def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
     """What is said of the counted, without their noun and words for an amount."""
-    return matter.terms.lemmas - {quantity.noun} - quantity.terms - load("figures").words(role="totals")
+    return (
+        matter.terms.lemmas
+        - {quantity.noun}
+        - quantity.terms
+        - load("figures").words(role="totals")
+    )
 
 
 def _own_places(one: Matter, other: Matter) -> bool:

@@ -103,6 +103,8 @@ def _word_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
     told = matter.topic | matter.terms.names if matter.topic else matter.terms.all
     rarest = sorted(told, key=_rarity(frequency))[:_RAREST]
     yield from combinations(sorted(rarest), 2)
+    for deed in sorted(matter.deeds & told):
+        yield from (("deed", deed, term) for term in sorted(told - {deed}))
 
 
 def _names(matter: Matter, frequency: Counter[str]) -> list[str]:

@@ -72,11 +72,11 @@ def _with_admissions(links: Sequence[Link]) -> list[Link]:
     for link in links:
         later, earlier = link.later, link.earlier
         pairs = ((denial, earlier.claim_id) for denial in taken_back[later.claim_id])
-        open_ = link.relation == "related" and _OPEN in link.why
-        if open_ and earlier.firm and later.firm and any(pair in denied for pair in pairs):
-            why = link.why.replace(_OPEN, f"{later.origin.voice} admits what had been denied")
-            link = replace(link, relation="corroborates", why=why)
-        found.append(link)
+        left_open = link.relation == "related" and _OPEN in link.why
+        admits = left_open and any(pair in denied for pair in pairs)
+        why = link.why.replace(_OPEN, f"{later.origin.voice} admits what had been denied")
+        surely = admits and earlier.firm and later.firm
+        found.append(replace(link, relation="corroborates", why=why) if surely else link)
     return found
 
 

@@ -58,9 +58,10 @@ class Matter:
     """What assessment knows of a claim.
 
     `context` are the names that it is about even if unsaid, `known` those that stand around it,
-    `title` those in the title of its seed, `story` those of the seed that few others hold; `numerals` and `deeds` stand in its own words; `position` says which
-    side of a bargain it puts forward; `topic` is what happened according to the reports that it
-    denies, where it only points at them.
+    `title` those in the title of its seed, `story` those of the seed that few others hold;
+    `numerals` and `deeds` stand in its own words; `position` says which side of a bargain it puts
+    forward; `topic` is what happened according to the reports that it denies, where it only points
+    at them.
     """
 
     claim: Mapping[str, Any]
@@ -146,7 +147,8 @@ def _topics(matters: Sequence[Matter], setting: Setting) -> dict[str, frozenset[
         senses = matter.terms.senses
         if matter.denial == "others":
             told = setting.vocabulary.terms(_PREDICATE.split(matter.said)[0]).lemmas
-            told -= role_words("pointing") | role_words("dismissive")
+            told -= role_words("pointing") | role_words("dismissive") | role_words("true")
+            told -= {"simply", "entirely", "completely", "totally"}
             near = before is not None and setting.one_paragraph(before.claim, matter.claim)
             meant = before.terms.senses or before.terms.lemmas if before and near else None
             topics[matter.claim_id] = told or meant or last[matter.doc_id]
@@ -178,12 +180,14 @@ def _matter(
         part = _part(said, figure["text"])
         quantity = read_quantity(figure, own, setting.vocabulary)
         whole = _BEING.search(part) is not None
-        happened = setting.vocabulary.terms(part).senses or (() if whole else terms.senses)
+        near = setting.vocabulary.terms(part)
+        happened = near.senses or (() if whole else terms.senses)
         lost = bool(_LOST.search(said[: said.find(figure["text"])]))
         quantity = _filled(quantity, happened, deeds(part if whole else said), lost=lost)
         beside = len(figures) > 1 and _is_circumstance(said, figure["text"])
         level = whole and not quantity.deeds
-        quantities.append(replace(quantity, level=level, circumstance=beside))
+        told = near.lemmas if whole else terms.lemmas
+        quantities.append(replace(quantity, said=told, level=level, circumstance=beside))
     nouns = frozenset(q.noun for q in quantities if q.noun.startswith("#"))
     speaker = _speaker(origin, setting)
     names = terms.names | (speaker if _PRONOUN.match(said) else frozenset())
@@ -218,7 +222,8 @@ def _filled(
     quantity: Quantity, happened: Iterable[str], done: frozenset[str], *, lost: bool
 ) -> Quantity:
     """What the clause says happened, where the figure's own words do not, and its verbs."""
-    senses = quantity.senses or losses(happened) or frozenset(happened)
+    told = frozenset(happened)
+    senses = quantity.senses or losses(told) or told
     if not senses and quantity.noun in {"#people", "#forces"} and lost:
         senses = frozenset({"#death"})
     return replace(quantity, senses=senses, deeds=done - role_words("measuring"))
@@ -263,4 +268,5 @@ def _denial(claim: Mapping[str, Any], said: str) -> str:
     nominal = bool(pointing - {"it", "this", "that"}) or bool(pointing and len(words) <= 2)
     if by_cue:
         return "others" if nominal else "content"
-    return "others" if by_words and nominal else ""
+    untrue = claim["negated"] and bool(words & role_words("true")) and bool(pointing)
+    return "others" if (by_words and nominal) or untrue else ""

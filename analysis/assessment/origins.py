@@ -21,7 +21,9 @@ from analysis.tables.schema import rows
 
 __all__ = ["Origin", "Origins"]
 
-_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur (?!report|article|correspondent|newspaper|reader|earlier)\w+)\b")
+_WE = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur (?!report|article|correspondent|newspaper|reader|earlier)\w+)\b"
+)
 
 _BODIES = {"government", "intelligence", "military", "organisation"}
 
@@ -114,7 +116,8 @@ class Origins:
         """The origin of a claim."""
         found = [self._first(claim["doc_id"], key) for key in claim["source_ids"]]
         own = claim["attribution"] == "none"
-        if own and claim["doc_id"] in self._authors:
+        author = found[:1] and found[0]["kind"] == "author"
+        if (own or author) and claim["doc_id"] in self._authors:
             return self._publisher(self._authors[claim["doc_id"]])
         first = found[:1]
         sides = frozenset().union(*(self._sides[row["source_id"]] for row in first))

@@ -32,8 +32,9 @@ class Quantity:
     """A figure: its words, bounds, noun ("" where the noun is left out) and senses.
 
     `measure` says that its unit is one of measure or money, `terms` are then those of its words;
-    `only` are the words that pick out some of those counted: "confirmed", "new", `deeds` the verbs
-    of the part of the claim that holds it, a `level` has none ("is 11 per cent"); a `circumstance` is no result: "after 300 cycles".
+    `only` are the words that pick out some of those counted: "confirmed", "new"; `said` are the
+    lemmas of the part of the claim that holds it, `deeds` its verbs; a `level` has none ("is 11 per
+    cent"); a `circumstance` is no result: "after 300 cycles".
     """
 
     figure_id: str
@@ -46,6 +47,7 @@ class Quantity:
     terms: frozenset[str]
     measure: bool
     only: frozenset[str]
+    said: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
     level: bool = False
     circumstance: bool = False

@@ -21,7 +21,15 @@ from analysis.assessment.alignment import in_words, one_story
 from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, deeds, is_state, is_verb, meant, role_words, sense_effect
+from analysis.assessment.words import (
+    Terms,
+    deeds,
+    is_state,
+    is_verb,
+    meant,
+    role_words,
+    sense_effect,
+)
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -60,9 +68,8 @@ class _Asked:
     """What a question asks after.
 
     `around` are the names that stand around it; `amount` says that it asks how much or how many,
-    `polar` that yes or no would answer it, `deeds` are its verbs, as far as one can tell, and `done`
-    those that are certain to be, `beyond` says that it asks for
-    more of something.
+    `polar` that yes or no would answer it, `deeds` are its verbs, as far as one can tell, and
+    `done` those that are certain to be, `beyond` says that it asks for more of something.
     """
 
     doc_id: str

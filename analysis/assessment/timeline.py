@@ -18,7 +18,7 @@ from analysis.tables.schema import rows
 __all__ = ["dated_claims"]
 
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|shall|should|"
+    r"\b(?:is|are|was|were|be|been|has|have|had|having|will|would|can|could|may|might|must|shall|should|"
     r"do|does|did)\b|,\s"
 )
 """What makes a content a clause; a date beside a mere noun is that of the report."""

@@ -66,6 +66,7 @@ _CONTENT = frozenset(
 _BEFORE_NOUN = frozenset(("the", "a", "his", "her", "its", "their", "far", "hard"))
 """After these "left" is a side, nobody's leaving."""
 
+_PARTICLES = frozenset(("out", "up", "down", "off", "over", "back", "away"))
 _BEFORE_VERB = frozenset(("to", "will", "would", "could", "can", "may", "might", "should"))
 
 _BEFORE_FORM = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
@@ -118,7 +119,9 @@ class Vocabulary:
             elif self._is_name(word, first=initial and place == 0, leads=_leads(words)):
                 names.add(self._written.setdefault(folded(word), word))
             elif not (word == "left" and place and words[place - 1].lower() in _BEFORE_NOUN):
-                lemmas.add(meant(word.lower()))
+                phrasal = _phrasal(words, place)
+                length = 2 if phrasal else 1
+                lemmas.add(phrasal or meant(word.lower()))
             place += length
         return Terms(frozenset(lemmas - {""}), frozenset(names))
 
@@ -212,6 +215,15 @@ def meant(word: str) -> str:
     if sense is not None:
         return f"#{sense.name}"
     return "" if base in _stop() else base
+
+
+def _phrasal(words: list[str], place: int) -> str:
+    """The sense of a verb with its particle ("left out"), "" where the two are none."""
+    if place + 1 == len(words) or words[place + 1] not in _PARTICLES:
+        return ""
+    verb = f"{lemma(words[place].lower())} {words[place + 1]}"
+    sense = load("senses").get(verb)
+    return f"#{sense.name}" if sense is not None else ""
 
 
 @cache

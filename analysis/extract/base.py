@@ -31,6 +31,7 @@ __all__ = [
     "is_verb",
     "length",
     "overlap",
+    "own_number",
     "parses",
     "phrase",
     "set_off",
@@ -198,6 +199,17 @@ def subtree(head: Token, without: Iterable[Token] = ()) -> list[Token]:
         found.append(token)
         todo.extend(token.children)
     return sorted(found, key=lambda token: token.i)
+
+
+def own_number(verb: Token) -> list[Token]:
+    """The number right before a coordinated verb that a parser hangs on the object before it.
+
+    In "it killed five people and 58 have been infected" the 58 are the subject.
+    """
+    before = verb.left_edge.nbor(-1) if verb.left_edge.i else verb
+    counted = before.pos_ == "NUM" or has(before, "nummod")
+    lent = verb.dep_ == "conj" and before.dep_ == "conj" and counted and not has(verb, *SUBJECTS)
+    return [before] if lent and before.head.dep_ == "dobj" else []
 
 
 def phrase(head: Token, skip: frozenset[str] = frozenset({"relcl", "appos", "acl"})) -> list[Token]:

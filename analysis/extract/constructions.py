@@ -159,11 +159,11 @@ def _saying_that(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
     clauses = [c for c in children(verb, "ccomp") if has_word(c, "that") and c.i > verb.i]
     if verb.dep_ != "ROOT" or not (subjects and clauses) or not _speaks(subjects[0]):
         return
-    if "clause" in load("cues").value(cue_word(verb), "frames", ()):
-        if not is_silent([verb], cue_word(verb)):
-            content, source = subtree(clauses[0]), subtree(subjects[0])
-            spans = parse.spans(content), parse.spans(source)
-            yield _construction(parse, verb, *spans, "indirect", "saying_that", ids)
+    word = cue_word(verb)
+    if "clause" in load("cues").value(word, "frames", ()) and not is_silent([verb], word):
+        content, source = subtree(clauses[0]), subtree(subjects[0])
+        spans = parse.spans(content), parse.spans(source)
+        yield _construction(parse, verb, *spans, "indirect", "saying_that", ids)
 
 
 def _speaks(subject: Token) -> bool:

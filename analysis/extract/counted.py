@@ -147,21 +147,29 @@ def _elliptical(
     words = previous.words
     if treated:
         words = f"{_bare(previous)} {_participle(number.head)}"
-    elif number.dep_ in NOUN_SUBJECTS and is_verb(number.head):  # 12 died and 30 fell ill
+    elif (number.dep_ in NOUN_SUBJECTS and is_verb(number.head)) or _leads(number):
         words = _bare(previous)
     return Counted(noun, words, rule="ellipsis")
 
 
 def _number_of(number: Token) -> Token | None:
-    """What is counted in "the number of hostages has risen to 14", "put it at 14"."""
-    if number.dep_ != "pobj" or number.head.lower_ not in {"to", "at"}:
+    """What is counted in "put the number of hostages at 14"."""
+    if number.dep_ != "pobj" or number.head.lower_ != "at":
         return None
     verb = next((t for t in number.ancestors if is_verb(t)), None)
     for total in verb.children if verb is not None else ():
-        if total.dep_ in NOUN_SUBJECTS | {"dobj"} and total.lower_ in role("totals"):
+        if total.dep_ == "dobj" and total.lower_ in role("totals"):
             of = [n for p in total.children if p.lower_ == "of" for n in p.children]
             return next((n for n in of if n.dep_ == "pobj" and n.pos_ == "NOUN"), None)
     return None
+
+
+def _leads(number: Token) -> bool:
+    """Whether a verb of its own follows: in "killed 12 and 30 fell ill" the 30 were not killed."""
+    after = number.nbor(1) if number.i + 1 < len(number.doc) else number
+    return (
+        number.dep_ == "conj" and after.pos_ in {"AUX", "VERB"} and after.tag_ not in {"VBN", "VBG"}
+    )
 
 
 def _bare(counted: Counted) -> str:

@@ -31,6 +31,7 @@ from analysis.lexicon import load
 
 __all__ = ["Named", "heads", "is_person", "joined", "label_name", "name_run", "named"]
 
+_LEADING = {"head", "lead", "run", "chair", "direct"}
 _UNNAMED = re.compile(r"\b(unnamed|anonymous|unidentified)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(
     r"(?:condition of anonymity|on background|(?:remain|stay) anonymous"
@@ -251,11 +252,14 @@ def _person(
     title = [t for t in title if not _is_rank(t)] or title
     nouns = [noun for noun in apposed if noun.pos_ == "NOUN" or is_role(noun)]
     best = next((n for n in nouns if not is_kin(n.lower_)), None)
+    led = _led_by(head)
     short = all(map(_is_rank, title))
     role = written(role_words(best)) if best is not None and short else written(title)
     place = next((o for o in map(owner_of, nouns) if o is not None), None) or owner_of(
         head, name=True
     )
+    if led is not None and not role:
+        role, place = "head", place or led
     kind = "analyst" if any(kind_of(noun) == "analyst" for noun in beside) else "person"
     return Named(
         written(name),
@@ -265,6 +269,13 @@ def _person(
         owner=body[-1] if body else place,
         nouns=called(beside),
     )
+
+
+def _led_by(name: Token) -> Token | None:
+    """What somebody leads according to the clause behind his name: "Jonas Lind, who heads it"."""
+    verbs = [c for c in name.children if c.dep_ == "relcl" and c.lemma_.lower() in _LEADING]
+    led = [c for verb in verbs for c in verb.children if c.dep_ == "dobj"]
+    return led[0] if led and verbs[0].tag_ in {"VBZ", "VBD"} else None
 
 
 def _is_rank(token: Token) -> bool:

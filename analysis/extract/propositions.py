@@ -19,6 +19,7 @@ from analysis.extract.base import (
     has,
     has_word,
     is_verb,
+    own_number,
     phrase,
     set_off,
     subtree,
@@ -146,12 +147,15 @@ def _proposition(
     head: Token, how: str, heads: list[tuple[Token, str]], inside: set[Token]
 ) -> Proposition:
     others = [other for other, _ in heads if other != head]
-    tokens = [token for token in subtree(head, others) if token in inside]
+    lent = [number for other in others for number in own_number(other)]
+    tokens = [token for token in subtree(head, [*others, *lent]) if token in inside]
     if how == "relative":
         taken_up = [t for t in phrase(head.head) if t.i < head.left_edge.i]
         tokens = ([t for t in taken_up if t in inside] or taken_up) + tokens
     elif how == "conjunct" and not has(head, *SUBJECTS):
-        tokens = [token for token in subject_phrase(head) if token in inside] + tokens
+        subject = [t for number in own_number(head) for t in subtree(number)]
+        subject = subject or subject_phrase(head)
+        tokens = [token for token in subject if token in inside] + tokens
     return Proposition(head, tuple(_bare(tokens)), how)
 
 
