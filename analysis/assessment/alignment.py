@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, losses
-from analysis.assessment.words import is_state, role_words, sense_effect
+from analysis.assessment.words import Terms, contrary, is_state, role_words, sense_effect
 from analysis.lexicon import load
 from analysis.wording import listed
 
@@ -17,6 +18,7 @@ __all__ = [
     "in_words",
     "loosely_shared",
     "one_story",
+    "opposite",
     "otherwise",
     "shared_content",
 ]
@@ -29,6 +31,8 @@ _DEPLOYED = 31
 
 _STORY = 2
 """Rare names that seeds on one story share."""
+
+_NOBODY = re.compile(r"(?:nobody|no one|no-one|none|no \w+)\b", re.IGNORECASE)
 
 _MUCH = 3
 """Words that claims of one deed must share, and those more that one of them may have."""
@@ -156,23 +160,43 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     return in_words(shared) if alike or (not whole and _event(one, other)) else ""
 
 
+def opposite(one: Matter, other: Matter) -> Matter | None:
+    """`one` with the other's word for that of which it gives the contrary: solvent, insolvent."""
+    found = [word for word in one.terms.lemmas if contrary(word) in other.terms.lemmas]
+    if not found:
+        return None
+    lemmas = one.terms.lemmas - frozenset(found) | frozenset(map(contrary, found))
+    return replace(one, terms=Terms(lemmas, one.terms.names))
+
+
 def _denied_in_general(one: Matter, other: Matter) -> bool:
     """Whether one says that a thing is not so of which the other tells with more words."""
     if one.claim["negated"] == other.claim["negated"]:
         return False
     no, yes = (one, other) if one.claim["negated"] else (other, one)
     said = no.terms.all - no.terms.names
+    if _NOBODY.match(no.said) and losses(no.terms.senses):
+        return True
     return len(said) >= 2 and bool(no.deeds) and said <= yes.terms.lemmas
 
 
 def _whole(one: Matter, other: Matter) -> bool:
-    mine, theirs = one.terms.all, other.terms.all
+    mine, theirs = _content(one, other), _content(other, one)
     shared = mine & theirs
     least, most = sorted((len(mine), len(theirs)))
     part = 3 if one.origin.same(other.origin) else 2
     covered = _COVERED_NEXT if _is_next(one, other) else _COVERED
     enough = len(shared) >= max(2, covered * least, most / part)
     return enough and bool(shared - one.terms.names)
+
+
+def _content(one: Matter, other: Matter) -> frozenset[str]:
+    """The terms of a claim without amounts, and without names that the other means as well."""
+    amounts = frozenset[str]().union(*(q.terms for q in one.quantities))
+    unlike = one.planned != other.planned and one.claim["negated"] != other.claim["negated"]
+    plan = role_words("plan") if unlike else frozenset[str]()
+    implied = (one.terms.names & other.context) - other.terms.names
+    return one.terms.all - amounts - plan - implied
 
 
 def _is_next(one: Matter, other: Matter) -> bool:

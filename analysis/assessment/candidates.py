@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from analysis.assessment.dates import first_day
 from analysis.assessment.matter import Matter
-from analysis.assessment.words import is_state
+from analysis.assessment.words import contrary, is_state
 
 __all__ = ["candidates"]
 
@@ -101,6 +101,7 @@ def _word_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
     for sense in sorted(matter.terms.senses | matter.topic):
         yield from ((sense, name) for name in _names(matter, frequency))
     told = matter.topic | matter.terms.names if matter.topic else matter.terms.all
+    told = frozenset(contrary(term) or term for term in told)
     rarest = sorted(told, key=_rarity(frequency))[:_RAREST]
     yield from combinations(sorted(rarest), 2)
     for deed in sorted(matter.deeds & told):

@@ -13,6 +13,7 @@ from analysis.assessment.alignment import (
     comparable,
     in_words,
     loosely_shared,
+    opposite,
     otherwise,
     shared_content,
 )
@@ -249,7 +250,7 @@ def _one_side(one: Matter, other: Matter) -> bool:
 
 def _employs(one: Matter, other: Matter) -> bool:
     """Whether `one` is the word of somebody's chief, speaker or lawyer on the body that speaks."""
-    named = one.terms.names | one.title
+    named = one.context | one.title
     return (
         one.origin.employed
         and not other.origin.employed
@@ -258,6 +259,11 @@ def _employs(one: Matter, other: Matter) -> bool:
 
 
 def _by_content(later: Matter, earlier: Matter) -> Link | None:
+    for one, other in ((later, earlier), (earlier, later)):
+        contrary = opposite(one, other)
+        if contrary and one.claim["negated"] == other.claim["negated"]:
+            reason = shared_content(contrary, other)
+            return _opposed(later, earlier, reason) if reason else None
     figures = bool(later.quantities), bool(earlier.quantities)
     reason = shared_content(later, earlier, whole=figures[0] != figures[1])
     if reason and later.claim["negated"] != earlier.claim["negated"]:

@@ -264,7 +264,7 @@ def _denial(claim: Mapping[str, Any], said: str) -> str:
     lemmas = {word.removesuffix("s") for word in words} | words
     pointing = lemmas & role_words("pointing")
     by_cue = claim["negated"] and any(word.startswith(_denying()) for word in cue)
-    by_words = bool(words & role_words("dismissive")) and not claim["negated"]
+    by_words = bool({*words, *cue} & role_words("dismissive")) and not claim["negated"]
     nominal = bool(pointing - {"it", "this", "that"}) or bool(pointing and len(words) <= 2)
     if by_cue:
         return "others" if nominal else "content"

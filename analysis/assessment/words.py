@@ -24,6 +24,7 @@ from analysis.wording import MONTHS
 __all__ = [
     "Terms",
     "Vocabulary",
+    "contrary",
     "deeds",
     "folded",
     "is_state",
@@ -276,6 +277,17 @@ def deeds(text: str) -> frozenset[str]:
 
 def _is_noun(term: str) -> bool:
     return term[0] == "#" and bool(sense_effect(term, "noun"))
+
+
+@cache
+def contrary(word: str) -> str:
+    """The adjective that `word` denies by its prefix: "solvent" of "insolvent"; "" if none."""
+    adjectives = _lookups()[1]["adj"]
+    for prefix in ("in", "un", "im", "ir", "il", "dis", "non"):
+        base = word.removeprefix(prefix)
+        if base != word and len(base) > 3 and {word, base} <= adjectives:
+            return base
+    return ""
 
 
 def is_verb(word: str) -> bool:
