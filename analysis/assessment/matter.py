@@ -12,7 +12,7 @@ from typing import Any
 from analysis.assessment.origins import Origin, Origins
 from analysis.assessment.quantities import Quantity, losses, read_quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, deeds, lemma, role_words, states
+from analysis.assessment.words import Terms, deeds, lemma, role_words, states, told_together
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -226,6 +226,7 @@ def _filled(
     senses = quantity.senses or losses(told) or told
     if not senses and quantity.noun in {"#people", "#forces"} and lost:
         senses = frozenset({"#death"})
+    senses = senses or told_together(quantity.noun, done)
     return replace(quantity, senses=senses, deeds=done - role_words("measuring"))
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "role_words",
     "sense_effect",
     "states",
+    "told_together",
 ]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
@@ -207,11 +208,23 @@ def sense_effect(sense: str, key: str) -> Any:
 
 
 @cache
+def told_together(noun: str, verbs: frozenset[str]) -> frozenset[str]:
+    """The sense that a noun and one of some verbs tell together: jobs that are cut."""
+    return frozenset(
+        f"#{entry.name}"
+        for entry in load("senses")
+        if noun in entry.effect.get("of", ()) and not verbs.isdisjoint(entry.effect["by"])
+    )
+
+
+@cache
 def meant(word: str) -> str:
     """The sense of a lower-case word, or its lemma; "" where it says nothing."""
     if word in _stop() or len(word) < 3 or word in _CALENDAR:
         return ""
     base = lemma(word)
+    if base.endswith("ing"):
+        base = lemma(base)  # "warnings" as "warning" and "warned"
     sense = load("senses").get(word) or load("senses").get(base)
     if sense is not None:
         return f"#{sense.name}"

@@ -312,7 +312,7 @@ def _body(name: Sequence[Token], head: Token, kind: str) -> Named:
 
 def _described(head: Token, tokens: Sequence[Token]) -> Named:
     """A source without a name: a vague group, an unnamed person, an office."""
-    aside = [t for c in head.children if c.dep_ == "acl" and set_off(c) for t in subtree(c)]
+    aside = [t for c in head.children if _is_aside(c) for t in subtree(c)]
     words = [t for t in phrase(head, frozenset({"relcl", "appos"})) if t in set(tokens)]
     listed = _listed_before(head, tokens)
     whole = written([*listed, *(t for t in words if t not in aside)])
@@ -340,6 +340,12 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     sourcing = "background" if close or _BACKGROUND.search(head.sent.text) else sourcing
     place = owned(owner) if person and not plural else ""
     return Named(name, kind, "", place, sourcing, proper=False, owner=owner, nouns=nouns)
+
+
+def _is_aside(clause: Token) -> bool:
+    """Whether it is set off from the name, or the reporting verb that the parser hangs on it."""
+    reports = load("cues").get(clause.lemma_.lower()) is not None and clause.tag_ in {"VBD", "VBN"}
+    return clause.dep_ == "acl" and (set_off(clause) or reports)
 
 
 def _listed_before(head: Token, tokens: Sequence[Token]) -> list[Token]:
