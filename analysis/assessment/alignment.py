@@ -14,6 +14,7 @@ from analysis.wording import listed
 
 __all__ = [
     "akin",
+    "at_other_times",
     "comparable",
     "in_words",
     "loosely_shared",
@@ -53,7 +54,7 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
         return False
     told = _predicate(one, mine), _predicate(other, theirs)
     if (
-        _apart(one, other)
+        at_other_times(one, other)
         or _undone(one) != _undone(other)
         or _part(one, mine) != _part(other, theirs)
         or ((mine.measure or not mine.senses) and not _alike(*told, measure=mine.measure))
@@ -264,7 +265,7 @@ def _other_event(one: Matter, other: Matter) -> bool:
     return bool(all(senses) and not senses[0] & senses[1]) or losses(senses[0]) != losses(senses[1])
 
 
-def _apart(one: Matter, other: Matter) -> bool:
+def at_other_times(one: Matter, other: Matter) -> bool:
     """Whether the events lie in different times, as far as both claims tell."""
     first, second = (
         (m.claim["event_start"], m.claim["event_end"] or m.claim["event_start"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from analysis.assessment.alignment import (
     akin,
+    at_other_times,
     comparable,
     in_words,
     loosely_shared,
@@ -287,7 +288,8 @@ def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
         surely = is_later(later.when, earlier.when)
         why = f"It has come about though the same side had said that it would not ({reason})."
         return Link(later, earlier, "updates", why) if surely else None
-    if not (later.firm and earlier.firm) or later.planned != earlier.planned:
+    firm = later.firm and earlier.firm
+    if not firm or later.planned != earlier.planned or at_other_times(later, earlier):
         return None
     if _one_side(later, earlier):
         surely = is_later(later.when, earlier.when)

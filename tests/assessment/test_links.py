@@ -159,3 +159,135 @@ def test_the_dead_are_not_held_against_the_sick():
     linked = [(words[row.from_id], row.relation) for row in tables.links.itertuples()]
     assert linked == [("30 people had died in Halvik", "conflicts")]
     assert "25 people" in words[tables.links["to_id"].iloc[0]]
+
+
+def _relations(first, second):
+    """The relations of the links between two one-sentence seeds, in which they come second."""
+    tables = analysis.assess(analysis.parse({"a": first, "b": second}))
+    return list(tables.links["relation"])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("the bridge in Halvik was built for 80 people",
+         "250 people were on the bridge in Halvik", []),
+        ("180 people were on the bridge in Halvik", "250 people were on the bridge in Halvik",
+         ["conflicts"]),
+        ("the cell in Halvik kept 95 per cent of its capacity after 900 cycles",
+         "the cell in Halvik kept 40 per cent of its capacity after 300 cycles", ["related"]),
+        ("eleven guards had been held in Halvik",
+         "four guards were still being held in Halvik", []),
+        ("250 people were on the bridge in Halvik", "nobody had counted the people on the bridge "
+         "in Halvik", []),
+        ("the number of dead in Halvik rose to 19 after two people succumbed to their injuries",
+         "25 people had died in Halvik", ["conflicts"]),
+        ("70,000 jobs would be lost in Halvik", "the plan would cost 15,000 jobs in Halvik",
+         ["conflicts"]),
+        ("at least 50 people had died in Halvik", "at least 14 people had died in Halvik",
+         ["related"]),
+    ],
+)  # fmt: skip
+def test_figures_need_one_deed_and_one_condition(first, second, wanted):
+    """What is said of those counted stays within its part of the sentence."""
+    first, second = (
+        f"Chile said on 3 March 2024 that {first}.",
+        f"Kenya said on 4 March 2024 that {second}.",
+    )
+    assert _relations(first, second) == wanted
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("the bank in Halvik was solvent", "the bank in Halvik was insolvent", ["conflicts"]),
+        ("nobody was hurt in Halvik", "a farmer was slightly hurt in Halvik", ["conflicts"]),
+        ("no test had been skipped in Halvik",
+         "the firm had skipped a pressure test in Halvik to keep to its schedule", ["conflicts"]),
+        ("a test had been left out in Halvik", "a test had been skipped in Halvik",
+         ["corroborates"]),
+        ("the police in Halvik would not storm the prison", "police stormed the prison in Halvik",
+         []),
+    ],
+)  # fmt: skip
+def test_content_is_held_against_its_contrary(first, second, wanted):
+    """A prefix, "nobody" and "no" deny; what one side foresaw is not contradicted by another."""
+    first, second = (
+        f"Chile said on 3 March 2024 that {first}.",
+        f"Kenya said on 9 March 2024 that {second}.",
+    )
+    assert _relations(first, second) == wanted
+
+
+def test_what_was_ruled_out_and_came_about_is_an_update():
+    """The same side said that it would not."""
+    first = "Chile said on 3 March 2024 that the police in Halvik would not storm the prison."
+    second = "Chile said on 9 March 2024 that police had stormed the prison in Halvik."
+    assert _relations(first, second) == ["updates"]
+
+
+def test_the_claim_that_is_denied_is_what_follows():
+    """ "Rejects the claim that" denies the clause, not the claims around it."""
+    seed = (
+        "Kenya said that data had been left out in Halvik. "
+        "Chile rejects the claim that data were left out in Halvik."
+    )
+    assert list(analysis.assess(analysis.parse({"a": seed})).links["relation"]) == ["denies"]
+
+
+def test_nobody_denies_what_was_said_only_later():
+    """Whoever says what another has denied before contradicts him."""
+    first = "Chile denied on 3 March 2024 that its soldiers had crossed the border to Peru."
+    second = "Kenya said on 9 March 2024 that soldiers of Chile had crossed the border to Peru."
+    tables = analysis.assess(analysis.parse({"a": first, "b": second}))
+    [link] = tables.links.to_dict("records")
+    docs = dict(zip(tables.claims["claim_id"], tables.claims["doc_id"], strict=True))
+    assert (link["relation"], docs[link["from_id"]]) == ("conflicts", "b")
+
+
+def test_who_admits_what_his_side_denied_bears_out_the_accuser():
+    """He leans on nobody, though the text does not name him."""
+    seeds = {
+        "a": "Peru said on 3 March 2024 that Chilean soldiers had crossed the border. "
+        "Chile denied on 3 March 2024 that its soldiers had crossed the border.",
+        "b": "A Chilean general admitted on 9 March 2024 that Chilean soldiers "
+        "had crossed the border.",
+    }
+    tables = analysis.assess(analysis.parse(seeds))
+    assert sorted(tables.links["relation"]) == ["corroborates", "denies", "updates"]
+
+
+STATEMENT = """---
+title: Statement
+publisher: {publisher}
+published: 2024-03-04
+---
+{publisher} regrets the accident. 9,000 litres of acid reached the river in Halvik.
+"""
+NEWS = """---
+title: Acid in the river
+publisher: Valley Wire
+published: 2024-03-03
+---
+Chile said that 40,000 litres of acid reached the river in Halvik.
+"""
+
+
+@pytest.mark.parametrize(
+    ("publisher", "wanted"), [("Orvane Chemicals", ["conflicts"]), ("Valley Times", ["related"])]
+)
+def test_a_statement_is_the_word_of_its_publisher(tmp_path, publisher, wanted):
+    """What a medium says itself is no party's word."""
+    (tmp_path / "a.md").write_text(NEWS, encoding="utf-8")
+    (tmp_path / "b.md").write_text(STATEMENT.format(publisher=publisher), encoding="utf-8")
+    tables = analysis.assess(analysis.parse(tmp_path))
+    assert list(tables.links["relation"]) == wanted
+
+
+def test_a_minister_and_the_ministry_speak_for_one_side():
+    """Neither bears out the other; the later word replaces the earlier."""
+    first = "The justice ministry denied on 3 March 2024 that prisoners had been shot in Halvik."
+    second = (
+        "Justice minister Edda Sorge said on 9 March 2024 that prisoners had been shot in Halvik."
+    )
+    assert _relations(first, second) == ["updates"]
