@@ -46,7 +46,7 @@ _SHOWN = 8
 
 def answered_questions(tables: Tables, matters: Sequence[Matter], setting: Setting) -> pd.DataFrame:
     """The questions with ``status``, ``evidence`` and ``why``."""
-    index = _Index(matters)
+    index = _Index(matters, setting)
     seeds: dict[str, list[Matter]] = defaultdict(list)
     for matter in matters:
         seeds[matter.doc_id].append(matter)
@@ -134,12 +134,12 @@ _BEYOND = re.compile(
 
 
 def _of_one_matter(asked: _Asked, matter: Matter, setting: Setting) -> bool:
-    """Whether a claim is about a name in the question.
+    """Whether a claim is about a name in the question, or about a place in that state.
 
     If the question names nobody: about one that stands around it, in a seed on the same things.
     """
     if asked.terms.names:
-        return bool(asked.terms.names & matter.context)
+        return bool(asked.terms.names & (matter.context | setting.lands(matter.context)))
     names = setting.names(asked.doc_id) & setting.names(matter.doc_id)
     alike = sum(1 if is_state(name) else 2 for name in names) >= 2
     told = not matter.terms.names and one_story(setting.rare_names(asked.doc_id), matter.story)
@@ -187,12 +187,13 @@ def _answer(
 class _Index:
     """Claims by their lemmas and by the names they are about, each list in order of time."""
 
-    def __init__(self, matters: Sequence[Matter]) -> None:
+    def __init__(self, matters: Sequence[Matter], setting: Setting) -> None:
         self._matters = matters
         self._held: dict[str, list[tuple[str, int]]] = defaultdict(list)
         order = sorted(range(len(matters)), key=lambda n: (matters[n].when, matters[n].place))
         for number in order:
-            for term in matters[number].terms.lemmas | matters[number].context:
+            context = matters[number].context
+            for term in matters[number].terms.lemmas | context | setting.lands(context):
                 self._held[term].append((matters[number].when, number))
 
     def after(self, date: str, asked: _Asked) -> list[Matter]:

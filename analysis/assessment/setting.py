@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.assessment.places import places_of_states
 from analysis.assessment.words import Vocabulary, is_state
 from analysis.model import quote
 from analysis.tables import Tables
@@ -28,6 +29,7 @@ class Setting:
         self._documents = dict(
             zip(tables.documents["doc_id"], tables.documents["text"], strict=True)
         )
+        self._lands = places_of_states(tables.documents["text"], self.vocabulary)
         self._sentences: dict[str, frozenset[str]] = {}
         self._paragraphs: dict[tuple[str, int], frozenset[str]] = defaultdict(frozenset)
         self._sentence_place: dict[str, tuple[str, int, int]] = {}
@@ -103,6 +105,10 @@ class Setting:
         publisher = self._publishers[row["doc_id"]]
         near = self._sentences[row["sentence_id"]] - speakers - publisher
         return own or near or self.about(row) - publisher
+
+    def lands(self, names: frozenset[str]) -> frozenset[str]:
+        """The states that the places among some names lie in, as far as a seed says so."""
+        return frozenset[str]().union(*(self._lands.get(name, ()) for name in names))
 
     def about(self, row: Mapping[str, Any]) -> frozenset[str]:
         """All names of the row's paragraph and of its seed's title, and what the seed is about."""

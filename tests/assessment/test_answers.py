@@ -50,6 +50,26 @@ def test_later_claims_bear_on_a_question(tmp_path, asked, told, status):
     assert bool(evidence) == bool(why) == (status != "open")
 
 
+ENGINEERS = "It is unclear whether the engineers will fight in Russia."
+HURT = "Doctor Anna Berg said that 40 engineers were wounded in the fighting for Morsk."
+
+
+@pytest.mark.parametrize(
+    ("where", "status"),
+    [
+        ("Camps stand in Russia's Morsk and Belsk regions. ", "addressed"),
+        ("Camps stand in the Russian region of Morsk. ", "addressed"),
+        ("Camps stand in Poland's Morsk region. ", "open"),
+        ("Camps stand in Russia's Belsk region. ", "open"),
+        ("Russia's Morsk region is calm. Others write of Ukraine's Morsk region. ", "open"),
+    ],
+)
+def test_a_place_lies_where_the_seeds_say(tmp_path, where, status):
+    """What happened there is no answer if no seed says so, or two differ."""
+    told = "Camps were pitched. " + HURT
+    assert answered(tmp_path, where + ENGINEERS, told)[0] == status
+
+
 def test_an_earlier_claim_settles_nothing(tmp_path):
     """What was said before the question was asked is no answer to it."""
     told = "Engineer Anna Berg said that the dam of Halvik had cracked."
