@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
@@ -31,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _terminate)
     try:
         status: int = options.run(options)
-    except KeyboardInterrupt:
-        return _fail("stopped; nothing was changed", 130, options)
+    except KeyboardInterrupt as stop:
+        return _fail(str(stop) or "stopped; nothing was changed", 130, options)
     except SeedbriefError as error:
         return _fail(str(error), _status(error), options)
     except OSError as error:
@@ -128,6 +129,20 @@ def _add_build(commands: Commands) -> None:
 def _add_parse(commands: Commands) -> None:
     command = _add(commands, _parse, "seeds to tables")
     command.add_argument("--out", default="tables", help="folder (default: tables)")
+    command.add_argument(
+        "--workers",
+        type=int,
+        default=0,
+        metavar="N",
+        help="processes for many seeds, each 0.5 GB (default: one for each processor)",
+    )
+    command.add_argument(
+        "--scheduler",
+        default="",
+        metavar="tcp://HOST:PORT",
+        help="parse on the workers of this Dask scheduler; --seeds and --out are then folders that "
+        "all of them see, or addresses such as s3://bucket/seeds",
+    )
     command.add_argument("--csv", action="store_true", help="write CSV files too")
     command.add_argument("--strict", action="store_true", help="stop if a seed is refused")
     command.add_argument("--quiet", action="store_true", help="show no progress and no list")
@@ -193,7 +208,12 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    """Read seeds and write tables of claims, sources, figures and questions as Parquet."""
+    """Read seeds and write tables of claims, sources, figures and questions as Parquet.
+
+    Many seeds are parsed by several processes. When it is stopped, the same command goes on from
+    what it had finished. A corpus with more claims than limits.assessed_claims in seedbrief.toml
+    becomes a store: each table a folder of parts, of which seedbrief build --tables makes briefs.
+    """
     from analysis.run import parse
 
     result = parse(
@@ -202,8 +222,12 @@ def _parse(options: argparse.Namespace) -> int:
         csv=options.csv,
         strict=options.strict,
         progress=not options.quiet,
+        workers=options.workers,
+        scheduler=options.scheduler,
     )
     _list(options, result.written, result.problems)
+    for note in result.notes:
+        print(f"Note: {_line(note)}", file=sys.stderr)
     return 0
 
 
@@ -264,11 +288,19 @@ def _list(
     """Say what was written, and what was refused and why."""
     if not options.quiet:
         print(f"Wrote to {options.out}:")
-        for path in written:
-            print(f"  {path.relative_to(options.out)}")
+        for line in _files(written, Path(options.out)):
+            print(f"  {line}")
     for problem in problems:
         line = _line(f"{problem.path}: {problem.message}")
         print(f"{'Refused' if problem.refused else 'Note:'} {line}", file=sys.stderr)
+
+
+def _files(written: Iterable[Path], out: Path) -> Iterable[str]:
+    """Files from their folder; the parts of a table are counted."""
+    names = [path.relative_to(out) if path.is_relative_to(out) else path for path in written]
+    parts = Counter(name.parent for name in names if name.name.startswith("part-"))
+    yield from (str(name) for name in names if name.parent not in parts)
+    yield from (f"{name}/ ({number:,} parts)" for name, number in parts.items())
 
 
 def _line(text: str) -> str:

@@ -9,6 +9,7 @@ made from other seeds, and parses for itself; what it shows is the same.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +21,7 @@ from analysis.settings import settings_path
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
-__all__ = ["TABLES_VARIABLE", "find_seeds", "latest", "load", "mark", "seed_hashes"]
+__all__ = ["TABLES_VARIABLE", "find_seeds", "latest", "listing", "load", "mark", "seed_hashes"]
 
 TABLES_VARIABLE = "SEEDBRIEF_TABLES"
 HASHES_NAME = "seeds.sha256"
@@ -88,7 +89,7 @@ def _make(seeds: Path, scale: str) -> Tables:
 def mark(folder: Path, seeds: Path, scale: str) -> Path:
     """Note beside saved tables which seeds and which scale they were made from."""
     path = folder / HASHES_NAME
-    path.write_text(_listing(seeds, scale), encoding="utf-8")
+    path.write_text(listing(seed_hashes(seeds), scale), encoding="utf-8")
     return path
 
 
@@ -131,13 +132,15 @@ def _inside(path: Path, folder: Path) -> bool:
 
 def _made_from(folder: Path, seeds: Path, scale: str) -> bool:
     try:
-        return (folder / HASHES_NAME).read_text(encoding="utf-8") == _listing(seeds, scale)
+        noted = (folder / HASHES_NAME).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return False
+    return noted == listing(seed_hashes(seeds), scale)
 
 
-def _listing(seeds: Path, scale: str) -> str:
-    lines = [f"{digest}  {name}" for name, digest in seed_hashes(seeds).items()]
+def listing(hashes: Mapping[str, str], scale: str) -> str:
+    """The text of the note: SHA-256 and name of each seed, below the kit's version and scale."""
+    lines = [f"{digest}  {name}" for name, digest in hashes.items()]
     return "\n".join((f"# seedbrief {version('seedbrief')}, {scale}", *lines, ""))
 
 

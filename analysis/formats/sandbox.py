@@ -24,7 +24,7 @@ from analysis.settings import Settings
 
 __all__ = ["Parts", "Sandbox", "Stored", "open_sandbox"]
 
-MODULES = ("errors", "formats", "model", "settings", "wording")
+PARTS = ("errors", "formats", "model", "settings", "wording")
 """The modules and folders of the kit on which the reading of a file depends."""
 
 _KIND, _FOUND_KIND = "read", "found"
@@ -98,7 +98,7 @@ class Sandbox:
         limits = replace(self.settings.limits, unpacked_bytes=unpacked_bytes)
         reading = {"suffix": suffix, "limits": asdict(limits), "fields": dict(self.settings.fields)}
         digest = _sha256(path)
-        key = key_of(fingerprint(*MODULES), digest, json.dumps(reading, sort_keys=True))
+        key = key_of(fingerprint(*PARTS), digest, json.dumps(reading, sort_keys=True))
         source, place = Source(name, b"", self.settings), Path(mkdtemp(dir=self.folder))
         data = self._stored(key, place)
         if data is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import NotebookError, SeedbriefError
@@ -22,10 +22,11 @@ class FailedNotebookError(NotebookError):
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """The files written, and the seeds that could not be read."""
+    """The files written, the seeds that could not be read, and what else is to be said."""
 
     written: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,7 @@ class BuildResult(ParseResult):
         Wall time and peak memory of ``seeds``, ``reports`` and ``publish``.
     runs : tuple of NotebookRun
         Within ``reports``, where several run at once.
-    notes : tuple of str
-        What else is to be said, of no consequence to the report.
     """
 
     stages: tuple[Stage, ...]
     runs: tuple[NotebookRun, ...]
-    notes: tuple[str, ...] = ()

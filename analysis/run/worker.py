@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from analysis.errors import NotebookError, SeedbriefError
+from analysis.place import Place
 
 __all__ = ["main"]
 
@@ -67,21 +68,17 @@ def _trace() -> str:
 
 def parse(job: Job, tell: Tell) -> Job:
     """Seeds to assessed tables, saved in a folder."""
-    from analysis.reviews.report import reviewers
-    from analysis.run.tables import make_tables
+    from analysis.run.tables import Workshop, make_tables
 
-    def progress(done: int, total: int) -> None:
-        tell({"tell": "seed", "done": done, "total": total})
+    def progress(kind: str, done: int, total: int, before: int) -> None:
+        tell({"tell": kind, "done": done, "total": total, "before": before})
 
-    tables = make_tables(
-        Path(job["seeds"]), Path(job["tables"]), scale=job["scale"], progress=progress
-    )
-    dates = [str(day) for day in tables.documents["published"] if day]
+    shop = Workshop(Place(job["unfinished"]), tell=progress)
+    saved = make_tables(job["seeds"], Path(job["tables"]), shop, scale=job["scale"])
     return {
-        "problems": tables.problems.to_dict("records"),
-        "newest": max(dates, default=""),
-        "reviewers": reviewers(tables),
-        "documents": len(tables.documents),
+        "problems": list(saved.problems),
+        "newest": saved.newest,
+        "documents": saved.documents,
     }
 
 

@@ -1,0 +1,189 @@
+"""Who runs the tasks: processes of this machine here, or the workers of a Dask cluster.
+
+An engine has one method, ``map``: tasks go in, and each comes out when it is done, with whether the
+worker that had it died. What a task found lies in the files that it wrote.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from threading import Thread
+from types import TracebackType
+from typing import Any, Protocol, TypeVar
+
+from analysis.errors import SeedbriefError, SeedError
+from analysis.stream.tasks import ParseTask, ReadTask
+
+__all__ = ["Engine", "Processes", "finish"]
+
+Task = TypeVar("Task", ReadTask, ParseTask)
+
+Hear = Callable[[int], None]
+"""Gets the number of documents that were done since it was last called."""
+
+_CONTEXT = multiprocessing.get_context("spawn")
+
+TICK = 0.5
+"""Seconds between two looks at how far the workers are."""
+
+RENEWED = 64
+"""Tasks after which a process is replaced: what libraries keep of all that they read goes."""
+
+
+class Engine(AbstractContextManager["Engine"], Protocol):
+    """Runs tasks, somewhere and several at once."""
+
+    def map(self, tasks: Iterable[Task], hear: Hear) -> Iterator[tuple[Task, bool]]:
+        """Each task when it is done, and whether its worker died, even when it was tried again.
+
+        Raises
+        ------
+        SeedbriefError
+            That of a task, or that the workers cannot be reached.
+        """
+
+
+def finish(task: ReadTask | ParseTask, hear: Hear) -> None:
+    """Run a task to its end.
+
+    Raises
+    ------
+    SeedbriefError
+        Of this class itself: errors of the others do not come whole out of another process.
+    """
+    try:
+        for done in task.run():
+            hear(done)
+    except SeedError as error:
+        raise SeedbriefError(f"{error.path}: {error.message}") from None
+    except SeedbriefError as error:
+        raise SeedbriefError(str(error)) from None
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A place for one worker process, which is renewed when it died.
+
+    `state` is shared with the process: its id, and the documents that it has done.
+    """
+
+    pool: ProcessPoolExecutor
+    state: Any
+    heard: int = 0
+    tasks: int = 0
+
+    @classmethod
+    def open(cls) -> _Slot:
+        state = _CONTEXT.Array("q", 2, lock=False)
+        pool = ProcessPoolExecutor(1, _CONTEXT, initializer=_begin, initargs=(state,))
+        return cls(pool, state)
+
+    def news(self) -> int:
+        """Documents done since this was last asked."""
+        done = int(self.state[1])
+        new, self.heard = done - self.heard, done
+        return new
+
+    def close(self) -> None:
+        """End the process at once."""
+        if self.state[0]:
+            with suppress(ProcessLookupError):
+                os.kill(self.state[0], signal.SIGKILL)
+        self.pool.shutdown(cancel_futures=True)
+
+
+class Processes:
+    """Processes of this machine, one thread each; none of them outlives this one."""
+
+    def __init__(self, workers: int) -> None:
+        self._slots = [_Slot.open() for _ in range(workers)]
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for slot in self._slots:
+            slot.close()
+
+    def map(self, tasks: Iterable[Task], hear: Hear) -> Iterator[tuple[Task, bool]]:
+        """See `Engine`."""
+        waiting: Iterator[tuple[Task, bool]] = ((task, False) for task in tasks)
+        again: deque[tuple[Task, bool]] = deque()
+        free = list(range(len(self._slots)))
+        running: dict[Future[None], tuple[int, Task, bool]] = {}
+        while True:
+            while free:
+                following: tuple[Task, bool] | None
+                following = again.popleft() if again else next(waiting, None)
+                if following is None:
+                    break
+                number = free.pop()
+                running[self._submit(number, following[0])] = (number, following[0], following[1])
+            if not running:
+                return
+            done, _ = wait(running, TICK, FIRST_COMPLETED)
+            for number, _, _ in running.values():
+                hear(self._slots[number].news())
+            for future in done:
+                number, task, tried = running.pop(future)
+                free.append(number)
+                try:
+                    future.result()
+                except BrokenProcessPool:
+                    self._renew(number)
+                    if tried:
+                        yield task, True
+                    else:
+                        again.append((task, True))
+                else:
+                    yield task, False
+
+    def _submit(self, number: int, task: Task) -> Future[None]:
+        if self._slots[number].tasks >= RENEWED:
+            self._renew(number)
+        self._slots[number].tasks += 1
+        return self._slots[number].pool.submit(_run, task)
+
+    def _renew(self, number: int) -> None:
+        self._slots[number].close()
+        self._slots[number] = _Slot.open()
+
+
+_state: Any = None
+"""In a worker process: what it tells the one that started it."""
+
+
+def _begin(state: Any) -> None:
+    global _state  # noqa: PLW0603 - a process has one
+    _state = state
+    state[0] = os.getpid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's, which then ends this
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _run(task: ReadTask | ParseTask) -> None:
+    finish(task, _tell)
+
+
+def _tell(done: int) -> None:
+    _state[1] += done
