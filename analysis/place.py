@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-import pyarrow as arrow
-from pyarrow import parquet
+from typing import TYPE_CHECKING, Any
 
 from analysis.atomic import replacing
 from analysis.errors import ParameterError, SeedbriefError
+
+if TYPE_CHECKING:
+    import pyarrow as arrow
+    from pyarrow import parquet
 
 __all__ = ["Place", "file_system", "is_address", "open_place"]
 
@@ -107,12 +108,17 @@ class Place:
 
     def write_table(self, name: str, table: arrow.Table, group: int | None = None) -> None:
         """Make a Parquet file of a table, with `group` rows that are read together."""
+        from pyarrow import parquet
+
         data = BytesIO()
         parquet.write_table(table, data, compression="zstd", row_group_size=group)
         self.write(name, data.getvalue())
 
     def open_table(self, name: str) -> parquet.ParquetFile:
         """A Parquet file to read from."""
+        import pyarrow as arrow
+        from pyarrow import parquet
+
         return parquet.ParquetFile(arrow.BufferReader(self.read(name)))
 
 

@@ -6,7 +6,6 @@ their claims are too many to be held against each other, the tables stay in part
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import ParameterError, SeedError
-from analysis.loading import HASHES_NAME, listing, mark, seed_hashes
+from analysis.loading import HASHES_NAME, mark, note, seed_hashes
 from analysis.model import Problem
 from analysis.parameters import check
 from analysis.place import Place, open_place
@@ -124,7 +123,8 @@ def parse(  # noqa: PLR0913 - each is one line of the command's help
         shop = Workshop(place.below(UNFINISHED), workers, scheduler, tell)
         if place.folder is None:
             return _parse_elsewhere(str(seeds), place, shop, csv=csv, strict=strict)
-        return _parse_here(str(seeds), place.folder, shop, csv=csv, strict=strict)
+        folder = Path(str(out).removeprefix("file://"))
+        return _parse_here(str(seeds), folder, shop, csv=csv, strict=strict)
 
 
 def _parse_here(seeds: str, out: Path, shop: Workshop, *, csv: bool, strict: bool) -> ParseResult:
@@ -222,12 +222,11 @@ def make_tables(
         raise _empty(seeds, made.problems)
     place = shop.place.below("tables")
     hashes = made.hashes or seed_hashes(Path(open_place(seeds).address))
-    noted = listing(hashes, scale)
     if made.claims <= found.settings.limits.assessed_claims:
         saved = _save(_whole(place, made), folder, csv)
-        (folder / HASHES_NAME).write_text(noted, encoding="utf-8")
+        (folder / HASHES_NAME).write_text(note(hashes, scale).text, encoding="utf-8")
         return saved
-    _complete_store(place, made, f"{noted}# seeds: {json.dumps(_name_of(found))}\n")
+    _complete_store(place, made, note(hashes, scale, seeds=_name_of(found)).text)
     return Saved(tuple(made.problems), made.documents, made.claims, store=place)
 
 

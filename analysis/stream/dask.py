@@ -82,7 +82,7 @@ class Cluster:
         """See `analysis.stream.engines.Engine`. Dask itself tries again what a lost worker had."""
         waiting = iter(tasks)
         running: dict[Any, Task] = {}
-        done = self._distributed.as_completed()
+        done = self._distributed.as_completed(loop=self._client.loop)
         try:
             while True:
                 for task in waiting:
