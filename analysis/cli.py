@@ -122,6 +122,12 @@ def _add_build(commands: Commands) -> None:
         metavar="NAME",
         help="full, one-page, or the folder of a profile of your own (default: full)",
     )
+    command.add_argument(
+        "--tables",
+        metavar="STORE",
+        help="in place of seeds: a store that parse made of a large corpus; the report is on the "
+        "documents that -p focus, since and until choose of it",
+    )
     command.add_argument("--strict", action="store_true", help="stop if a seed is refused")
     command.add_argument("--quiet", action="store_true", help="show no progress and no list")
 
@@ -157,6 +163,9 @@ def _add_verify(commands: Commands) -> None:
     command.add_argument("report", metavar="REPORT", help="folder of a report")
     command.add_argument(
         "--rebuild", action="store_true", help="make it again in a temporary folder and compare"
+    )
+    command.add_argument(
+        "--tables", metavar="STORE", help="the store that a report was made from, for --rebuild"
     )
 
 
@@ -198,6 +207,7 @@ def _build(options: argparse.Namespace) -> int:
         options.out,
         dict(options.parameter) | ({"profile": options.profile} if options.profile else {}),
         options.notebook,
+        tables=options.tables,
         strict=options.strict,
         progress=not options.quiet,
     )
@@ -246,7 +256,7 @@ def _verify(options: argparse.Namespace) -> int:
     """Check a report: its manifest, every hash, every quotation at its place, every id."""
     from analysis.run.verify import verify
 
-    verdict = verify(options.report, options.seeds, rebuild=options.rebuild)
+    verdict = verify(options.report, options.seeds, rebuild=options.rebuild, tables=options.tables)
     for note in verdict.notes:
         print(f"Note: {_line(note)}", file=sys.stderr)
     for each in verdict.discrepancies:

@@ -109,7 +109,7 @@ def chosen(place: Place, asked: Mapping[str, str]) -> Tables:
     from analysis.assessment import assess
     from analysis.tables.choice import choose, load_choice
 
-    settings = check({name: value for name, value in asked.items() if value})
+    settings = check(_given(asked))
     limits = find_settings(place.folder).limits if place.folder else Limits()
     noted = read_note(place)
     name = noted.seeds if noted else ""
@@ -187,7 +187,7 @@ def read_note(place: Place) -> Note | None:
         parts = (line.split("  ", 1) for line in lines if not line.startswith("#"))
         hashes = {name: digest for digest, name in parts}
         seeds, choice = (_said(lines, what) for what in (_SEEDS, _CHOICE))
-        return Note(head, hashes, seeds or "", choice)
+        return Note(head, hashes, str(seeds or ""), choice if isinstance(choice, dict) else None)
     except (OSError, ValueError):
         return None
 
@@ -198,20 +198,21 @@ def _said(lines: Iterable[str], what: str) -> Any:
 
 
 def _fits(noted: Note, seeds: str | Path, scale: str, asked: Mapping[str, str]) -> bool:
-    """Whether noted tables are those of some seeds, as far as these are there to be looked at."""
+    """Whether noted tables are those of some seeds, as far as these are there to be looked at.
+
+    A choice is known by the name of its seeds: a report is made of it where they need not be.
+    """
     if noted.head != note({}, scale).head:
         return False
-    if noted.choice is not None and any(asked.values()) and dict(asked) != dict(noted.choice):
-        return False
-    try:
-        found = find_seeds(seeds)
-    except SeedError:
-        if noted.seeds != Path(seeds).name:
-            raise
-        return True
     if noted.choice is not None:
-        return noted.hashes == seed_hashes(found, noted.hashes)
-    return noted.hashes == seed_hashes(found)
+        return noted.seeds == Path(seeds).name and _given(asked) in ({}, _given(noted.choice))
+    if noted.is_store and not Path(seeds).exists():
+        return noted.seeds == Path(seeds).name
+    return noted.hashes == seed_hashes(find_seeds(seeds))
+
+
+def _given(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
 
 
 def find_seeds(seeds: str | Path) -> Path:

@@ -1,4 +1,4 @@
-"""Parse corpora of invented documents: rate, memory of all processes, and what a second worker adds.
+"""Parse corpora of invented documents: rate, memory, and what a second worker adds.
 
     python benchmarks/size.py [DOCUMENTS ...] [--words 600] [--workers 2] [--keep FOLDER]
 

@@ -20,7 +20,7 @@ from analysis.parameters import check
 from analysis.place import Place, open_place
 from analysis.run.bars import Bars
 from analysis.run.publish import UNFINISHED, check_out, publish, staging
-from analysis.run.results import ParseResult, RefusedError
+from analysis.run.results import ParseResult, RefusedError, Saved
 from analysis.tables.schema import SCHEMA, rows
 
 if TYPE_CHECKING:
@@ -58,17 +58,6 @@ class Workshop:
         from analysis.stream import Processes
 
         return Processes(self.workers or cpu_count())
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """Tables that were saved in `folder`, or kept as a `store` where they were made."""
-
-    problems: tuple[dict[str, Any], ...]
-    documents: int
-    claims: int
-    newest: str = ""
-    store: Place | None = None
 
 
 def parse(  # noqa: PLR0913 - each is one line of the command's help
@@ -189,13 +178,8 @@ def _is_table(name: str) -> bool:
 def _notes(saved: Saved, out: object, csv: bool) -> tuple[str, ...]:
     if saved.store is None:
         return ()
-    told = (
-        f"{saved.claims:,} claims in {saved.documents:,} documents are too many to be held against "
-        f"each other at once (limits.assessed_claims), so {out} is a store of parts, not assessed; "
-        f"make a brief of some: seedbrief build --tables {out} -p focus WORD (or since, until)"
-    )
     left_out = "no CSV was written of so many rows; export from a report on some of them"
-    return (told, left_out) if csv else (told,)
+    return (saved.note(out), left_out) if csv else (saved.note(out),)
 
 
 def make_tables(
@@ -227,7 +211,7 @@ def make_tables(
         (folder / HASHES_NAME).write_text(note(hashes, scale).text, encoding="utf-8")
         return saved
     _complete_store(place, made, note(hashes, scale, seeds=_name_of(found)).text)
-    return Saved(tuple(made.problems), made.documents, made.claims, store=place)
+    return Saved(made.problems, made.documents, made.claims, store=place)
 
 
 def _parse_few(seeds: Path, folder: Path, shop: Workshop, *, scale: str, csv: bool) -> Saved:
@@ -254,9 +238,7 @@ def _save(parsed: Tables, folder: Path, csv: bool) -> Saved:
 
     tables = assess(parsed)
     tables.save(folder, csv=csv)
-    dates = [str(day) for day in tables.documents["published"] if day]
-    problems = tuple(rows(tables.problems))
-    return Saved(problems, len(tables.documents), len(tables.claims), max(dates, default=""))
+    return Saved.of(tables)
 
 
 def _whole(place: Place, made: Made) -> Tables:

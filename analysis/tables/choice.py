@@ -178,8 +178,24 @@ def load_choice(
     chosen_row = {"path": seeds, "reason": CHOSEN, "message": message}
     problems = [*rows(tables.problems), chosen_row]
     return tables.with_tables(
-        problems=frame("problems", problems), reviews=_reviews_of(tables, place)
+        documents=tables.documents.assign(same_as=_originals(tables.documents)),
+        problems=frame("problems", problems),
+        reviews=_reviews_of(tables, place),
     )
+
+
+def _originals(documents: pd.DataFrame) -> pd.Series[str]:
+    """What each document is a copy of: of copies without their original, the first published."""
+    order = documents.sort_values("doc_id").sort_values(
+        "published", key=lambda days: days.where(days != "", "9999"), kind="stable"
+    )
+    names = {doc_id: doc_id for doc_id in documents["doc_id"]}
+    for doc_id, same_as in zip(order["doc_id"], order["same_as"], strict=True):
+        if same_as:
+            names.setdefault(same_as, doc_id)
+    told = zip(documents["doc_id"], documents["same_as"], strict=True)
+    found = [names[same_as] if same_as and names[same_as] != me else "" for me, same_as in told]
+    return pd.Series(found, index=documents.index, dtype="str")
 
 
 def _asked(settings: Parameters) -> str:
