@@ -9,6 +9,7 @@ from concurrent.futures import Future, as_completed
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from analysis.brief.profile import PROFILE_VARIABLE
@@ -108,7 +109,10 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
     watch = Stopwatch()
     with open_shop(plan.seeds.parent, Path(out), len(plan.notebooks), progress) as shop:
         with watch.stage("seeds"):
-            read = _read_seeds(plan, shop)
+            try:
+                read = _read_seeds(plan, shop)
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(shop.bars.how_far) from None
         with watch.stage("reports"):
             reports = _render(plan, shop, read)
         with watch.stage("publish"):
@@ -116,6 +120,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
             _keep(shop, read, reports)
             gone = _keep_store(plan, shop, read)
             written = publish(shop.made, Path(out), shop.previous, gone)
+            rmtree(plan.out / UNFINISHED, ignore_errors=True)
     runs = tuple(report.run for report in reports)
     notes = (*shop.notes, *read.answer.get("notes", ()))
     return BuildResult(tuple(written), read.problems, tuple(watch.stages), runs, notes=notes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -40,13 +40,14 @@ class Workshop:
 
     `place` keeps what is finished until all is; `workers` are processes of this machine (0: one
     for each processor), unless there is the address of a Dask `scheduler`. `tell` hears how far
-    they are.
+    they are, which is `shown`.
     """
 
     place: Place
     workers: int = 0
     scheduler: str = ""
     tell: Tell = _nobody
+    shown: bool = False
 
     def open(self) -> Engine:
         """Start the workers, or reach those of the cluster."""
@@ -104,16 +105,11 @@ def parse(  # noqa: PLR0913 - each is one line of the command's help
     place = open_place(str(out))
     if workers < 0:
         raise ParameterError("workers", workers, "a number of processes, 0 for all processors")
-    with Bars(shown=progress) as bars:
-
-        def tell(kind: str, done: int, total: int, before: int) -> None:
-            bars.hear({"tell": kind, "done": done, "total": total, "before": before})
-
-        shop = Workshop(place.below(UNFINISHED), workers, scheduler, tell)
-        if place.folder is None:
-            return _parse_elsewhere(str(seeds), place, shop, csv=csv, strict=strict)
-        folder = Path(str(out).removeprefix("file://"))
-        return _parse_here(str(seeds), folder, shop, csv=csv, strict=strict)
+    shop = Workshop(place.below(UNFINISHED), workers, scheduler, shown=progress)
+    if place.folder is None:
+        return _parse_elsewhere(str(seeds), place, shop, csv=csv, strict=strict)
+    folder = Path(str(out).removeprefix("file://"))
+    return _parse_here(str(seeds), folder, shop, csv=csv, strict=strict)
 
 
 def _parse_here(seeds: str, out: Path, shop: Workshop, *, csv: bool, strict: bool) -> ParseResult:
@@ -125,7 +121,8 @@ def _parse_here(seeds: str, out: Path, shop: Workshop, *, csv: bool, strict: boo
         check_place(out)
     with staging(out) as folder:
         made = folder / "made"
-        saved = make_tables(seeds, made, shop, csv=csv)
+        with Bars(shown=shop.shown) as bars:
+            saved = make_tables(seeds, made, replace(shop, tell=bars.tell), csv=csv)
         problems = refused(saved.problems, strict=strict)
         if saved.store is not None and saved.store.folder is not None:
             made = saved.store.folder
@@ -154,7 +151,8 @@ def _parse_elsewhere(
         raise ParameterError("csv", csv, f"left out for {out.address}; export from a report")
     with TemporaryDirectory(prefix="sb-tables-") as scratch:
         made = Path(scratch, "made")
-        saved = make_tables(seeds, made, shop)
+        with Bars(shown=shop.shown) as bars:
+            saved = make_tables(seeds, made, replace(shop, tell=bars.tell))
         problems = refused(saved.problems, strict=strict)
         if saved.store is None:
             for path in made.iterdir():

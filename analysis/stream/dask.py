@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from analysis.errors import SeedbriefError
-from analysis.stream.engines import Hear, Task, finish
+from analysis.stream.engines import DIED, Hear, Task, finish
 from analysis.stream.kit import kit
 from analysis.stream.tasks import ParseTask, ReadTask
 
@@ -78,7 +78,7 @@ class Cluster:
                 message = f"the worker at {worker} has {theirs}, this command has {kit()}"
                 raise SeedbriefError(f"{message}; install the same versions of all packages")
 
-    def map(self, tasks: Iterable[Task], hear: Hear) -> Iterator[tuple[Task, bool]]:
+    def map(self, tasks: Iterable[Task], hear: Hear) -> Iterator[tuple[Task, str]]:
         """See `analysis.stream.engines.Engine`. Dask itself tries again what a lost worker had."""
         waiting = iter(tasks)
         running: dict[Any, Task] = {}
@@ -95,29 +95,28 @@ class Cluster:
                     return
                 future = next(done)
                 task = running.pop(future)
-                died = self._died(future)
-                if not died:
+                why = self._result(future)
+                if not why:
                     hear(task.size if isinstance(task, ParseTask) else 0)
-                yield task, died
+                yield task, why
         finally:
             self._client.cancel(list(running))
 
     def _threads(self) -> int:
         return sum(self._client.nthreads().values())
 
-    def _died(self, future: Any) -> bool:
+    def _result(self, future: Any) -> str:
+        if future.status == "cancelled":
+            message = f"the scheduler at {self._address} is gone; start it again"
+            raise SeedbriefError(f"{message}, and the same command goes on")
         error = future.exception()
         if isinstance(error, self._distributed.KilledWorker):
-            return True
+            return DIED
         if isinstance(error, ImportError):
             raise SeedbriefError(_not_installed(error)) from None
-        if future.cancelled():
-            raise SeedbriefError(
-                f"the scheduler at {self._address} is gone; the same command goes on"
-            )
         if error is not None:
             raise error
-        return False
+        return str(future.result())
 
 
 def _distributed() -> Any:
@@ -136,6 +135,6 @@ def _kit() -> str:
     return kit()
 
 
-def _run(task: ReadTask | ParseTask) -> None:
+def _run(task: ReadTask | ParseTask) -> str:
     with _one_at_a_time:
-        finish(task, lambda done: None)
+        return finish(task, lambda done: None)

@@ -1,7 +1,7 @@
 """Who runs the tasks: processes of this machine here, or the workers of a Dask cluster.
 
-An engine has one method, ``map``: tasks go in, and each comes out when it is done, with whether the
-worker that had it died. What a task found lies in the files that it wrote.
+An engine has one method, ``map``: tasks go in, and each comes out when it is done, or with why it
+cannot be done. What a task found lies in the files that it wrote.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from threading import Thread
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
-from analysis.errors import SeedbriefError, SeedError
+from analysis.errors import SeedbriefError
 from analysis.stream.tasks import ParseTask, ReadTask
 
-__all__ = ["Engine", "Processes", "finish"]
+__all__ = ["DIED", "Engine", "Processes", "finish"]
 
 Task = TypeVar("Task", ReadTask, ParseTask)
 
@@ -34,6 +34,9 @@ _CONTEXT = multiprocessing.get_context("spawn")
 TICK = 0.5
 """Seconds between two looks at how far the workers are."""
 
+DIED = "ended the process that parsed it, twice, most likely for want of memory"
+"""Why a task cannot be done, if its worker died, and another one that tried it again."""
+
 RENEWED = 64
 """Tasks after which a process is replaced: what libraries keep of all that they read goes."""
 
@@ -41,31 +44,36 @@ RENEWED = 64
 class Engine(AbstractContextManager["Engine"], Protocol):
     """Runs tasks, somewhere and several at once."""
 
-    def map(self, tasks: Iterable[Task], hear: Hear) -> Iterator[tuple[Task, bool]]:
-        """Each task when it is done, and whether its worker died, even when it was tried again.
+    def map(self, tasks: Iterable[Task], hear: Hear) -> Iterator[tuple[Task, str]]:
+        """Each task when it is done, with "", or with why it cannot be done.
 
         Raises
         ------
         SeedbriefError
-            That of a task, or that the workers cannot be reached.
+            What keeps all tasks from being done.
         """
 
 
-def finish(task: ReadTask | ParseTask, hear: Hear) -> None:
-    """Run a task to its end.
+def finish(task: ReadTask | ParseTask, hear: Hear) -> str:
+    """Run a task to its end; return "", or what in its input broke the kit.
 
     Raises
     ------
     SeedbriefError
         Of this class itself: errors of the others do not come whole out of another process.
+    OSError
+        If a file cannot be read or written.
     """
     try:
         for done in task.run():
             hear(done)
-    except SeedError as error:
-        raise SeedbriefError(f"{error.path}: {error.message}") from None
     except SeedbriefError as error:
         raise SeedbriefError(str(error)) from None
+    except OSError:
+        raise
+    except Exception as error:
+        return f"broke the parser ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+    return ""
 
 
 @dataclass(slots=True)
@@ -118,12 +126,12 @@ class Processes:
         for slot in self._slots:
             slot.close()
 
-    def map(self, tasks: Iterable[Task], hear: Hear) -> Iterator[tuple[Task, bool]]:
+    def map(self, tasks: Iterable[Task], hear: Hear) -> Iterator[tuple[Task, str]]:
         """See `Engine`."""
         waiting: Iterator[tuple[Task, bool]] = ((task, False) for task in tasks)
         again: deque[tuple[Task, bool]] = deque()
         free = list(range(len(self._slots)))
-        running: dict[Future[None], tuple[int, Task, bool]] = {}
+        running: dict[Future[str], tuple[int, Task, bool]] = {}
         while True:
             while free:
                 following: tuple[Task, bool] | None
@@ -141,17 +149,15 @@ class Processes:
                 number, task, tried = running.pop(future)
                 free.append(number)
                 try:
-                    future.result()
+                    yield task, future.result()
                 except BrokenProcessPool:
                     self._renew(number)
                     if tried:
-                        yield task, True
+                        yield task, DIED
                     else:
                         again.append((task, True))
-                else:
-                    yield task, False
 
-    def _submit(self, number: int, task: Task) -> Future[None]:
+    def _submit(self, number: int, task: Task) -> Future[str]:
         if self._slots[number].tasks >= RENEWED:
             self._renew(number)
         self._slots[number].tasks += 1
@@ -181,8 +187,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _run(task: ReadTask | ParseTask) -> None:
-    finish(task, _tell)
+def _run(task: ReadTask | ParseTask) -> str:
+    return finish(task, _tell)
 
 
 def _tell(done: int) -> None:

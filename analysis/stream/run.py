@@ -16,7 +16,7 @@ from analysis.stream.engines import Engine
 from analysis.stream.kit import kit
 from analysis.stream.order import Corpus, cut, gathered
 from analysis.stream.seeds import Seeds
-from analysis.stream.tasks import ParseTask, done_name, named, read_name
+from analysis.stream.tasks import Item, ParseTask, done_name, named, read_name
 
 __all__ = ["Made", "Tell", "stream"]
 
@@ -83,10 +83,9 @@ def _read(tasks: Iterable[Any], work: Place, engine: Engine, tell: Tell) -> None
     rest = [task for task in tasks if read_name(task.number).partition("/")[2] not in there]
     done = before = total - sum(task.size for task in rest)
     tell("file", done, total, before)
-    for task, died in engine.map(rest, lambda _: None):
-        if died:
-            files = f"{task.names[0]} to {task.names[-1]}"
-            raise SeedbriefError(f"reading {files} ended the process twice; free some memory")
+    for task, why in engine.map(rest, lambda _: None):
+        if why:
+            raise SeedbriefError(f"one of the files {task.names[0]} to {task.names[-1]} {why}")
         done += task.size
         tell("file", done, total, before)
 
@@ -98,8 +97,7 @@ def _parse(tasks: list[ParseTask], work: Place, engine: Engine, tell: Tell) -> N
     before = total - sum(task.size for task in rest)
     progress = _Progress(tell, total, before)
     try:
-        dead = [task for task, died in progress.followed(engine, rest) if died]
-        for task in dead:
+        for task in [task for task, why in progress.followed(engine, rest) if why]:
             _without_deadly(task, engine)
     except KeyboardInterrupt:
         how_far = f"stopped after {progress.done:,} of {total:,} documents"
@@ -115,12 +113,12 @@ class _Progress:
         self._heard = 0
         tell("seed", before, total, before)
 
-    def followed(self, engine: Engine, tasks: list[ParseTask]) -> Iterator[tuple[ParseTask, bool]]:
+    def followed(self, engine: Engine, tasks: list[ParseTask]) -> Iterator[tuple[ParseTask, str]]:
         """What the engine yields, while it is told how far it is."""
-        for task, died in engine.map(tasks, self._hear):
-            self.done += 0 if died else task.size
+        for task, why in engine.map(tasks, self._hear):
+            self.done += 0 if why else task.size
             self._hear(0)
-            yield task, died
+            yield task, why
 
     def _hear(self, documents: int) -> None:
         """Show what workers tell; one that died told of documents that are not done."""
@@ -130,21 +128,19 @@ class _Progress:
 
 
 def _without_deadly(task: ParseTask, engine: Engine) -> None:
-    """Find the documents that no worker survives, and make the part of the others."""
-    skipped = frozenset(_deadly(task, engine))
-    for _, died in engine.map([replace(task, skipped=skipped)], lambda _: None):
-        if died:
-            message = "the system ends the worker processes again and again"
-            raise SeedbriefError(f"{message}; free some memory, or use fewer --workers")
+    """Find the documents with which it cannot be done, and make the part of the others."""
+    skipped = {item[:2]: why for item, why in _deadly(task, engine)}
+    for _, why in engine.map([replace(task, skipped=skipped)], lambda _: None):
+        if why:
+            raise SeedbriefError(f"one of {task.size} documents {why}; use fewer --workers")
 
 
-def _deadly(task: ParseTask, engine: Engine) -> Iterator[tuple[str, int]]:
-    halves = task.halves()
-    if not halves:
-        yield from (item[:2] for item in task.items)
-        return
-    for half in [half for half, died in engine.map(halves, lambda _: None) if died]:
-        yield from _deadly(half, engine)
+def _deadly(task: ParseTask, engine: Engine) -> Iterator[tuple[Item, str]]:
+    for half, why in list(engine.map(task.halves(), lambda _: None)):
+        if why and half.size == 1:
+            yield half.items[0], why
+        elif why:
+            yield from _deadly(half, engine)
 
 
 def _about(

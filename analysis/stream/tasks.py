@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import lru_cache
 from hashlib import file_digest
 from pathlib import Path
@@ -36,6 +36,7 @@ from analysis.tables.schema import SCHEMA, frame
 from analysis.tables.store import Tables, to_arrow
 
 __all__ = [
+    "Item",
     "ParseTask",
     "ReadTask",
     "Steps",
@@ -51,6 +52,9 @@ Found = TypeVar("Found", bound=Document | Problem)
 
 Steps = Generator[int, None, None]
 """Documents done since the last step."""
+
+Item = tuple[str, int, str]
+"""Where a text is, a file and a row in it, and the name of the seed that it is a copy of."""
 
 MOST_DOCUMENTS = 128
 MOST_CHARACTERS = 1_000_000
@@ -109,10 +113,6 @@ class ReadTask:
     def size(self) -> int:
         """How many files there are."""
         return len(self.names)
-
-    def halves(self) -> tuple[ReadTask, ...]:
-        """The same work in two tasks; none where it cannot be split."""
-        return ()
 
     def run(self) -> Steps:
         """Read the files, write texts, then the file that says so."""
@@ -237,18 +237,18 @@ class ParseTask:
         Of the part that is made of each table.
     items : tuple
         Of each document: the file of texts, the row there, and the seed that it is a copy of.
-    skipped : frozenset of str
-        Documents that no worker survived.
+    skipped : mapping
+        Documents that cannot be parsed, by file and row, and why.
     trial : bool
         Write nothing: whoever asks wants to know whether a worker survives it.
     """
 
     number: int
-    items: tuple[tuple[str, int, str], ...]
+    items: tuple[Item, ...]
     scale: str
     work: Place
     kit: str
-    skipped: frozenset[tuple[str, int]] = frozenset()
+    skipped: Mapping[tuple[str, int], str] = field(default_factory=dict)
     trial: bool = False
 
     @property
@@ -257,10 +257,10 @@ class ParseTask:
         return len(self.items)
 
     def halves(self) -> tuple[ParseTask, ...]:
-        """The same documents in two trials; none where there is but one."""
+        """The same documents in two trials, or in one if there is but one."""
         middle = len(self.items) // 2
         parts = (self.items[:middle], self.items[middle:])
-        return tuple(replace(self, items=part, trial=True) for part in parts) if middle else ()
+        return tuple(replace(self, items=part, trial=True) for part in parts if part)
 
     def run(self) -> Steps:
         """Parse the documents, write a part of each table, then the file that says so."""
@@ -283,7 +283,8 @@ class ParseTask:
             table = to_arrow(name, getattr(tables, name))
             self.work.write_table(f"tables/{part_name(name, self.number)}", table)
         lost = [item for item in self.items if item[:2] in self.skipped]
-        problems = [*found["problems"], *(_lost(each) for each in texts_of(self.work, lost))]
+        texts = zip(texts_of(self.work, lost), lost, strict=True)
+        problems = [*found["problems"], *(_lost(text, self.skipped[at[:2]]) for text, at in texts)]
         told = {
             "documents": len(tables.documents),
             "claims": len(tables.claims),
@@ -292,15 +293,12 @@ class ParseTask:
         self.work.write(done_name(self.number), json.dumps(told).encode("ascii"))
 
 
-def _lost(document: Document) -> dict[str, Any]:
-    message = (
-        "ended the process that parsed it, twice, most likely for want of memory; split it, or "
-        "parse it with fewer --workers"
-    )
+def _lost(document: Document, why: str) -> dict[str, Any]:
+    message = f"{why}; split it or leave it out"
     return asdict(Problem(document.path or document.doc_id, "limit", message))
 
 
-def texts_of(work: Place, items: Sequence[tuple[str, int, str]]) -> Iterator[Document]:
+def texts_of(work: Place, items: Sequence[Item]) -> Iterator[Document]:
     """The documents at some places of files of texts, in the order of `items`."""
     wanted: dict[tuple[str, int], list[int]] = defaultdict(list)
     for index, (name, row, _) in enumerate(items):

@@ -55,6 +55,9 @@ def warnings(view: View) -> Block:
     return Table("Warnings", columns, ordered, empty="No rule raised a warning.")
 
 
+SEEDS = ("--seeds", "FOLDER")
+
+
 def problems(view: View) -> Block:
     """The seeds and decisions that could not be used, in whole or in part, and what to do."""
     rows = [
@@ -88,10 +91,17 @@ def seeds_table(view: View) -> Block:
     return Table("Seeds in scope", columns, rows, empty="No seed is in scope.")
 
 
+def _choice(view: View) -> list[str]:
+    """Of which documents of a larger corpus the tables are; nothing if they are of all."""
+    problems = view.everything.problems
+    return [f"{text}." for text in problems.loc[problems["reason"] == "chosen", "message"]]
+
+
 def method(view: View) -> Block:
     """How the rows were made, in words that hold for any topic."""
     return Prose(
         [
+            *_choice(view),
             "A small trained model finds who is said to say what. Rules over the grammar of each "
             "sentence, with word lists that anyone can read and change, split what is said into "
             "claims and find figures and open questions. Certainty is the source’s commitment, "
@@ -123,12 +133,15 @@ def limits(view: View) -> Block:
 
 
 def provenance(view: View) -> Block:
-    """Seeds with their hashes, the parameters, the versions: what it takes to make it again."""
+    """Seeds with their hashes, the parameters, the versions: what it takes to make it again.
+
+    Of chosen documents it takes the store that they were chosen from.
+    """
     settings = view.settings
     given = {name: value for name, value in settings.as_dict().items() if name != "seeds"}
     set_ = [f"{name} = {value!r}" for name, value in given.items()]
     usual = Parameters().as_dict()
-    command = ["seedbrief", "build", "--seeds", "FOLDER"]
+    command = ["seedbrief", "build", *(("--tables", "STORE") if _choice(view) else SEEDS)]
     for name, value in given.items():
         command += ["-p", name, str(value)] if value != usual.get(name) else []
     versions = [
