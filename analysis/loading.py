@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import SeedError, TableError
 from analysis.parameters import check
-from analysis.place import Place
+from analysis.place import Place, open_place
 from analysis.settings import Limits, find_settings, settings_path
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ def load(  # noqa: PLR0913 - the parameters of a notebook that say which rows it
 
     folder = tables or os.environ.get(TABLES_VARIABLE)
     asked = {"focus": focus, "since": since, "until": until}
-    noted = read_note(Place(str(Path(folder).absolute()))) if folder else None
-    if folder and noted is not None and _fits(noted, seeds, scale, asked):
-        place = Place(str(Path(folder).absolute()))
+    place = open_place(str(folder)) if folder else None
+    noted = read_note(place) if place else None
+    if folder and place and noted is not None and _fits(noted, seeds, scale, asked):
         return _remembered(chosen(place, asked) if noted.is_store else Tables.load(folder))
     if tables:
         made = f"was not made from {seeds} as it is now, with {scale}"

@@ -20,7 +20,7 @@ from analysis.errors import NotebookError, ParameterError, SeedbriefError, SeedE
 from analysis.loading import TABLES_VARIABLE, seed_hashes
 from analysis.model import Problem
 from analysis.parameters import Parameters
-from analysis.place import Place
+from analysis.place import Place, open_place
 from analysis.run.bars import FORMATS
 from analysis.run.chosen import STORE, note_of_store
 from analysis.run.kept import Shelf, digest_of, report_key, tables_key
@@ -55,7 +55,7 @@ class _Plan:
 
     seeds: Path
     out: Path
-    store: Path | None
+    store: Place | None
     notebooks: list[Path]
     parameters: Mapping[str, object]
     profile: str
@@ -88,7 +88,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
         For the notebooks; see `analysis.parameters`.
     notebooks : iterable of str or Path, optional
         Names such as ``brief``, or paths; by default all in ``notebooks/``.
-    tables : path, optional
+    tables : path or address, optional
         A store that `parse` made of a large corpus. The report is on the documents that `focus`,
         `since` and `until` choose of it, and the seeds are not read.
     strict : bool
@@ -136,20 +136,20 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a build is asked for
 ) -> _Plan:
     if "seeds" in parameters:
         raise ParameterError("seeds", parameters["seeds"], "given as the seeds of the build")
-    store = None if tables is None else Path(tables).resolve()
+    store = None if tables is None else open_place(str(tables))
     source = Path(seeds).resolve() if store is None else _seeds_of(store)
     if store is None and not source.exists():
         message = "there is no such file or folder; name the folder that holds the seeds"
         raise SeedError(str(seeds), "unreadable", message)
     profile = _profile(parameters)
     found = find_notebooks(notebooks)
-    check_out(out, source if store is None else store, found)
+    check_out(out, source if store is None else store.folder, found)
     return _Plan(source, out.resolve(), store, found, parameters, profile, strict)
 
 
-def _seeds_of(store: Path) -> Path:
-    """What a store's seeds are called, as if they lay beside it."""
-    return store.with_name(note_of_store(Place(str(store))).seeds)
+def _seeds_of(store: Place) -> Path:
+    """What a store's seeds are called, as if they lay beside it, or here."""
+    return (store.folder or Path.cwd() / "store").with_name(note_of_store(store).seeds)
 
 
 def _profile(parameters: dict[str, object]) -> str:
@@ -201,7 +201,7 @@ def _parse(plan: _Plan, shop: Shop, scale: str) -> Future[Any]:
     asked = {name: str(plan.parameters.get(name, "")) for name in ("focus", "since", "until")}
     wanted = {"tables": str(shop.tables), "scale": scale, "asked": asked}
     if plan.store is not None:
-        return shop.submit("choose", store=str(plan.store), **wanted)
+        return shop.submit("choose", store=plan.store.address, **wanted)
     return shop.submit(
         "parse",
         seeds=plan.seeds.name,

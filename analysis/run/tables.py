@@ -156,14 +156,14 @@ def _parse_elsewhere(
         problems = refused(saved.problems, strict=strict)
         if saved.store is None:
             for path in made.iterdir():
-                shop.place.write(f"tables/{path.name}", path.read_bytes())
-    source = shop.place.below("tables")
+                shop.place.write(f"whole/{path.name}", path.read_bytes())
+    source = shop.place.below("whole") if saved.store is None else saved.store
     names = sorted(source.names(), key=lambda name: (name == HASHES_NAME, name))
     out.remove(HASHES_NAME)
     for name in [each for each in out.names() if _is_table(each) and each not in names]:
         out.remove(name)
     for name in names:
-        out.move(f"{UNFINISHED}/tables/{name}", name)
+        out.move(f"{source.address.removeprefix(out.address)}/{name}".strip("/"), name)
     shop.place.clear()
     return ParseResult(tuple(map(Path, names)), problems, notes=_notes(saved, out.address, csv))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from analysis.atomic import TEMPORARY
 from analysis.errors import SeedbriefError
 from analysis.formats.beside import Beside
 from analysis.model import Problem
@@ -55,6 +56,7 @@ def stream(seeds: Seeds, work: Place, engine: Engine, scale: str, tell: Tell) ->
     corpus = gathered(work, len(reads))
     tasks = list(cut(corpus, scale, work, kit()))
     _parse(tasks, work, engine, tell)
+    _tidy(work)
     leftover, reviews, unclear = _about(seeds, corpus)
     found = [json.loads(work.read(done_name(task.number))) for task in tasks]
     problems = [*corpus.problems, *leftover, *corpus.foreign, *unclear]
@@ -75,6 +77,13 @@ def _prepare(work: Place, state: str) -> None:
     if not work.has(PLAN) or work.read(PLAN) != plan:
         work.clear()
         work.write(PLAN, plan)
+
+
+def _tidy(work: Place) -> None:
+    """Remove files that workers were writing when they were killed."""
+    for name in list(work.names()):
+        if name.rpartition("/")[2].startswith(TEMPORARY):
+            work.remove(name)
 
 
 def _read(tasks: Iterable[Any], work: Place, engine: Engine, tell: Tell) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ import pytest
 
 import analysis
 from analysis.loading import mark
+from analysis.run import parse as run_parse
 from analysis.tables.parse import parse
 
 SEEDBRIEF = str(Path(sys.executable).parent / "seedbrief")
@@ -83,6 +85,22 @@ def project(tmp_path_factory):
     finally:
         os.chdir(before)
     return folder
+
+
+@pytest.fixture(scope="session")
+def store(project):
+    """The corpus as a store, made without a stop; the seeds and settings lie beside it."""
+    folder = project / "large"
+    folder.mkdir()
+    shutil.copytree(project / "seeds", folder / "seeds")
+    (folder / "seedbrief.toml").write_text("[limits]\nassessed_claims = 60\n")
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        run_parse("seeds", "store", progress=False)
+    finally:
+        os.chdir(before)
+    return folder / "store"
 
 
 @pytest.fixture
