@@ -179,7 +179,7 @@ def test_a_choice_from_a_store_larger_than_memory_takes_little(tmp_path):
 
 
 def make_big(folder):
-    """Forty parts of a hundred documents of 570,000 characters, four of them with a needle."""
+    """Eighty parts of fifty documents of 570,000 characters, four of them with a needle."""
     from analysis.loading import note
     from analysis.tables.partitions import PARTED, WHOLE, part_name
     from analysis.tables.schema import frame
@@ -187,9 +187,9 @@ def make_big(folder):
 
     place = Place(str(folder))
     filler = "The dockers had stopped work in the harbour on that day. " * 10_000
-    for number in range(40):
+    for number in range(80):
         rows = {name: [] for name in PARTED}
-        for one in range(number * 100, number * 100 + 100):
+        for one in range(number * 50, number * 50 + 50):
             text = f"It was a {'needle' if one % 1_000 == 500 else 'nail'}. {filler}{one}"
             doc_id = f"{one:05}.txt"
             blank = dict.fromkeys(["url", "kind", "author", "title", "publisher", "converter"], "")
