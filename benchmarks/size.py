@@ -30,6 +30,11 @@ DOCUMENTS = (100, 1_000)
 BESIDE = 1_000
 """Documents in a folder."""
 
+COLUMNS = {
+    **{"documents": 10, "words": 7, "workers": 9, "seconds": 10, "a second": 10, "processor": 11},
+    **{"peak MB": 9, "largest MB": 12, "claims": 11, "efficiency": 12},
+}
+
 _SYLLABLES = ("ba", "cor", "den", "fil", "gar", "hol", "ker", "lin", "mar", "nov", "pes", "ros")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]”?")
 
@@ -43,11 +48,7 @@ def main() -> None:
     parser.add_argument("--no-single", action="store_true", help="leave out the single worker")
     parser.add_argument("--keep", type=Path, help="leave corpora and stores in this folder")
     options = parser.parse_args()
-    print(
-        f"{'documents':>10}{'words':>7}{'workers':>9}{'seconds':>9}{'processor':>11}{'a second':>10}",
-        end="",
-    )
-    print(f"{'peak MB':>9}{'largest MB':>12}{'claims':>11}{'efficiency':>12}")
+    print("".join(f"{name:>{width}}" for name, width in COLUMNS.items()))
     with TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
         for documents in options.documents:
@@ -56,12 +57,13 @@ def main() -> None:
             )
             single = 0.0
             for workers in ([] if options.no_single else [1]) + [options.workers]:
-                seconds, processor, peak, largest, claims = _parsed(seeds, folder, workers)
-                gain = f"{single / (workers * seconds):>12.2f}" if single else ""
+                seconds, *more = _parsed(seeds, folder, workers)
+                gain = f"{single / (workers * seconds):.2f}" if single else ""
                 single = single or (seconds if workers == 1 else 0.0)
-                line = f"{documents:>10,}{options.words:>7}{workers:>9}{seconds:>9.1f}{processor:>11.1f}"
-                print(f"{line}{documents / seconds:>10.2f}{peak:>9.0f}{largest:>12.0f}", end="")
-                print(f"{claims:>11,}{gain}", flush=True)
+                figures = [documents, options.words, workers, seconds, documents / seconds, *more]
+                shown = [f"{n:,}" if isinstance(n, int) else f"{n:,.1f}" for n in figures]
+                pairs = zip([*shown, gain], COLUMNS.values(), strict=True)
+                print("".join(f"{text:>{width}}" for text, width in pairs), flush=True)
 
 
 def made_corpus(folder: Path, documents: int, words: int) -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import NotebookError, SeedbriefError
 from analysis.model import Problem
 from analysis.place import Place
+from analysis.reviews.report import reviewers
 from analysis.run.measure import Stage
 from analysis.tables.schema import rows
 
@@ -54,6 +55,7 @@ class Saved:
     documents: int
     claims: int
     newest: str = ""
+    reviewers: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     store: Place | None = None
     used: Mapping[str, str] | None = None
 
@@ -62,7 +64,8 @@ class Saved:
         """What a build needs to know of tables that were saved."""
         dates = [str(day) for day in tables.documents["published"] if day]
         counts = len(tables.documents), len(tables.claims)
-        return cls(rows(tables.problems), *counts, max(dates, default=""), used=used)
+        who = reviewers(tables)
+        return cls(rows(tables.problems), *counts, max(dates, default=""), who, used=used)
 
     def note(self, place: object) -> str:
         """What is to be said of a store that lies at `place`."""

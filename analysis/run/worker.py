@@ -98,8 +98,8 @@ def choose(job: Job, tell: Tell) -> Job:
 
 
 def _answer_of(saved: Saved) -> Job:
-    about = {name: getattr(saved, name) for name in ("problems", "newest", "documents", "used")}
-    return {**about, "made_store": "", "notes": []}
+    told = ("problems", "newest", "reviewers", "documents", "used")
+    return {**{name: getattr(saved, name) for name in told}, "made_store": "", "notes": []}
 
 
 def inspect(job: Job, tell: Tell) -> Job:
