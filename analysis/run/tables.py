@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from analysis.cache import open_cache
 from analysis.errors import ParameterError, SeedError
 from analysis.loading import HASHES_NAME, mark, note, seed_hashes
 from analysis.model import Problem
@@ -200,6 +201,7 @@ def make_tables(
         return _parse_few(Path(seeds), folder, shop, scale=scale, csv=csv)
     with shop.open() as engine:
         made = stream(found, shop.place, engine, scale, shop.tell)
+    open_cache().trim()
     if not made.documents:
         raise _empty(seeds, made.problems)
     place = shop.place.below("tables")
