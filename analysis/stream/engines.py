@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from threading import Thread
 from types import TracebackType
@@ -161,12 +161,29 @@ class Processes:
         if self._slots[number].tasks >= RENEWED:
             self._renew(number)
         self._slots[number].tasks += 1
-        return self._slots[number].pool.submit(_run, task)
+        with _one_thread():
+            return self._slots[number].pool.submit(_run, task)
 
     def _renew(self, number: int) -> None:
         self._slots[number].close()
         self._slots[number] = _Slot.open()
 
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let a process that starts meanwhile do its sums in one thread."""
+    before = os.environ.get(_THREADS)
+    os.environ[_THREADS] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_THREADS]
+        else:
+            os.environ[_THREADS] = before
+
+
+_THREADS = "OMP_NUM_THREADS"
 
 _state: Any = None
 """In a worker process: what it tells the one that started it."""

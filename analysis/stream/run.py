@@ -52,7 +52,10 @@ def stream(seeds: Seeds, work: Place, engine: Engine, scale: str, tell: Tell) ->
     """
     _prepare(work, seeds.state)
     reads = list(seeds.tasks(work, kit()))
-    _read(reads, work, engine, tell)
+    try:
+        _read(reads, work, engine, tell)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("stopped while files were read; the same command goes on") from None
     corpus = gathered(work, len(reads))
     tasks = list(cut(corpus, scale, work, kit()))
     _parse(tasks, work, engine, tell)
