@@ -29,8 +29,8 @@ test: $(READY) ## linters, types, import layers and all tests
 	$(BIN)/lint-imports --config pyproject.toml
 	$(BIN)/pytest
 
-pictures: $(READY) ## store the reference pictures of the pages anew; look at them before a commit
-	RENEW_PICTURES=1 $(BIN)/pytest -rs tests/brief/test_pictures.py
+pictures: $(READY) ## store the pictures of pages anew, in tests and README; look at them before a commit
+	RENEW_PICTURES=1 $(BIN)/pytest -rs tests/brief/test_pictures.py tests/test_docs.py -k "look or picture"
 
 fuzz: $(READY) ## broken files for the readers, many more than in the tests
 	SEEDBRIEF_FUZZ=1 $(BIN)/pytest tests/hostile/test_fuzz.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import signal
 import sys
 import traceback
@@ -21,9 +22,71 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 EPILOG = """\
+a first brief:
+  seedbrief new my-project      # a folder with an example; put your documents into its seeds/
+  cd my-project
+  seedbrief build               # open reports/brief.html or reports/brief.pdf
+
+"seedbrief COMMAND --help" has each command's options and examples.
+
 exit status: 0 all is well; 1 a notebook failed, doctor or verify found something, diff found a
-change, or --strict and a seed was refused; 2 nothing could be read or an argument is wrong. The
-last good report stays in place unless the exit status is 0."""
+change, or --strict and a seed was refused; 2 nothing could be read or an argument is wrong."""
+
+EXAMPLES = {
+    "new": """\
+examples:
+  seedbrief new strike
+  cd strike && seedbrief build
+
+exit status: 0 the project is there; 2 the folder holds something: nothing was written""",
+    "build": """\
+examples:
+  seedbrief build                                    # seeds/ to reports/, all notebooks
+  seedbrief build --notebook brief -p focus strike -p since 2025-03
+  seedbrief build --seeds wire --out wire-reports --profile one-page -p tlp AMBER
+
+parameters of -p: title; focus, a word or regular expression; since and until (2025, 2025-03 or
+2025-03-14); min_certainty (certain, probable, possible); scale (icd203, phia); tlp (RED,
+AMBER+STRICT, AMBER, GREEN, CLEAR); and those that a notebook of yours declares.
+
+exit status: 0 the report is complete, even where seeds were refused; 1 a notebook failed, or
+--strict and a seed was refused; 2 no seed could be read or an argument is wrong. Unless it is 0,
+the last report stays as it was.""",
+    "parse": """\
+examples:
+  seedbrief parse --csv
+  seedbrief parse --seeds wire --out wire-tables
+
+exit status: 0 the tables are complete; 1 --strict and a seed was refused; 2 no seed could be read
+or an argument is wrong""",
+    "doctor": """\
+examples:
+  seedbrief doctor
+  seedbrief doctor --seeds wire     # what of these documents would be refused, and why?
+
+exit status: 0 nothing stands in the way; 1 something does""",
+    "verify": """\
+examples:
+  seedbrief verify reports
+  seedbrief verify theirs --seeds their-seeds --rebuild
+
+exit status: 0 the report is what it says; 1 it is not, with a line for each fault; 2 it is no
+report""",
+    "diff": """\
+examples:
+  cp -r reports before && seedbrief build
+  seedbrief diff before reports
+  seedbrief diff before reports --out changes -p title "Since Monday" -p focus strike
+
+exit status: 0 nothing changed; 1 something did; 2 one of them is no report or an argument is
+wrong""",
+    "export": """\
+examples:
+  seedbrief export --to xlsx
+  seedbrief export reports --to webannotation --out marks.jsonld
+
+exit status: 0 it is written; 2 there are no tables, or the format cannot take them""",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,15 +130,19 @@ def _parser() -> argparse.ArgumentParser:
         prog="seedbrief",
         description="Who claims what, how firmly, on whose word, and what nobody knows yet.",
         epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"seedbrief {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    _add_new(commands)
     _add_build(commands)
-    _add_parse(commands)
-    _add_doctor(commands)
     _add_verify(commands)
     _add_diff(commands)
     _add_export(commands)
+    _add_parse(commands)
+    _add_doctor(commands)
+    for command in commands.choices.values():
+        command.add_argument("--debug", action="store_true", help="show where an error came from")
     return parser
 
 
@@ -89,25 +156,27 @@ def _add(
     *,
     seeds: bool = True,
 ) -> argparse.ArgumentParser:
+    name = run.__name__.strip("_")
     command = commands.add_parser(
-        run.__name__.strip("_"), help=summary, description=run.__doc__, epilog=EPILOG
+        name,
+        help=summary,
+        description=run.__doc__,
+        epilog=EXAMPLES[name],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     if seeds:
-        command.add_argument("--seeds", default="seeds", help="folder or file (default: seeds)")
-    command.add_argument("--debug", action="store_true", help="show tracebacks")
+        says = "folder of source documents, or one of them (default: seeds)"
+        command.add_argument("--seeds", default="seeds", metavar="PATH", help=says)
     command.set_defaults(run=run)
     return command
 
 
-def _add_build(commands: Commands) -> None:
-    command = _add(commands, _build, "seeds to HTML, PDF, notebooks and tables")
-    command.add_argument("--out", default="reports", help="folder (default: reports)")
-    command.add_argument(
-        "--notebook",
-        action="append",
-        metavar="NAME",
-        help="run this one only, such as brief; can be repeated (default: all in notebooks/)",
-    )
+def _add_new(commands: Commands) -> None:
+    command = _add(commands, _new, "start a project: seeds, notebooks, CI files", seeds=False)
+    command.add_argument("folder", metavar="FOLDER", help="a new or an empty folder")
+
+
+def _add_parameters(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-p",
         "--parameter",
@@ -117,6 +186,24 @@ def _add_build(commands: Commands) -> None:
         metavar=("NAME", "VALUE"),
         help="set a parameter of the notebooks; can be repeated",
     )
+
+
+def _add_out(command: argparse.ArgumentParser, default: str) -> None:
+    says = f"folder to write to; made if it is not there (default: {default})"
+    command.add_argument("--out", default=default, metavar="FOLDER", help=says)
+
+
+def _add_build(commands: Commands) -> None:
+    command = _add(commands, _build, "seeds to briefs: HTML, PDF, notebooks and tables")
+    _add_out(command, "reports")
+    command.add_argument(
+        "--notebook",
+        action="append",
+        metavar="NAME",
+        help="run this one only, such as brief or a path; can be repeated (default: all in "
+        "notebooks/, or the kit's own)",
+    )
+    _add_parameters(command)
     command.add_argument(
         "--profile",
         metavar="NAME",
@@ -133,8 +220,8 @@ def _add_build(commands: Commands) -> None:
 
 
 def _add_parse(commands: Commands) -> None:
-    command = _add(commands, _parse, "seeds to tables")
-    command.add_argument("--out", default="tables", help="folder (default: tables)")
+    command = _add(commands, _parse, "seeds to tables only, without briefs")
+    _add_out(command, "tables")
     command.add_argument(
         "--workers",
         type=int,
@@ -155,14 +242,16 @@ def _add_parse(commands: Commands) -> None:
 
 
 def _add_doctor(commands: Commands) -> None:
-    _add(commands, _doctor, "look for what would keep a build from working")
+    _add(commands, _doctor, "say what would keep a build from working")
 
 
 def _add_verify(commands: Commands) -> None:
-    command = _add(commands, _verify, "check a report of anybody against its seeds")
-    command.add_argument("report", metavar="REPORT", help="folder of a report")
+    command = _add(commands, _verify, "check anybody's report against its seeds")
+    command.add_argument("report", metavar="REPORT", help="folder that build wrote")
     command.add_argument(
-        "--rebuild", action="store_true", help="make it again in a temporary folder and compare"
+        "--rebuild",
+        action="store_true",
+        help="make it again, with the notebooks of this installation, and compare every byte",
     )
     command.add_argument(
         "--tables", metavar="STORE", help="the store that a report was made from, for --rebuild"
@@ -170,11 +259,17 @@ def _add_verify(commands: Commands) -> None:
 
 
 def _add_diff(commands: Commands) -> None:
-    command = _add(commands, _diff, "what changed between two reports", seeds=False)
-    command.add_argument("old", metavar="OLD", help="folder of a report or of tables")
+    command = _add(commands, _diff, "what changed between two reports, in words", seeds=False)
+    command.add_argument("old", metavar="OLD", help="folder that build or parse wrote")
     command.add_argument("new", metavar="NEW", help="the same, made later")
-    command.add_argument("--json", action="store_true", help="print the changes as JSON")
-    command.add_argument("--out", metavar="FOLDER", help="write a brief on the changes there")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print for a program")
+    form.add_argument(
+        "--markdown", action="store_true", help="print for a comment on a pull request"
+    )
+    says = "also write a brief on the changes there, as HTML, PDF and notebook"
+    command.add_argument("--out", metavar="FOLDER", help=says)
+    _add_parameters(command)
 
 
 def _add_export(commands: Commands) -> None:
@@ -196,6 +291,18 @@ def _add_export(commands: Commands) -> None:
         "--out", metavar="PATH", help="file, or folder for csv and datapackage (default: exports/)"
     )
     command.add_argument("--quiet", action="store_true", help="show no list")
+
+
+def _new(options: argparse.Namespace) -> int:
+    """Start a project in FOLDER: an example among seeds/, notebooks/, settings, files for CI."""
+    from analysis.run.new import new
+
+    written = new(options.folder)
+    print(f"Started {options.folder}:")
+    for path in written:
+        print(f"  {path.relative_to(options.folder)}")
+    print(f"Next: cd {shlex.quote(options.folder)} && seedbrief build")
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -268,15 +375,16 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     """Say what changed from OLD to NEW; like diff(1), exit 0 if nothing did and 1 if something."""
-    from analysis.comparison import compare
+    from analysis.comparison.markdown import as_markdown
     from analysis.comparison.wording import as_json, as_lines
+    from analysis.run.changes import find_changes, render_changes
 
-    changes = compare(options.old, options.new)
-    print(as_json(changes) if options.json else as_lines(changes))
+    parameters = dict(options.parameter)
+    changes = find_changes(options.old, options.new, parameters)
+    write = as_json if options.json else as_markdown if options.markdown else as_lines
+    print(write(changes).rstrip("\n"))
     if options.out:
-        from analysis.run.changes import render_changes
-
-        for path in render_changes(options.old, options.new, options.out):
+        for path in render_changes(options.old, options.new, options.out, parameters):
             print(f"Wrote {path}", file=sys.stderr)
     return 1 if len(changes) else 0
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 __all__ = [
+    "CHECKOUT",
     "HASHES_NAME",
     "TABLES_VARIABLE",
     "Note",
@@ -45,7 +46,10 @@ __all__ = [
 TABLES_VARIABLE = "SEEDBRIEF_TABLES"
 HASHES_NAME = "seeds.sha256"
 
-_PROJECT = Path(__file__).resolve().parents[1]
+_ABOVE = Path(__file__).resolve().parents[1]
+
+CHECKOUT: tuple[Path, ...] = (_ABOVE,) if (_ABOVE / "pyproject.toml").is_file() else ()
+"""The kit's own folder, where it runs from there; beside an installed kit lie strangers' files."""
 
 
 def load(  # noqa: PLR0913 - the parameters of a notebook that say which rows it needs
@@ -63,7 +67,7 @@ def load(  # noqa: PLR0913 - the parameters of a notebook that say which rows it
     ----------
     seeds : path
         A folder or a file. A relative path is looked for in the working folder, then in the
-        folders above it, then in the project that the kit was installed from, so that a notebook
+        folders above it, then in the kit's own where it runs from a clone, so that a notebook
         runs from any directory.
     scale : {"icd203", "phia"}
         The yardstick for likelihood words.
@@ -219,7 +223,7 @@ def find_seeds(seeds: str | Path) -> Path:
     """Return the path of the seeds from the working folder."""
     given = Path(seeds)
     here = Path.cwd()
-    bases = () if given.is_absolute() else (*here.parents, _PROJECT)
+    bases = () if given.is_absolute() else (*here.parents, *CHECKOUT)
     if given.exists():
         return given
     for base in bases:

@@ -36,8 +36,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -135,20 +135,61 @@ def _runs(text: Text) -> list[Json]:
     return [run.to_json() for run in runs if run.text]
 
 
-def _pairs(pairs: Sequence[tuple[str, Text]]) -> list[Json]:
-    return [{"label": label, "value": _runs(value)} for label, value in pairs]
+def _links(runs: Sequence[Run]) -> list[Json]:
+    return [run for run in _runs(runs) if run["text"].strip()]
 
 
-class Block:
+Anchor: TypeAlias = str
+Pairs: TypeAlias = Sequence[tuple[str, Text]]
+Links: TypeAlias = Sequence[Run]
+
+_FORMS: dict[Any, Callable[[Any], Any]] = {
+    "Anchor": _anchor_or_none,
+    "Links": _links,
+    "Pairs": lambda pairs: [{"label": label, "value": _runs(value)} for label, value in pairs],
+    "Text": _runs,
+    "Sequence[Text]": lambda texts: [_runs(text) for text in texts],
+    **dict.fromkeys(
+        ("Sequence[Block]", "Sequence[Card]", "Sequence[Column]"),
+        lambda parts: [part.to_json() for part in parts],
+    ),
+}
+"""What becomes of a field in JSON, by its type as written; all others stay as they are."""
+
+
+class _Part:
+    """A block or what it is made of: plain fields, and the JSON that they make."""
+
+    __slots__ = ()
+
+    def to_json(self) -> Json:
+        """Return the fields by their names, ready for JSON.
+
+        Raises
+        ------
+        ValueError
+            If an anchor is none.
+        """
+        return {
+            each.name: _FORMS.get(each.type, lambda value: value)(getattr(self, each.name))
+            for each in fields(self)  # type: ignore[arg-type]  # all parts are dataclasses
+        }
+
+
+class Block(_Part):
     """The base of all blocks: its data, and how Jupyter shows it."""
 
     __slots__ = ()
 
     def to_json(self) -> Json:
         """Return the block as JSON-ready data with a `type`."""
-        raise NotImplementedError
+        return {"type": type(self).__name__.removesuffix("Block").lower(), **super().to_json()}
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Json:
+        return self.forms()
+
+    def forms(self) -> Json:
+        """Return the data, the HTML and the plain text of the block by their MIME types."""
         from analysis.brief.markup import block_html, block_text
 
         data = self.to_json()
@@ -178,48 +219,34 @@ class Bullets(Block):
 
     def to_json(self) -> Json:
         """Return the items; `inside` is where nested Markdown lists keep their blocks."""
-        return {
-            "type": "bullets",
-            "ordered": self.ordered,
-            "lead": _runs(self.lead),
-            "items": [{"text": _runs(item), "inside": []} for item in self.items],
-            "empty": self.empty,
-        }
+        items = [{"text": _runs(item), "inside": []} for item in self.items]
+        return Block.to_json(self) | {"items": items}
 
 
 @dataclass(frozen=True, slots=True)
 class Facts(Block):
     """Label and value pairs, in the order given: provenance, parameters, scope."""
 
-    pairs: Sequence[tuple[str, Text]]
+    pairs: Pairs
     caption: str = ""
     empty: str = ""
 
-    def to_json(self) -> Json:
-        """Return the pairs as labels with runs."""
-        pairs = _pairs(self.pairs)
-        return {"type": "facts", "caption": self.caption, "pairs": pairs, "empty": self.empty}
-
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(_Part):
     """A table column; `width` is relative to the other columns' widths."""
 
     label: str
     align: Align = "left"
     width: float = 1.0
 
-    def to_json(self) -> Json:
-        """Return the column as JSON."""
-        return {"label": self.label, "align": self.align, "width": self.width}
-
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(_Part):
     """A table row that other text can point to by its anchor."""
 
     cells: Sequence[Text]
-    anchor: str = ""
+    anchor: Anchor = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,17 +281,7 @@ class Table(Block):
                     f"rows: each needs {len(self.columns)} cells, one a column; "
                     f"row {number} has {len(row.cells)}"
                 )
-        return {
-            "type": "table",
-            "caption": self.caption,
-            "columns": [column.to_json() for column in self.columns],
-            "rows": [
-                {"anchor": _anchor_or_none(row.anchor), "cells": [_runs(c) for c in row.cells]}
-                for row in rows
-            ],
-            "note": _runs(self.note),
-            "empty": self.empty,
-        }
+        return Block.to_json(self) | {"rows": [row.to_json() for row in rows]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,21 +300,9 @@ class Chart(Block):
     source: Text = ""
     narrow: str = ""
 
-    def to_json(self) -> Json:
-        """Return the drawing with its words."""
-        return {
-            "type": "chart",
-            "svg": self.svg,
-            "narrow": self.narrow,
-            "title": self.title,
-            "alt": self.alt,
-            "caption": _runs(self.caption),
-            "source": _runs(self.source),
-        }
-
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Card(_Part):
     """One piece of evidence: the exact quotation between its neighbours, its facts, links back.
 
     `before`, `quote` and `after` follow each other as they stand in the seed, spaces included.
@@ -305,25 +310,13 @@ class Card:
     between them are set here.
     """
 
-    anchor: str
+    anchor: Anchor
     heading: Text
     quote: str
     before: str = ""
     after: str = ""
-    facts: Sequence[tuple[str, Text]] = ()
-    back: Sequence[Run] = ()
-
-    def to_json(self) -> Json:
-        """Return the card as JSON."""
-        return {
-            "anchor": _anchor_or_none(self.anchor),
-            "heading": _runs(self.heading),
-            "before": self.before,
-            "quote": self.quote,
-            "after": self.after,
-            "facts": _pairs(self.facts),
-            "back": [run for run in _runs(self.back) if run["text"].strip()],
-        }
+    facts: Pairs = ()
+    back: Links = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,11 +326,6 @@ class Cards(Block):
     cards: Sequence[Card]
     empty: str = ""
 
-    def to_json(self) -> Json:
-        """Return the cards."""
-        cards = [card.to_json() for card in self.cards]
-        return {"type": "cards", "cards": cards, "empty": self.empty}
-
 
 @dataclass(frozen=True, slots=True)
 class Notice(Block):
@@ -345,10 +333,6 @@ class Notice(Block):
 
     text: Text
     severity: Literal["info", "warning"] = "info"
-
-    def to_json(self) -> Json:
-        """Return the remark and its severity."""
-        return {"type": "notice", "severity": self.severity, "text": _runs(self.text)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,19 +346,8 @@ class TitleBlock(Block):
     title: str
     subtitle: str = ""
     marking: str = ""
-    facts: Sequence[tuple[str, Text]] = ()
+    facts: Pairs = ()
     profile: Json = field(default_factory=dict)
-
-    def to_json(self) -> Json:
-        """Return the head of the brief."""
-        return {
-            "type": "title",
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "marking": self.marking,
-            "facts": _pairs(self.facts),
-            "profile": self.profile,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +355,3 @@ class Stack(Block):
     """Several blocks shown by one cell, one under the other."""
 
     blocks: Sequence[Block]
-
-    def to_json(self) -> Json:
-        """Return the blocks in order."""
-        return {"type": "stack", "blocks": [block.to_json() for block in self.blocks]}

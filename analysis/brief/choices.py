@@ -6,11 +6,10 @@ sections show these rows and `evidence` numbers them, so that no section cites w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
-
-import pandas as pd
 
 from analysis.brief.selection import View
 from analysis.lexicon import load
@@ -28,7 +27,6 @@ __all__ = [
     "main_claims",
     "questions",
     "still_open",
-    "unverified",
 ]
 
 RowData = dict[str, Any]
@@ -39,12 +37,11 @@ _STATUS = ("partly_addressed", "open", "addressed")
 
 @dataclass(frozen=True)
 class Standing:
-    """A claim, how it stands to earlier ones, those claims, and the reason for each."""
+    """A claim, how it stands to earlier ones, and those claims."""
 
-    claim: RowData
+    claim: Mapping[str, Any]
     relation: str
-    others: Sequence[RowData]
-    whys: Sequence[str]
+    others: Sequence[Mapping[str, Any]]
 
 
 def best_supported(view: View) -> list[RowData]:
@@ -96,17 +93,12 @@ def changed(view: View) -> list[Standing]:
 
 
 def _standings(view: View, links: Iterable[RowData]) -> list[Standing]:
-    claims = {row["claim_id"]: row for row in table_rows(view.tables.claims)}
+    claims = view.claims
     groups: dict[tuple[str, str], list[RowData]] = {}
     for link in links:
         groups.setdefault((link["from_id"], link["relation"]), []).append(link)
     found = [
-        Standing(
-            claims[claim_id],
-            relation,
-            [claims[link["to_id"]] for link in some],
-            [link["why"] for link in some],
-        )
+        Standing(claims[claim_id], relation, [claims[link["to_id"]] for link in some])
         for (claim_id, relation), some in groups.items()
     ]
     return sorted(found, key=lambda each: each.claim["reported_at"], reverse=True)
@@ -114,7 +106,7 @@ def _standings(view: View, links: Iterable[RowData]) -> list[Standing]:
 
 def contended(view: View) -> list[tuple[str, list[RowData]]]:
     """The things that two sources or more count, with their figures: those in conflict first."""
-    voices = {row["claim_id"]: tuple(row["source_ids"]) for row in table_rows(view.tables.claims)}
+    voices = {name: tuple(row["source_ids"]) for name, row in view.claims.items()}
     against = {frozenset((x["from_id"], x["to_id"])) for x in _linked(view, ("conflicts",))}
     things: dict[str, list[RowData]] = {}
     for row in table_rows(view.tables.figures):
@@ -125,10 +117,12 @@ def contended(view: View) -> list[tuple[str, list[RowData]]]:
         for thing, rows in things.items()
         if len({voices[row["claim_id"]] for row in rows if voices.get(row["claim_id"])}) > 1
     ]
-    told = [{row["claim_id"] for row in rows} for _, rows in shared]
-    order = [not any(pair <= names for pair in against) for names in told]
-    ranked = sorted(zip(order, shared, strict=True), key=lambda item: (item[0], -len(item[1][1])))
-    return [item for _, item in ranked]
+
+    def rank(item: tuple[str, list[RowData]]) -> tuple[bool, int]:
+        told = {row["claim_id"] for row in item[1]}
+        return not any(pair <= told for pair in against), -len(item[1])
+
+    return sorted(shared, key=rank)
 
 
 def main_claims(view: View) -> list[RowData]:
@@ -153,12 +147,6 @@ def main_claims(view: View) -> list[RowData]:
     return table_rows(attributed.loc[order])
 
 
-def unverified(view: View) -> pd.DataFrame:
-    """The claims that the text marks as not verified."""
-    claims = view.tables.claims
-    return claims[claims["verification"] == "unverified"]
-
-
 def denies(cue: str) -> bool:
     """Whether a reporting word as written is a form of a verb of denial."""
     stems = {word.rstrip("ey") for word in load("cues").words(denies=True)}
@@ -167,26 +155,21 @@ def denies(cue: str) -> bool:
 
 def questions(view: View, forms: Sequence[str] = QUESTION_FORMS) -> list[RowData]:
     """The questions of the given forms: by status, then by form, the latest seed first."""
-    table = view.tables.questions
-    dates = table["doc_id"].map({key: row["published"] for key, row in view.documents.items()})
-    chosen = table.assign(
-        _status=table["status"].map(_STATUS.index),
-        _form=table["form"].map(QUESTION_FORMS.index),
-        _date=dates,
-    )[table["form"].isin(list(forms))]
-    ordered = chosen.sort_values(
-        ["_status", "_form", "_date"], ascending=[True, True, False], kind="stable"
-    )
-    return table_rows(ordered.drop(columns=["_status", "_form", "_date"]))
+    chosen = [row for row in table_rows(view.tables.questions) if row["form"] in forms]
+    chosen.sort(key=partial(_published, view), reverse=True)
+    chosen.sort(key=lambda row: (_STATUS.index(row["status"]), QUESTION_FORMS.index(row["form"])))
+    return chosen
+
+
+def _published(view: View, row: RowData) -> str:
+    return str(view.documents[row["doc_id"]]["published"])
 
 
 def still_open(view: View) -> list[RowData]:
     """The open questions that can be read as one, one a seed, the latest first."""
     asked = [row for row in questions(view) if row["as_question"] and row["status"] == "open"]
     first = {row["doc_id"]: row for row in reversed(asked)}
-    return sorted(
-        first.values(), key=lambda row: view.documents[row["doc_id"]]["published"], reverse=True
-    )
+    return sorted(first.values(), key=partial(_published, view), reverse=True)
 
 
 def happenings(view: View, most: int) -> list[RowData]:
@@ -195,13 +178,10 @@ def happenings(view: View, most: int) -> list[RowData]:
     Where there are more than `most`, those that weigh most.
     """
     claims = view.tables.claims
-    dated = claims[claims["event_precision"] != ""]
-    rows = table_rows(dated)
+    rows = table_rows(claims[claims["event_precision"] != ""])
     if len(rows) > most:
-        weight = {row["claim_id"]: -n for n, row in enumerate(main_claims(view))}
-        lightest = -len(claims) - 1
-        rows.sort(key=lambda row: weight.get(row["claim_id"], lightest), reverse=True)
-        rows = rows[:most]
+        rank = {row["claim_id"]: n for n, row in enumerate(main_claims(view))}
+        rows = sorted(rows, key=lambda row: rank.get(row["claim_id"], len(claims)))[:most]
     return sorted(
         rows, key=lambda row: (row["event_start"] or row["event_end"], row["reported_at"])
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-__all__ = ["all_text", "clean_block", "clean_text", "map_strings"]
+__all__ = ["all_text", "clean_block", "clean_text", "dicts_with", "map_strings"]
 
 # Fields whose line breaks are part of what is shown; everywhere else a break counts as a space.
 _KEEPS_LINES = frozenset({"verbatim"})
@@ -39,10 +39,7 @@ def clean_text(text: str, *, keep_lines: bool = False) -> str:
 
 def clean_block(data: dict[str, Any]) -> dict[str, Any]:
     """Return a block's JSON data with all its text cleaned."""
-    cleaned: dict[str, Any] = map_strings(
-        data, lambda text, keep: clean_text(text, keep_lines=keep)
-    )
-    return cleaned
+    return map_strings(data, lambda text, keep: clean_text(text, keep_lines=keep))
 
 
 def map_strings(data: dict[str, Any], change: Callable[[str, bool], str]) -> dict[str, Any]:
@@ -75,3 +72,15 @@ def all_text(data: dict[str, Any]) -> str:
 
     map_strings(data, collect)
     return " ".join(texts)
+
+
+def dicts_with(key: str, value: object) -> Iterator[dict[str, Any]]:
+    """Find the mappings with a key, wherever they are in JSON data."""
+    if isinstance(value, dict):
+        if key in value:
+            yield value
+        for item in list(value.values()):
+            yield from dicts_with(key, item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from dicts_with(key, item)

@@ -7,22 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.brief.blocks import anchor, safe_link
-from analysis.brief.cleaning import clean_block
+from analysis.brief.blocks import Run, TitleBlock, anchor, safe_link
+from analysis.brief.cleaning import clean_block, dicts_with
 from analysis.brief.markdown import markdown_blocks
 from analysis.brief.outputs import output_blocks
-from analysis.brief.plaintext import plain_runs
+from analysis.brief.plaintext import KINDS, plain_runs
 from analysis.brief.profile import SECTIONS, Profile, from_json
 from analysis.errors import NotebookError
 
-__all__ = ["Document", "anchors_of", "dicts_with", "read_notebook", "settle_links"]
+__all__ = ["Document", "anchors_of", "read_notebook", "settle_links"]
 
 Json = dict[str, Any]
 
-_NAMES = """
-prose bullets facts table chart cards notice title heading verbatim image quotation rule annex
-"""
-_TYPES = frozenset(_NAMES.split())
 _SHORT = 18  # characters: a date, a number, a word or two
 _COMPACT = 48  # characters in the widest cells of all columns together: half a line
 _JOINTS = re.compile(r"[\s/._=&?-]+")  # those of `broken` in brief.typ
@@ -152,12 +148,12 @@ def _flat(block: Json, where: str) -> Iterator[Json]:
     if kind == "stack":
         for child in block["blocks"]:
             yield from _flat(child, where)
-    elif kind in _TYPES:
+    elif kind in KINDS:
         yield block
     else:
         raise NotebookError(
             f"{where} shows a block of type {kind!r}, which this version does not know; "
-            f"known are {', '.join(sorted(_TYPES))}: run the notebook again with this version"
+            f"known are {', '.join(sorted(KINDS))}: run the notebook again with this version"
         )
 
 
@@ -166,8 +162,7 @@ def _split_title(shown: list[Json], settings: Json) -> tuple[Json, list[Json]]:
     heads = [b for b in shown if b["type"] == "title"]
     first = next((b for b in shown if b["type"] == "heading" and b["level"] == 1), None)
     heading = plain_runs(first["text"]) if first is not None else ""
-    title: Json = {"type": "title", "title": "", "subtitle": "", "marking": "", "facts": []}
-    title |= heads[0] if heads else {}
+    title = TitleBlock("").to_json() | (heads[0] if heads else {})
     title.pop("profile", None)
     title["title"] = title["title"] or str(settings.get("title", "")) or heading or "Untitled brief"
     title["marking"] = title["marking"] or str(settings.get("marking", ""))
@@ -180,7 +175,7 @@ def _level_headings(blocks: list[Json]) -> None:
     level = 1
     for block in blocks:
         if block["type"] == "title":  # a second head is a chapter of this document
-            text = [{"text": block["title"], "style": "plain", "link": "", "anchor": ""}]
+            text = [Run(block["title"]).to_json()]
             block |= {"type": "heading", "level": 1, "text": text, "anchor": ""}
         if block["type"] == "heading":
             level = min(max(2, int(block["level"])), level + 1, 6)
@@ -213,11 +208,11 @@ def _note_lengths(table: Json) -> None:
     be torn apart.
     """
     for number, column in enumerate(table["columns"]):
-        cells = [len(plain_runs(row["cells"][number])) for row in table["rows"]]
-        column["longest"] = max([len(column["label"]), *cells])
-        column["short"] = max(cells, default=0) <= _SHORT
-        # What stands between the joints where a word may break, such as a hash.
         texts = [plain_runs(row["cells"][number]) for row in table["rows"]]
+        lengths = [len(text) for text in texts]
+        column["longest"] = max([len(column["label"]), *lengths])
+        column["short"] = max(lengths, default=0) <= _SHORT
+        # What stands between the joints where a word may break, such as a hash.
         pieces = [len(piece) for text in texts for piece in _JOINTS.split(text)]
         column["piece"] = max(pieces, default=0)
 
@@ -228,15 +223,3 @@ def _unused(name: str, known: set[str]) -> str:
         number += 1
         candidate = f"{name}-{number}"
     return candidate
-
-
-def dicts_with(key: str, value: object) -> Iterator[Json]:
-    """Find the mappings with a key, wherever they are in JSON data."""
-    if isinstance(value, dict):
-        if key in value:
-            yield value
-        for item in list(value.values()):
-            yield from dicts_with(key, item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from dicts_with(key, item)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-
-import pandas as pd
 
 from analysis.brief.blocks import Card, Cards, Run, Text
 from analysis.brief.choices import (
@@ -22,7 +20,7 @@ from analysis.brief.choices import (
     still_open,
 )
 from analysis.brief.selection import EVERY, View
-from analysis.brief.wording import capital, day, described, listed, verb
+from analysis.brief.wording import capital, day, described, likelihood, listed, verb
 from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 
@@ -43,16 +41,6 @@ CITED_OTHERS = 3
 
 CITED_EVIDENCE = 1
 """Claims that are cited for the status of a question; the rest are counted."""
-
-_SECTIONS = {
-    "key-points": "key points",
-    "disputed": "disputes",
-    "figures": "figures",
-    "claims": "claims",
-    "questions": "questions",
-    "warnings": "warnings",
-    "timeline": "timeline",
-}
 
 _SHORT = 12
 """Characters of its sentence around a quotation that tell a reader too little."""
@@ -82,7 +70,7 @@ def citations(view: View) -> Citations:
     """The citations of a brief: rows are numbered in the order of date, seed and place."""
     places: dict[str, list[str]] = {}
     for section in view.cites:
-        for name in dict.fromkeys(_CITED[section](view)):
+        for name in dict.fromkeys(_CITED[section][1](view)):
             places.setdefault(name, []).append(section)
     numbers = {name: n for n, name in enumerate((x for x in _in_order(view) if x in places), 1)}
     return Citations(numbers, places)
@@ -120,13 +108,12 @@ def _of_claims(view: View) -> Iterator[str]:
 
 
 def _of_questions(view: View) -> Iterator[str]:
-    kept = set(view.tables.claims["claim_id"])
-    every = questions(view)
-    still = [row for row in every if row["status"] == "open"][: view.lengths.questions]
-    moved = [row for row in every if row["status"] != "open"][: view.lengths.questions]
+    every, most = questions(view), view.lengths.questions
+    still = [row for row in every if row["status"] == "open"][:most]
+    moved = [row for row in every if row["status"] != "open"][:most]
     for row in (*still, *moved):
         yield row["question_id"]
-        yield from (name for name in row["evidence"][:CITED_EVIDENCE] if name in kept)
+        yield from (name for name in row["evidence"][:CITED_EVIDENCE] if name in view.claims)
 
 
 def _of_warnings(view: View) -> Iterator[str]:
@@ -137,24 +124,25 @@ def _of_timeline(view: View) -> Iterator[str]:
     return (row["claim_id"] for row in happenings(view, view.lengths.happenings))
 
 
-_CITED = {
-    "key-points": _of_points,
-    "disputed": _of_disputes,
-    "figures": _of_figures,
-    "claims": _of_claims,
-    "questions": _of_questions,
-    "warnings": _of_warnings,
-    "timeline": _of_timeline,
+_CITED: Mapping[str, tuple[str, Callable[[View], Iterable[str]]]] = {
+    "key-points": ("key points", _of_points),
+    "disputed": ("disputes", _of_disputes),
+    "figures": ("figures", _of_figures),
+    "claims": ("claims", _of_claims),
+    "questions": ("questions", _of_questions),
+    "warnings": ("warnings", _of_warnings),
+    "timeline": ("timeline", _of_timeline),
 }
+"""What a card calls a section that cites it, and the ids of the rows that it cites."""
 
 
 def _in_order(view: View) -> list[str]:
     """The ids of claims and questions as a reader of the seeds would meet them."""
     order = {doc_id: place for place, doc_id in enumerate(view.tables.documents["doc_id"])}
     rows = [
-        (order[row.doc_id], row.start, row.end, name)
+        (order[doc_id], start, end, name)
         for table, key in ((view.tables.claims, "claim_id"), (view.tables.questions, "question_id"))
-        for row, name in zip(table.itertuples(), table[key], strict=True)
+        for doc_id, start, end, name in table[["doc_id", "start", "end", key]].to_numpy()
     ]
     return [name for *_, name in sorted(rows)]
 
@@ -162,10 +150,7 @@ def _in_order(view: View) -> list[str]:
 def attributed_to(view: View, source_ids: Sequence[str], *, full: bool = False) -> str:
     """Who stands behind a claim: the innermost voice, then through whom it comes."""
     names = [_named(view.sources[source_id], full=full) for source_id in source_ids]
-    if not names:
-        return "not stated"
-    first, *through = names
-    return first + "".join(f", through {name}" for name in through)
+    return ", through ".join(names) or "not stated"
 
 
 def _named(source: Mapping[str, Any], *, full: bool) -> str:
@@ -189,14 +174,11 @@ def seed_link(view: View, doc_id: str) -> Run:
 def evidence(view: View) -> Cards:
     """One card for each cited row: the exact words, their neighbours, where they stand."""
     found = citations(view)
-    rows = {**_rows(view.tables.claims, "claim_id"), **_rows(view.tables.questions, "question_id")}
+    asked = {row["question_id"]: row for row in table_rows(view.tables.questions)}
+    rows = {**view.claims, **asked}
     links = _links(view, found)
     cards = [_card(view, found, name, rows[name], links.get(name, ())) for name in found.numbers]
     return Cards(cards, empty="No row of this brief is cited.")
-
-
-def _rows(table: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
-    return {row[key]: row for row in table_rows(table)}
 
 
 def _links(view: View, found: Citations) -> dict[str, list[tuple[str, Text]]]:
@@ -220,22 +202,17 @@ def _card(
     text = view.texts[row["doc_id"]]
     start, end = row["start"], row["end"]
     first, last = _surroundings(view, row)
-    back = [Run(_SECTIONS[place], link=f"#{place}-{number}") for place in found.places[name]]
-    spaced = [run for link in back for run in (link, Run(" "))][:-1]
+    reviewed = [("Review", Run(said, "strong")) for said in reviews_of(view).get(name, ())]
+    back = [Run(_CITED[place][0], link=f"#{place}-{number}") for place in found.places[name]]
     return Card(
         anchor=f"e-{number}",
         heading=(Run(f"[{number}] ", "muted"), _voice(view, row)),
         quote=text[start:end],
         before=text[first:start],
         after=text[end : max(last, end)],
-        facts=(*_reviewed(view, name), *_facts(view, row), *links, *_place(view, row)),
-        back=spaced,
+        facts=(*reviewed, *_facts(view, row), *links, *_place(view, row)),
+        back=back,
     )
-
-
-def _reviewed(view: View, row_id: str) -> list[tuple[str, Text]]:
-    """What people decided on a row, beside what the machine had found."""
-    return [("Review", Run(said, "strong")) for said in reviews_of(view).get(row_id, ())]
 
 
 @lru_cache(maxsize=4)
@@ -278,8 +255,7 @@ def _facts(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
     if row["negated"]:
         facts.append(("Negated", "yes"))
     if row["likelihood_term"]:
-        band = f"{row['likelihood_low']:g}–{row['likelihood_high']:g} per cent"
-        facts.append(("Likelihood", f"{row['likelihood_term']}: {band}"))
+        facts.append(("Likelihood", likelihood(row)))
     if len(row["origin_ids"]) > 1:
         facts.append(("Independent origins", origins(view, row)))
     return facts

@@ -8,13 +8,14 @@ bytes anywhere.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from analysis.brief.document import read_notebook
+from analysis.brief.document import Document, read_notebook
 from analysis.brief.page import render_page
 from analysis.brief.typeset import typeset
 
@@ -23,39 +24,38 @@ __all__ = ["BriefHTMLExporter", "BriefPDFExporter"]
 Json = dict[str, Any]
 
 
-class BriefHTMLExporter(Exporter):
+class _BriefExporter(Exporter):
+    """What both have in common: a document read from the notebook, laid out in some way."""
+
+    _extension: ClassVar[str]
+    _lay_out: Callable[[Document], str | bytes]
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return self._extension
+
+    # nbconvert declares that this returns a notebook; its own exporters return text or bytes too.
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Json | None = None, **kw: Any
+    ) -> tuple[str | bytes, Json]:
+        """Return the page or the PDF, and nbconvert's resources."""
+        notebook, kept = super().from_notebook_node(nb, resources, **kw)
+        return self._lay_out(read_notebook(notebook)), kept
+
+
+class BriefHTMLExporter(_BriefExporter):
     """One self-contained HTML file: no script, nothing from the network."""
 
     export_from_notebook = "Brief (HTML)"
     output_mimetype = "text/html"
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".html"
-
-    # nbconvert declares that this returns a notebook; its own exporters return text or bytes too.
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: Json | None = None, **kw: Any
-    ) -> tuple[str, Json]:
-        """Return the page and nbconvert's resources."""
-        notebook, kept = super().from_notebook_node(nb, resources, **kw)
-        return render_page(read_notebook(notebook)), kept
+    _extension = ".html"
+    _lay_out = staticmethod(render_page)
 
 
-class BriefPDFExporter(Exporter):
+class BriefPDFExporter(_BriefExporter):
     """A PDF for print and archive: PDF/UA-1 and PDF/A-2a, tagged, with bookmarks."""
 
     export_from_notebook = "Brief (PDF)"
     output_mimetype = "application/pdf"
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
-    # nbconvert declares that this returns a notebook; its own exporters return text or bytes too.
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: Json | None = None, **kw: Any
-    ) -> tuple[bytes, Json]:
-        """Return the PDF and nbconvert's resources."""
-        notebook, kept = super().from_notebook_node(nb, resources, **kw)
-        return typeset(read_notebook(notebook)), kept
+    _extension = ".pdf"
+    _lay_out = staticmethod(typeset)

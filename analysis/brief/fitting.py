@@ -7,8 +7,10 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from analysis.brief.blocks import Bullets, Prose, Run
 from analysis.brief.document import Document, anchors_of, settle_links
 from analysis.brief.plaintext import plain_runs
+from analysis.brief.wording import be
 
 __all__ = ["body_of", "cut_sections", "shortened"]
 
@@ -29,8 +31,7 @@ def shortened(document: Document, most: int, *, charts: int | None = None) -> Do
     for block in blocks[:end]:
         _cut(block, most)
     kept = [*_with_charts(blocks[:end], charts), *blocks[end:]]
-    settle_links(kept, anchors_of([document.title, *kept]))
-    return replace(document, blocks=kept)
+    return _with_blocks(document, kept)
 
 
 def cut_sections(document: Document) -> Iterator[Document]:
@@ -40,16 +41,18 @@ def cut_sections(document: Document) -> Iterator[Document]:
     for start in reversed(starts[1:]):
         blocks = deepcopy(document.blocks)
         gone = [plain_runs(blocks[n]["text"]) for n in starts if n >= start]
-        said = _run(f"Left out for want of room, and in the full brief: {'; '.join(gone)}", "muted")
-        last = {"type": "prose", "paragraphs": [[said]]}
+        said = Run(f"Left out for want of room, and in the full brief: {'; '.join(gone)}", "muted")
+        last = Prose([said]).to_json()
         kept = [*blocks[:start], last, *blocks[end:]]
-        settle_links(kept, anchors_of([document.title, *kept]))
-        yield replace(document, blocks=kept)
+        yield _with_blocks(document, kept)
 
 
 def body_of(document: Document) -> Document:
     """Return a document without its annex."""
-    blocks = deepcopy(document.blocks[: _end_of_body(document.blocks)])
+    return _with_blocks(document, deepcopy(document.blocks[: _end_of_body(document.blocks)]))
+
+
+def _with_blocks(document: Document, blocks: list[Json]) -> Document:
     settle_links(blocks, anchors_of([document.title, *blocks]))
     return replace(document, blocks=blocks)
 
@@ -72,7 +75,7 @@ def _with_charts(blocks: list[Json], most: int | None) -> Iterator[Json]:
             told = told or is_chart
         elif block["title"] and not told:
             told = True
-            yield {"type": "prose", "paragraphs": [[_run(block["title"].rstrip(".") + ".")]]}
+            yield Prose([block["title"].rstrip(".") + "."]).to_json()
 
 
 def _cut(block: Json, most: int) -> None:
@@ -81,13 +84,10 @@ def _cut(block: Json, most: int) -> None:
     if not key or len(block[key]) <= most:
         return
     more = len(block[key]) - most
-    said = _run(f"{more} more {'is' if more == 1 else 'are'} in the full brief.", "muted")
+    said = Run(f"{more} more {be(more)} in the full brief.", "muted")
     block[key] = block[key][:most]
     if key == "items":
-        block[key].append({"text": [said], "inside": []})
+        block[key] += Bullets([said]).to_json()["items"]
     else:
-        block["note"] = [*block["note"], *([_run(" ")] if block["note"] else []), said]
-
-
-def _run(text: str, style: str = "plain") -> Json:
-    return {"text": text, "style": style, "link": "", "anchor": ""}
+        between = [Run(" ")] if block["note"] else []
+        block["note"] = [*block["note"], *(run.to_json() for run in (*between, said))]

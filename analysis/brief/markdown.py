@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import mistune
 
-from analysis.brief.blocks import Column, Notice, Run, Style, safe_link
+from analysis.brief.blocks import Bullets, Column, Notice, Run, Style, Table, safe_link
+from analysis.brief.cleaning import dicts_with
 from analysis.brief.maths import formula
 from analysis.brief.plaintext import plain_runs
 
@@ -31,22 +32,10 @@ def markdown_blocks(source: str) -> list[Json]:
     is shown as it was typed, too; a picture by its alt text, since a brief loads nothing.
     """
     blocks = list(_blocks(_parser()(source)))
-    refused = [text for block in blocks for text in _refused(block)]
-    for text in dict.fromkeys(refused):
+    for text in dict.fromkeys(run["text"] for run in dicts_with("undrawn", blocks)):
         words = "This formula cannot be drawn here; it stands as it was typed, in LaTeX: "
         blocks.append(Notice((words, Run(text, "mono")), "warning").to_json())
     return blocks
-
-
-def _refused(value: object) -> Iterator[str]:
-    """Find the formulas that stand as they were typed."""
-    if isinstance(value, dict):
-        if value.get("undrawn"):
-            yield value["text"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from _refused(item)
 
 
 def _blocks(tokens: list[Json]) -> Iterator[Json]:
@@ -76,7 +65,7 @@ def _list(token: Json) -> Json:
         inside = list(_blocks(rest if is_text else item["children"]))
         items.append({"text": text, "inside": inside})
     ordered = bool(token["attrs"]["ordered"])
-    return {"type": "bullets", "ordered": ordered, "lead": [], "items": items, "empty": ""}
+    return Bullets((), ordered=ordered).to_json() | {"items": items}
 
 
 def _quotation(token: Json) -> Json:
@@ -86,7 +75,7 @@ def _quotation(token: Json) -> Json:
 def _table(token: Json) -> Json:
     head, *bodies = token["children"]
     columns = [
-        Column(plain_runs(_inline(cell["children"])), cell["attrs"]["align"] or "left").to_json()
+        Column(plain_runs(_inline(cell["children"])), cell["attrs"]["align"] or "left")
         for cell in head["children"]
     ]
     rows = [
@@ -94,14 +83,7 @@ def _table(token: Json) -> Json:
         for body in bodies
         for row in body["children"]
     ]
-    return {
-        "type": "table",
-        "caption": "",
-        "columns": columns,
-        "rows": rows,
-        "note": [],
-        "empty": "Nothing to show.",
-    }
+    return Table("", columns, ()).to_json() | {"rows": rows}
 
 
 def _display(token: Json) -> Json:
@@ -129,10 +111,7 @@ _BLOCKS: dict[str, Callable[[Json], Json]] = {
 }
 
 _STYLES: dict[str, Style] = {"strong": "strong", "emphasis": "emphasis", "strikethrough": "muted"}
-_TYPED: dict[str, Style] = {
-    "codespan": "mono",
-    "inline_html": "mono",
-}
+_TYPED = ("codespan", "inline_html")
 
 
 def _inline(tokens: list[Json], style: Style = "plain", link: str = "") -> list[Json]:
@@ -153,7 +132,7 @@ def _inline(tokens: list[Json], style: Style = "plain", link: str = "") -> list[
             inner = "strong" if style == "strong" else _STYLES.get(kind, style)
             runs += _inline(token["children"], inner, link)
         else:
-            raw, typed = token.get("raw", ""), _TYPED.get(kind)
+            raw, typed = token.get("raw", ""), kind in _TYPED
             text = raw if typed else html.unescape(raw)
-            runs.append(Run(text, typed or style, link).to_json())
+            runs.append(Run(text, "mono" if typed else style, link).to_json())
     return runs

@@ -11,7 +11,7 @@ import jinja2
 from analysis.brief.cleaning import clean_block
 from analysis.brief.plaintext import plain
 
-__all__ = ["block_html", "block_text", "environment"]
+__all__ = ["block_html", "block_text", "environment", "svg_data_uri"]
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +25,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters["data_uri"] = _svg_data_uri
+    env.filters["data_uri"] = svg_data_uri
     env.filters["css_text"] = _css_text
     return env
 
@@ -35,7 +35,8 @@ def _css_text(text: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
 
 
-def _svg_data_uri(svg: str) -> str:
+def svg_data_uri(svg: str) -> str:
+    """Return a drawing as the address of an ``<img>``."""
     # In an <img> no script or reference of a drawing is followed, whoever made the notebook.
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.brief.blocks import MIME, Column
+from analysis.brief.blocks import MIME, Chart, Column, Table
 from analysis.errors import NotebookError
 
 __all__ = ["output_blocks"]
@@ -54,8 +54,7 @@ def _bundle(data: Json, metadata: Json) -> Iterator[Json]:
     alt = str(metadata.get("alt", "")) or _alt(_joined(data.get("text/plain", "")))
     if "image/svg+xml" in data:
         svg = _joined(data["image/svg+xml"])
-        empty: Json = {"type": "chart", "title": "", "caption": [], "source": [], "narrow": ""}
-        yield empty | {"svg": svg, "alt": alt}
+        yield Chart(svg, "", alt).to_json()
     elif "image/png" in data:
         png = "".join(_joined(data["image/png"]).split())
         yield {"type": "image", "png": png, "alt": alt}
@@ -78,32 +77,23 @@ def _html_table(markup: str) -> Json | None:
 
     if "<table" not in markup:
         return None
-    soup = BeautifulSoup(markup, "html.parser")
-    table = soup.find("table")
+    table = BeautifulSoup(markup, "html.parser").find("table")
     if table is None:
         return None
     rows = [
         [" ".join(cell.get_text().split()) for cell in row.find_all(["th", "td"])]
         for row in table.find_all("tr")
     ]
-    head, body = (rows[0], rows[1:]) if rows else ([], [])
-    width = max((len(row) for row in rows), default=0)
+    width = max(map(len, rows), default=0)
     if not width:
         return None
-    head, body = _padded(head, width), [_padded(row, width) for row in body]
+    head, *body = ([""] * (width - len(row)) + row for row in rows)
     shape = table.find_next("p")
     note = " ".join(shape.get_text().split()) if shape is not None else ""
     return _table(head, body, note)
 
 
-def _padded(row: list[str], width: int) -> list[str]:
-    return [""] * (width - len(row)) + row
-
-
 def _table(head: list[str], body: list[list[str]], note: str) -> Json:
-    def runs(text: str) -> list[Json]:
-        return [{"text": text, "style": "plain", "link": "", "anchor": ""}] if text else []
-
     columns = []
     for index, label in enumerate(head):
         cells = [row[index] for row in body]
@@ -111,12 +101,5 @@ def _table(head: list[str], body: list[list[str]], note: str) -> Json:
         longest = max(map(len, [label, *cells]))
         # The square root keeps a long column from starving the short ones beside it.
         width = max(4, min(longest, 120)) ** 0.5
-        columns.append(Column(label, "right" if numeric else "left", width).to_json())
-    return {
-        "type": "table",
-        "caption": "",
-        "columns": columns,
-        "rows": [{"anchor": "", "cells": [runs(cell) for cell in row]} for row in body],
-        "note": runs(note),
-        "empty": "Nothing to show.",
-    }
+        columns.append(Column(label, "right" if numeric else "left", width))
+    return Table("", columns, body, note).to_json()

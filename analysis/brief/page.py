@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import Any
 
-from analysis.brief.cleaning import all_text, map_strings
-from analysis.brief.document import Document, dicts_with
+from analysis.brief.cleaning import all_text, dicts_with, map_strings
+from analysis.brief.document import Document
 from analysis.brief.fonts import web_fonts
 from analysis.brief.glyphs import drawable, spelled_list
-from analysis.brief.markup import environment
+from analysis.brief.markup import environment, svg_data_uri
 from analysis.brief.svg import clean_svg, words_of
 from analysis.brief.theme import PAGE_COLOURS, TLP_COLOURS
 
@@ -52,14 +51,10 @@ def _logo(document: Document) -> dict[str, str]:
     profile = document.profile
     if not profile.logo:
         return {}
-    # In an <img> no script or reference of a drawing is followed.
     kind, data = next(iter(profile.logo.items()))
-    if kind == "svg":
-        source = "svg+xml;base64," + base64.b64encode(data.encode()).decode()
-    else:
-        source = f"png;base64,{data}"
+    logo = svg_data_uri(data) if kind == "svg" else f"data:image/png;base64,{data}"
     alt = f"{profile.organisation}, logo" if profile.organisation else "Logo"
-    return {"logo": f"data:image/{source}", "logo_alt": alt}
+    return {"logo": logo, "logo_alt": alt}
 
 
 def _with_drawing(block: dict[str, Any], prefix: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["plain", "plain_runs"]
+__all__ = ["KINDS", "plain", "plain_runs"]
 
 Json = dict[str, Any]
 
@@ -87,3 +87,6 @@ _LINES: dict[str, Callable[[Json], list[str]]] = {
     "rule": lambda block: [],
     "annex": lambda block: [],
 }
+
+KINDS = frozenset(_LINES) - {"stack"}
+"""The types of block that a document is made of; a stack is what it holds."""

@@ -21,6 +21,7 @@ from typing import Any
 from analysis.brief.colour import contrast, lightened
 from analysis.brief.svg import clean_svg
 from analysis.errors import NotebookError, ParameterError
+from analysis.loading import CHECKOUT
 
 __all__ = ["BUILT_IN", "PROFILE_VARIABLE", "SECTIONS", "Profile", "find", "from_json", "load"]
 
@@ -57,8 +58,6 @@ _READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3 (AA)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _LIGHT = {"ink": "#1c2126", "muted": "#5b6670", "accent": "#1b4f72", "caution": "#9a4a00"}
 _DARK = {"ink": "#e3e7ea", "muted": "#9ca8b2", "accent": "#8bbcdf", "caution": "#f0a860"}
-
-_PROJECT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ def find(name: str | Path) -> Path:
     if str(name) in BUILT_IN:
         return Path(str(files("analysis.brief") / "profiles" / str(name)))
     here = Path.cwd()
-    for base in (here, *here.parents, _PROJECT):
+    for base in (here, *here.parents, *CHECKOUT):
         if (base / name / "profile.toml").is_file():
             return base / name
     wanted = f"{', '.join(BUILT_IN)} or a folder that holds a profile.toml"
@@ -201,9 +200,9 @@ class _Reader:
             organisation=self._line("organisation"),
             logo=MappingProxyType(dict(logo)),
             page=self._one_of("page", PAGES),
-            contents=self._switch("contents", default=True),
-            compact=self._switch("compact", default=False),
-            one_page=self._switch("one_page", default=False),
+            contents=self._switch("contents"),
+            compact=self._switch("compact"),
+            one_page=self._switch("one_page"),
             sections=self._sections(),
             colours=MappingProxyType(light),
             dark=MappingProxyType(self._dark(light)),
@@ -222,8 +221,8 @@ class _Reader:
             raise self._error(key, value, "one line of text")
         return value.strip()
 
-    def _switch(self, key: str, *, default: bool) -> bool:
-        value = self.data.get(key, default)
+    def _switch(self, key: str) -> bool:
+        value = self.data.get(key, getattr(Profile(), key))
         if not isinstance(value, bool):
             raise self._error(key, value, "true or false")
         return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -47,17 +48,34 @@ class View:
     """The tables of a brief, cut to its parameters.
 
     `tables` are the rows within scope, in the order of date, seed and place; `everything` are
-    all rows, for what has to be looked up (sources, sentences, texts).
+    all rows, for what has to be looked up: `texts`, `documents` and `sources` by their ids.
     """
 
     tables: Tables
     everything: Tables
     settings: Parameters
-    texts: Mapping[str, str]
-    documents: Mapping[str, Mapping[str, Any]]
-    sources: Mapping[str, Mapping[str, Any]]
-    cites: tuple[str, ...] = CITING
+    cites: Sequence[str] = CITING
     lengths: Lengths = Lengths()
+
+    @cached_property
+    def claims(self) -> Mapping[str, Mapping[str, Any]]:
+        """The claims within scope by their ids, in order."""
+        return {row["claim_id"]: row for row in rows(self.tables.claims)}
+
+    @cached_property
+    def documents(self) -> Mapping[str, Mapping[str, Any]]:
+        """All seeds by their ids."""
+        return {row["doc_id"]: row for row in rows(self.everything.documents)}
+
+    @cached_property
+    def sources(self) -> Mapping[str, Mapping[str, Any]]:
+        """All sources by their ids."""
+        return {row["source_id"]: row for row in rows(self.everything.sources)}
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of all seeds by their ids."""
+        return {doc_id: row["text"] for doc_id, row in self.documents.items()}
 
 
 def brief(tables: Tables, settings: Parameters) -> View:
@@ -92,36 +110,32 @@ def view(
     -------
     View
     """
+    return View(_cut(tables, settings), tables, settings, tuple(cites), lengths)
+
+
+def _cut(tables: Tables, settings: Parameters) -> Tables:
+    """The rows of each table that are in scope, or belong to a claim that is."""
     dated = _dated(tables.documents, settings)
     order = {doc_id: place for place, doc_id in enumerate(dated["doc_id"])}
     about = _about(tables, settings.pattern)
-    claims = _within(tables.claims, order, about)
+    claims, figures = (_within(table, order, about) for table in (tables.claims, tables.figures))
     allowed = CERTAINTIES[: CERTAINTIES.index(settings.min_certainty) + 1]
     claims = claims[claims["certainty"].isin(allowed)]
-    figures = _within(tables.figures, order, about)
-    kept = set(claims["claim_id"]) | {""}
-    flags = tables.flags[tables.flags["doc_id"].isin(order) & tables.flags["claim_id"].isin(kept)]
-    links = tables.links[tables.links["from_id"].isin(kept) & tables.links["to_id"].isin(kept)]
-    chosen = tables.with_tables(
-        documents=dated,
-        sentences=_within(tables.sentences, order, about),
-        attributions=tables.attributions[tables.attributions["doc_id"].isin(order)],
-        claims=claims.reset_index(drop=True),
-        figures=figures[figures["claim_id"].isin(kept)].reset_index(drop=True),
-        questions=_within(tables.questions, order, about),
-        links=links.reset_index(drop=True),
-        merges=tables.merges[tables.merges["doc_id"].isin(order)].reset_index(drop=True),
-        flags=flags.reset_index(drop=True),
-    )
-    return View(
-        chosen,
-        tables,
-        settings,
-        dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True)),
-        {row["doc_id"]: row for row in rows(tables.documents)},
-        {row["source_id"]: row for row in rows(tables.sources)},
-        tuple(cites),
-        lengths,
+    kept = {*claims["claim_id"], ""}
+    flags, links = tables.flags, tables.links
+    chosen = {
+        "documents": dated,
+        "sentences": _within(tables.sentences, order, about),
+        "attributions": tables.attributions[tables.attributions["doc_id"].isin(order)],
+        "claims": claims,
+        "figures": figures[figures["claim_id"].isin(kept)],
+        "questions": _within(tables.questions, order, about),
+        "links": links[links["from_id"].isin(kept) & links["to_id"].isin(kept)],
+        "merges": tables.merges[tables.merges["doc_id"].isin(order)],
+        "flags": flags[flags["doc_id"].isin(order) & flags["claim_id"].isin(kept)],
+    }
+    return tables.with_tables(
+        **{name: table.reset_index(drop=True) for name, table in chosen.items()}
     )
 
 
@@ -133,7 +147,7 @@ def _dated(documents: pd.DataFrame, settings: Parameters) -> pd.DataFrame:
         keep &= (published != "") & (published.map(_last_day) >= first.isoformat())
     if last is not None:
         keep &= (published != "") & (published.map(_first_day) <= last.isoformat())
-    return documents[keep].sort_values(["published", "doc_id"]).reset_index(drop=True)
+    return documents[keep].sort_values(["published", "doc_id"])
 
 
 def _first_day(date: str) -> str:
@@ -159,4 +173,4 @@ def _within(table: pd.DataFrame, order: Mapping[str, int], about: set[str] | Non
     chosen = table[keep]
     place = chosen["doc_id"].map(order)
     ordered = chosen.assign(_place=place).sort_values(["_place", "start"], kind="stable")
-    return ordered.drop(columns="_place").reset_index(drop=True)
+    return ordered.drop(columns="_place")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import typst
 
-from analysis.brief.cleaning import clean_text, map_strings
-from analysis.brief.document import Document, dicts_with
+from analysis.brief.cleaning import clean_text, dicts_with, map_strings
+from analysis.brief.document import Document
 from analysis.brief.fitting import body_of, cut_sections, shortened
 from analysis.brief.fonts import font_dir
 from analysis.brief.glyphs import drawable, spelled_list
@@ -102,34 +103,31 @@ def _inputs(document: Document, scale: float = 1.0) -> str:
     )
 
 
-def _compiler(inputs: str) -> typst.Compiler:
-    # A new one each time: after a query the same one does not find its own input again.
+def _run(inputs: str, step: Callable[[typst.Compiler], Any]) -> Any:
+    # A new compiler each time: after a query the same one does not find its own input again.
     template = (files("analysis.brief") / "templates" / "brief.typ").read_bytes()
-    return typst.Compiler(
+    compiler = typst.Compiler(
         template, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"document": inputs}
     )
+    try:
+        return step(compiler)
+    except typst.TypstError as error:
+        message = f"the notebook cannot be laid out as a PDF: {error.message}"
+        raise NotebookError(message) from error
 
 
 def _body_pages(inputs: str) -> int:
-    try:
-        return int(json.loads(_compiler(inputs).query("<body-end>", field="value", one=True)))
-    except typst.TypstError as error:
-        raise _refused(error) from error
+    return int(json.loads(_run(inputs, lambda c: c.query("<body-end>", field="value", one=True))))
 
 
 def _pdf(inputs: str, document: Document) -> bytes:
-    try:
-        pdf = _compiler(inputs).compile(
+    pdf: bytes = _run(
+        inputs,
+        lambda compiler: compiler.compile(
             format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=_timestamp(document)
-        )
-    except typst.TypstError as error:
-        raise _refused(error) from error
-    assert isinstance(pdf, bytes)  # noqa: S101  (one PDF has one part; narrows the type)
+        ),
+    )
     return pdf
-
-
-def _refused(error: typst.TypstError) -> NotebookError:
-    return NotebookError(f"the notebook cannot be laid out as a PDF: {error.message}")
 
 
 def _timestamp(document: Document) -> datetime:

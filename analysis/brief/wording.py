@@ -1,8 +1,14 @@
-"""Words from values: counts, lists, dates, names. Nothing here says more than its arguments."""
+"""Words from values: counts, lists, dates, names. Nothing here says more than its arguments.
+
+What is said without values stands in ``wording.toml``.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from analysis.wording import MONTHS, day, listed, shortened, verb
@@ -15,36 +21,24 @@ __all__ = [
     "count",
     "day",
     "described",
+    "likelihood",
     "listed",
     "number",
     "period",
+    "phrases",
     "shortened",
     "span",
     "verb",
 ]
 
-_ANSWERS = {
-    "how many": "A figure, with its source and date",
-    "how much": "A figure, with its source and date",
-    "how far": "A figure, with its source and date",
-    "how long": "A time, with its source",
-    "how": "An account by someone placed to know",
-    "why": "The reasons, from who acted or is placed to know",
-    "who": "A name, from a source placed to know",
-    "whom": "A name, from a source placed to know",
-    "whose": "A name, from a source placed to know",
-    "when": "A date, with its source",
-    "where": "A place, with its source",
-    "what": "A description by someone placed to know",
-    "which": "A choice named by a source placed to know",
-}
-"""What a question of each kind asks for (the wh-words of any grammar of English)."""
 
-_FORMS = {
-    "verification_gap": "Confirmation or refutation by an independent origin",
-    "conditional": "Whether the condition comes about, and what follows",
-    "stated_gap": "The missing information, from a source placed to know",
-}
+@cache
+def phrases(part: str) -> Mapping[str, Any]:
+    """A part of ``wording.toml``: what a brief says in the same words whatever its values."""
+    path = Path(__file__).with_name("wording.toml")
+    found: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))[part]
+    return found
+
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -71,11 +65,18 @@ def capital(text: str) -> str:
 
 def answer(form: str, question: str) -> str:
     """What would answer a question, by its form and its first words."""
-    if form in _FORMS:
-        return _FORMS[form]
+    forms, words = phrases("answers")["forms"], phrases("answers")["words"]
     first, second, *_ = [*question.lower().split(), "", ""]
-    otherwise = "A firm statement or evidence, either way" if question else _FORMS["stated_gap"]
-    return _ANSWERS.get(f"{first} {second}", _ANSWERS.get(first, otherwise))
+    otherwise = "A firm statement or evidence, either way" if question else forms["stated_gap"]
+    return str(forms.get(form) or words.get(f"{first} {second}") or words.get(first, otherwise))
+
+
+def likelihood(row: Mapping[str, Any]) -> str:
+    """A claim's word of likelihood with its band, "likely: 55–80 per cent"; empty without one."""
+    if not row["likelihood_term"]:
+        return ""
+    band = f"{row['likelihood_low']:g}–{row['likelihood_high']:g} per cent"
+    return f"{row['likelihood_term']}: {band}"
 
 
 def period(dates: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from analysis.comparison.pairs import Change, Pairs, Row, Side
 from analysis.comparison.relations import flags, links, moved_by_update, words_changed
 from analysis.comparison.wording import about, asked, named, quoted
 from analysis.model import QUESTION_STATUSES, Problem
+from analysis.tables.schema import SCHEMA
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["CHANGES", "changes"]
@@ -65,7 +66,7 @@ def _fields() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(Path(__file__).with_name("fields.toml").read_text(encoding="utf-8"))
 
 
-def _edited(pairs: Pairs, table: str, key: str, before: Row, after: Row) -> Iterator[Change]:
+def _edited(pairs: Pairs, table: str, before: Row, after: Row) -> Iterator[Change]:
     """A change for each compared column that differs."""
     for name, label in _fields()[table].items():
         was, now = before[name], after[name]
@@ -81,7 +82,7 @@ def _edited(pairs: Pairs, table: str, key: str, before: Row, after: Row) -> Iter
         words = f"{who}: {label} is now {told[1] or 'empty'}, before {told[0] or 'empty'}."
         if name == "text":
             words = f"{who}: the wording was {quoted(before['text'])}."
-        yield Change("changed", table, after[key], name, *told, words)
+        yield Change("changed", table, after[SCHEMA[table].key], name, *told, words)
 
 
 def _equal(one: Any, other: Any) -> bool:
@@ -130,7 +131,7 @@ def _documents(pairs: Pairs) -> Iterator[Change]:
         if before["text"] != after["text"]:
             hashes = before["sha256"], after["sha256"]
             yield Change("changed", "documents", key, "text", *hashes, f"Seed {key} was edited.")
-        yield from _edited(pairs, "documents", "doc_id", before, after)
+        yield from _edited(pairs, "documents", before, after)
 
 
 def _problems(pairs: Pairs) -> Iterator[Change]:
@@ -161,7 +162,7 @@ def _claims(pairs: Pairs) -> Iterator[Change]:
         words = f"Claim that is gone: {about(pairs.old, 'claims', row)}."
         yield Change("gone", "claims", row["claim_id"], "", row["text"], "", words)
     for before, after in pairs.matched("claims"):
-        yield from _edited(pairs, "claims", "claim_id", before, after)
+        yield from _edited(pairs, "claims", before, after)
 
 
 def _reviews(pairs: Pairs) -> Iterator[Change]:
@@ -222,7 +223,7 @@ def _figures(pairs: Pairs) -> Iterator[Change]:
             words = f"{who}: before {quoted(before['text'])}."
             told = before["text"], after["text"]
             yield Change("moved", "figures", after["figure_id"], "low, high", *told, words)
-        yield from _edited(pairs, "figures", "figure_id", before, after)
+        yield from _edited(pairs, "figures", before, after)
 
 
 # Questions
@@ -245,7 +246,7 @@ def _questions(pairs: Pairs) -> Iterator[Change]:
             words = f"{question}: now {told[1]}, before {told[0]}.{why}"
             change = "answered" if other > one else "reopened"
             yield Change(change, "questions", after["question_id"], "status", *told, words)
-        for each in _edited(pairs, "questions", "question_id", before, after):
+        for each in _edited(pairs, "questions", before, after):
             if one == other or each.field != "evidence":
                 yield each
 
@@ -271,7 +272,7 @@ def _sources(pairs: Pairs) -> Iterator[Change]:
             words = f"Now taken for one source, {after['name']}: {names}."
             yield Change("merged", "sources", key, "", names, after["name"], words)
         else:
-            yield from _edited(pairs, "sources", "source_id", olds[0], after)
+            yield from _edited(pairs, "sources", olds[0], after)
 
 
 def _voices(rows: Iterable[Row]) -> Iterator[Row]:

@@ -85,17 +85,16 @@ def _same_sources(old: Tables, new: Tables, known: Matches) -> Matches:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for before, after in _standing_behind(old, new, known):
         votes[before][after] += 1
-    named = Counter((row["name"].casefold(), row["kind"]) for row in table_rows(new.sources))
-    names = {
-        (row["name"].casefold(), row["kind"]): row["source_id"] for row in table_rows(new.sources)
-    }
+    namesakes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in table_rows(new.sources):
+        namesakes[row["name"].casefold(), row["kind"]].append(row["source_id"])
     for row in left:
-        name = row["name"].casefold(), row["kind"]
+        same = namesakes[row["name"].casefold(), row["kind"]]
         if row["source_id"] in votes:
             most = max(votes[row["source_id"]].items(), key=lambda item: (item[1], item[0]))
             found[row["source_id"]] = most[0]
-        elif named[name] == 1:
-            found[row["source_id"]] = names[name]
+        elif len(same) == 1:
+            found[row["source_id"]] = same[0]
     return found
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "issued",
     "newest",
     "portable",
+    "present",
     "records",
     "spans",
     "statements",
@@ -72,6 +73,11 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return None if not isinstance(value, list) and pd.isna(value) else value
+
+
+def present(said: Mapping[str, Any]) -> dict[str, Any]:
+    """`said` without what is empty: an absent property says no more than is known."""
+    return {key: value for key, value in said.items() if value}
 
 
 def spans(row: Mapping[str, Any]) -> list[Span]:

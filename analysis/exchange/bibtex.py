@@ -7,10 +7,9 @@ from typing import Any
 
 from analysis.exchange.base import Files, address, records
 from analysis.tables import Tables
+from analysis.wording import MONTHS
 
 __all__ = ["bibtex"]
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def bibtex(tables: Tables) -> Files:
@@ -51,7 +50,8 @@ def _fields(row: dict[str, Any]) -> dict[str, str]:
         "author": _value(row["author"], whole=True),
         "howpublished": _value(row["publisher"]),
         "year": _value(year),
-        "month": _MONTHS[int(month) - 1] if month else "",  # a name that every style defines
+        # a name that every style defines, such as "oct"
+        "month": MONTHS[int(month) - 1][:3].lower() if month else "",
         "day": _value(day and str(int(day))),
         "url": f"{{{address(row['url'])}}}" if row["url"] else "",
         "language": _value(row["language"]),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.exchange.base import Files, address, as_json, identifier, records, statements
+from analysis.exchange.base import Files, address, as_json, identifier, present, records, statements
 from analysis.exchange.credibility import MEANINGS, Decision, decisions
 from analysis.tables import Tables
 
 __all__ = ["claimreview"]
 
 Row = Mapping[str, Any]
-
 
 VAGUE = "People whom the text does not tell apart"
 """schema.org knows persons and organisations only; a vague group is neither."""
@@ -49,17 +48,14 @@ def claimreview(tables: Tables) -> Files:
 def _review(
     claim: Row, document: Row, sources: Mapping[str, Row], decision: Decision | None
 ) -> dict[str, Any]:
-    review: dict[str, Any] = {
+    review = {
         "@type": "ClaimReview",
         "@id": identifier("claimreview", claim["claim_id"], document["sha256"]).urn,
         "claimReviewed": claim["text"],
         "itemReviewed": _claim(claim, document, sources),
     }
-    if document["language"]:
-        review["inLanguage"] = document["language"]
-    if decision is not None:
-        review |= _decided(decision)
-    return review
+    review |= present({"inLanguage": document["language"]})
+    return review if decision is None else review | _decided(decision)
 
 
 def _claim(claim: Row, document: Row, sources: Mapping[str, Row]) -> dict[str, Any]:
@@ -71,7 +67,7 @@ def _claim(claim: Row, document: Row, sources: Mapping[str, Row]) -> dict[str, A
         "datePublished": claim["reported_at"] or document["published"],
         "appearance": _work(document),
     }
-    return {key: value for key, value in said.items() if value}
+    return present(said)
 
 
 def _speaker(source: Row) -> dict[str, Any] | None:
@@ -91,7 +87,7 @@ def _speaker(source: Row) -> dict[str, Any] | None:
         "description": "" if is_person else source["role"],
         "disambiguatingDescription": VAGUE if source["kind"] == "vague_group" else "",
     }
-    return {key: value for key, value in named.items() if value}
+    return present(named)
 
 
 def _work(document: Row) -> dict[str, Any]:
@@ -106,7 +102,7 @@ def _work(document: Row) -> dict[str, Any]:
         "isBasedOn": _basis(document["restates"]),
         "identifier": f"sha256:{document['sha256']}",
     }
-    return {key: value for key, value in work.items() if value}
+    return present(work)
 
 
 def _basis(restates: str) -> str | dict[str, str]:
@@ -118,11 +114,10 @@ def _decided(decision: Decision) -> dict[str, Any]:
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": MEANINGS[decision.credibility]}
     if decision.credibility < 6:
         rating |= {"ratingValue": 6 - decision.credibility, "bestRating": 5, "worstRating": 1}
-    if decision.note:
-        rating["ratingExplanation"] = decision.note
-    review: dict[str, Any] = {"reviewRating": rating}
-    if decision.reviewer:
-        review["author"] = {"@type": "Person", "name": decision.reviewer}
-    if decision.date:
-        review["datePublished"] = decision.date
-    return review
+    reviewer = decision.reviewer
+    said = {
+        "reviewRating": rating | present({"ratingExplanation": decision.note}),
+        "author": {"@type": "Person", "name": reviewer} if reviewer else None,
+        "datePublished": decision.date,
+    }
+    return present(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.exchange.base import Files, as_json, records
+from analysis.exchange.base import Files, as_json, present, records
 from analysis.tables import Tables
 
 __all__ = ["csl"]
@@ -36,19 +36,20 @@ def csl(tables: Tables) -> Files:
 
 
 def _item(row: dict[str, Any]) -> dict[str, Any]:
-    item = {
-        "id": row["doc_id"],
-        "type": _TYPES.get(row["kind"].casefold(), "webpage" if row["url"] else "document"),
-        "title": row["title"],
-        "author": [{"literal": row["author"]}] if row["author"] else [],
-        "publisher": row["publisher"],
-        "issued": _date(row["published"]),
-        "URL": row["url"],
-        "language": row["language"],
-        "note": f"Restates: {row['restates']}" if row["restates"] else "",
-        "custom": {"sha256": row["sha256"]},
-    }
-    return {key: value for key, value in item.items() if value}
+    return present(
+        {
+            "id": row["doc_id"],
+            "type": _TYPES.get(row["kind"].casefold(), "webpage" if row["url"] else "document"),
+            "title": row["title"],
+            "author": [{"literal": row["author"]}] if row["author"] else [],
+            "publisher": row["publisher"],
+            "issued": _date(row["published"]),
+            "URL": row["url"],
+            "language": row["language"],
+            "note": f"Restates: {row['restates']}" if row["restates"] else "",
+            "custom": {"sha256": row["sha256"]},
+        }
+    )
 
 
 def _date(published: str) -> dict[str, Any]:

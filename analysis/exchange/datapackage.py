@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from analysis.exchange import plain
-from analysis.exchange.base import PRODUCER, Files, as_json, issued, records
+from analysis.exchange.base import PRODUCER, Files, as_json, issued, present, records
 from analysis.tables import SCHEMA, Tables
 from analysis.tables.dictionary import data_dictionary
 from analysis.tables.schema import SCHEMA_VERSION, Column, TableSchema, referred
@@ -50,20 +50,18 @@ def datapackage(tables: Tables) -> Files:
             for name, _ in tables.items()
         ],
     }
-    package = {key: value for key, value in package.items() if value}
     return {
-        "datapackage.json": as_json(package),
+        "datapackage.json": as_json(present(package)),
         "data-dictionary.md": data_dictionary().encode(),
         **files,
     }
 
 
 def _sources(tables: Tables) -> list[dict[str, str]]:
-    named = [
-        {"title": row["title"] or row["doc_id"], "path": row["url"]}
+    return [
+        present({"title": row["title"] or row["doc_id"], "path": row["url"]})
         for row in records(tables.documents)
     ]
-    return [{key: value for key, value in source.items() if value} for source in named]
 
 
 def _resource(table: TableSchema, path: str, data: bytes) -> dict[str, Any]:
@@ -84,7 +82,6 @@ def _resource(table: TableSchema, path: str, data: bytes) -> dict[str, Any]:
 
 
 def _schema(table: TableSchema) -> dict[str, Any]:
-    keys = {"primaryKey": table.key} if table.key else {}
     foreign = [
         {
             "fields": column,
@@ -98,8 +95,7 @@ def _schema(table: TableSchema) -> dict[str, Any]:
     return {
         "fields": [_field(column, table.key) for column in table.columns],
         "missingValues": [""],
-        **keys,
-        **({"foreignKeys": foreign} if foreign else {}),
+        **present({"primaryKey": table.key, "foreignKeys": foreign}),
     }
 
 
@@ -115,5 +111,5 @@ def _field(column: Column, key: str) -> dict[str, Any]:
         "name": column.name,
         "type": _TYPES[column.kind],
         "description": column.meaning,
-        **({"constraints": limits} if limits else {}),
+        **present({"constraints": limits}),
     }

@@ -36,6 +36,7 @@ from analysis.exchange.base import (
     identifier,
     instant,
     issued,
+    present,
     records,
     statements,
 )
@@ -58,13 +59,7 @@ _CLASSES = {
     "vague_group": "group",
 }
 """STIX's identity classes; of an analyst or author it is not known whether he is one person."""
-_OPINIONS = {
-    1: "strongly-agree",
-    2: "agree",
-    3: "neutral",
-    4: "disagree",
-    5: "strongly-disagree",
-}
+_OPINIONS = {1: "strongly-agree", 2: "agree", 3: "neutral", 4: "disagree", 5: "strongly-disagree"}
 
 
 def stix(tables: Tables) -> Files:
@@ -210,7 +205,7 @@ class _Bundle:
 
     def _object(self, kind: str, date: str, **properties: Any) -> Object:
         """An object without empty properties, its id made from all that it says."""
-        said = {key: value for key, value in properties.items() if value}
+        said = present(properties)
         moment = _moment(date or self.undated)
         if hasattr(self, "maker"):
             said["created_by_ref"] = self.maker["id"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from analysis.exchange.base import PRODUCER, Files, as_json, identifier, records, spans
+from analysis.exchange.base import PRODUCER, Files, as_json, identifier, present, records, spans
 from analysis.model import Span
 from analysis.tables import Tables
 
@@ -84,10 +84,7 @@ def _says(purpose: str, text: str) -> dict[str, str] | None:
 
 
 def _tags(kind: str, *columns: str) -> Callable[[Row], list[dict[str, str] | None]]:
-    return lambda row: [
-        _tag("row", kind),
-        *(_tag(column, row[column]) for column in columns),
-    ]
+    return lambda row: [_tag("row", kind), *(_tag(column, row[column]) for column in columns)]
 
 
 def _question(row: Row) -> list[dict[str, str] | None]:
@@ -124,7 +121,7 @@ def document_source(document: Row) -> dict[str, Any]:
     """The seed as a resource: its address from the seeds' folder, its format and language."""
     source = {"id": quote(document["doc_id"], safe="/"), "type": "Text"}
     named = {"format": document["media_type"], "language": document["language"]}
-    return source | {key: value for key, value in named.items() if value}
+    return source | present(named)
 
 
 def _target(document: Row, span: Span) -> dict[str, Any]:

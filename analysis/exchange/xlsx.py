@@ -62,10 +62,7 @@ def _naive(tables: Tables) -> Any:
 
 
 def _fill(
-    sheet: Worksheet,
-    name: str,
-    rows: list[dict[str, Any]],
-    formats: tuple[Format, Format, Format],
+    sheet: Worksheet, name: str, rows: list[dict[str, Any]], formats: tuple[Format, Format, Format]
 ) -> None:
     head, plain, quoted = formats
     columns = SCHEMA[name].columns

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.brief.blocks import Block, Card, Cards, Column, Row, Run, Table, Text, anchor
-from analysis.brief.wording import capital, count, day, described, shortened
+from analysis.brief.wording import capital, count, day, described, likelihood, shortened
 from analysis.errors import ParameterError
 from analysis.loading import latest
 from analysis.model import quote
@@ -85,10 +85,7 @@ def _around(sentences: pd.DataFrame, row: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _voices(ids: Sequence[str], named: Mapping[str, Mapping[str, Any]]) -> str:
-    if not ids:
-        return "nobody named"
-    first, *through = (described(named[key]) for key in ids)
-    return first + "".join(f", through {name}" for name in through)
+    return ", through ".join(described(named[key]) for key in ids) or "nobody named"
 
 
 def _plain(word: str) -> str:
@@ -108,8 +105,7 @@ def _claim_facts(
         ("Verification", _plain(row["verification"])),
     ]
     if row["likelihood_term"]:
-        band = f"{row['likelihood_low']:g}–{row['likelihood_high']:g} per cent"
-        facts.append(("Likelihood", f"{row['likelihood_term']}: {band}"))
+        facts.append(("Likelihood", likelihood(row)))
     if not pd.isna(row["credibility"]):
         facts.append(("Credibility", str(row["credibility"])))
     if row["origin_ids"]:

@@ -13,8 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.blocks import MIME, Column, Table
-from analysis.brief.markup import block_html, block_text
+from analysis.brief.blocks import Column, Table
 from analysis.brief.wording import capital, count
 from analysis.tables.schema import SCHEMA
 
@@ -96,11 +95,9 @@ def _bundle(frame: pd.DataFrame, **_: Any) -> Any:
     name = table_name(frame)
     if not name:
         return None
-    block = table_block(frame, name).to_json()
-    still = {MIME: block, "text/html": block_html(block), "text/plain": block_text(block)}
     bundle = interactive(frame, name)._repr_mimebundle_()
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-    return {**(data or {}), **still}, metadata
+    return {**(data or {}), **table_block(frame, name).forms()}, metadata
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:

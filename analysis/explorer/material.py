@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.wording import described
+from analysis.brief.wording import described, likelihood
 from analysis.model import SOURCE_KINDS, quote
 from analysis.reviews.fields import FIELDS
 from analysis.tables import Tables
@@ -88,7 +88,7 @@ def _claims(tables: Tables, texts: Mapping[str, str], named: Mapping[str, Row]) 
                 **{name: row[name] for name in _CLAIM_COLUMNS},
                 "id": key,
                 "text": said,
-                "likelihood": _likelihood(row),
+                "likelihood": likelihood(row),
                 "happened": _happened(row),
                 "origins": [named[each]["name"] for each in row["origin_ids"] if each in named],
                 "credibility": "" if pd.isna(row["credibility"]) else str(row["credibility"]),
@@ -137,13 +137,6 @@ def _hanging(tables: Tables) -> tuple[_Lists, _Lists, _Lists]:
     return figures, flags, links
 
 
-def _likelihood(row: Row) -> str:
-    if not row["likelihood_term"]:
-        return ""
-    low, high = row["likelihood_low"], row["likelihood_high"]
-    return f"{row['likelihood_term']}: {low:g}–{high:g} per cent"
-
-
 def _happened(row: Row) -> str:
     days = " to ".join(dict.fromkeys(filter(None, (row["event_start"], row["event_end"]))))
     return f"about {days}" if days and row["event_precision"] == "vague" else days
@@ -167,11 +160,7 @@ def _question(row: Row, texts: Mapping[str, str], named: Mapping[str, Row]) -> J
         "text": said,
         "status": row["status"],
         "raised_by": "the seed itself" if author or raiser is None else described(raiser),
-        "facets": {
-            "seed": [row["doc_id"]],
-            "form": [row["form"]],
-            "status": [row["status"]],
-        },
+        "facets": {"seed": [row["doc_id"]], "form": [row["form"]], "status": [row["status"]]},
         "words": _words(said, row["as_question"]),
     }
 

@@ -17,8 +17,7 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from analysis.brief.blocks import MIME, Cards
-from analysis.brief.markup import block_html, block_text
+from analysis.brief.blocks import Block, Cards
 from analysis.errors import ParameterError, SeedbriefError, SeedError
 from analysis.explorer.cards import card, listing
 from analysis.explorer.material import FACETS, KEYS, material, passes
@@ -38,6 +37,7 @@ Json = dict[str, Any]
 
 _STATIC = Path(__file__).with_name("static")
 _MODULES = ("dom", "marks", "rows", "filters", "list", "text", "card", "review", "explorer")
+_REVIEW = ("row_id", "field", "value", "reviewer", "date", "note", "about")
 _IMPORT = re.compile(r'^import .*? from "\./\w+\.js";\n', re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
 
@@ -193,16 +193,14 @@ class Explorer(anywidget.AnyWidget):
             check_value(each["field"], each["value"])
         today = date.today().isoformat()
         who = self.reviewer.strip()
-        append_reviews(
-            self._path,
-            [
-                Review(
-                    *(each["row_id"], each["field"], each["value"], who, today, note),
-                    about=self._about(each["row_id"]) or each.get("about", ""),
-                )
-                for each in found
-            ],
-        )
+        reviews = [
+            Review(
+                *(each["row_id"], each["field"], each["value"], who, today, note),
+                about=self._about(each["row_id"]) or each.get("about", ""),
+            )
+            for each in found
+        ]
+        append_reviews(self._path, reviews)
         self._read_decisions()
 
     def add(self, table: str, doc_id: str, words: str, start: int = -1, note: str = "") -> str:
@@ -246,33 +244,25 @@ class Explorer(anywidget.AnyWidget):
         problems: list[Problem] = []
         if self._path is not None:
             self._reviews, problems = read_reviews(self._path.parent)
-        reviews = self._review_frame()
-        known: dict[str, Json] = {}
-        for _, row in Decisions(reviews).holding(*FIELDS):
-            name = f"{row['field']} {row['value']}" if row["field"] in OPPOSITES else row["field"]
-            kept = {key: row[key] for key in ("value", "reviewer", "date", "note")}
-            known.setdefault(row["row_id"], {})[name] = kept
         statuses = {
             (row["row_id"], row["field"], row["value"]): row["status"]
             for row in rows(self.tables.reviews)
         }
-        names = ("row_id", "field", "value", "reviewer", "date", "note", "about")
-        self.lines = [
-            {
-                **{name: row[name] for name in names},
-                "status": statuses.get((row["row_id"], row["field"], row["value"]), "new"),
-            }
-            for _, row in Decisions(reviews).holding(*FIELDS)
-        ] + [{"problem": problem.message} for problem in problems]
+        known: dict[str, Json] = {}
+        lines: list[Json] = []
+        for _, row in Decisions(self._review_frame()).holding(*FIELDS):
+            name = f"{row['field']} {row['value']}" if row["field"] in OPPOSITES else row["field"]
+            kept = {key: row[key] for key in ("value", "reviewer", "date", "note")}
+            known.setdefault(row["row_id"], {})[name] = kept
+            status = statuses.get((row["row_id"], row["field"], row["value"]), "new")
+            lines.append({**{name: row[name] for name in _REVIEW}, "status": status})
+        self.lines = [*lines, *({"problem": problem.message} for problem in problems)]
         self.decisions = known
 
     def _review_frame(self) -> pd.DataFrame:
         blank = {"machine_value": "", "status": ""}
-        names = ("row_id", "field", "value", "reviewer", "date", "note", "about")
-        return frame(
-            "reviews",
-            [{name: getattr(each, name) for name in names} | blank for each in self._reviews],
-        )
+        found = [{name: getattr(each, name) for name in _REVIEW} for each in self._reviews]
+        return frame("reviews", [each | blank for each in found])
 
     def _about(self, row_id: str) -> str:
         for name in KEYS:
@@ -317,13 +307,13 @@ class Explorer(anywidget.AnyWidget):
         """The widget, and what stands in its place in an exported brief."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        block = (
+        chosen = self.selection and self.table != "sources" and len(self.selected)
+        still: Block = (
             Cards([card(self.selection, self.tables)])
-            if self.selection and self.table != "sources" and len(self.selected)
+            if chosen
             else listing(self.table, self.filtered, self.tables)
-        ).to_json()
-        still = {MIME: block, "text/html": block_html(block), "text/plain": block_text(block)}
-        return {**(data or {}), **still}, metadata
+        )
+        return {**(data or {}), **still.forms()}, metadata
 
 
 def _ids(found: object) -> list[str]:

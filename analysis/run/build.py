@@ -34,7 +34,7 @@ from analysis.run.tables import refused
 from analysis.run.traced import opened_before
 from analysis.settings import SETTINGS_NAME
 
-__all__ = ["build", "epoch"]
+__all__ = ["build", "epoch", "profile_folder"]
 
 TABLES, REPORT = "tables", "report"
 """Kinds of entries in the cache."""
@@ -141,7 +141,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a build is asked for
     if store is None and not source.exists():
         message = "there is no such file or folder; name the folder that holds the seeds"
         raise SeedError(str(seeds), "unreadable", message)
-    profile = _profile(parameters)
+    profile = profile_folder(parameters)
     found = find_notebooks(notebooks)
     check_out(out, source if store is None else store.folder, found)
     return _Plan(source, out.resolve(), store, found, parameters, profile, strict)
@@ -152,7 +152,7 @@ def _seeds_of(store: Place) -> Path:
     return (store.folder or Path.cwd() / "store").with_name(note_of_store(store).seeds)
 
 
-def _profile(parameters: dict[str, object]) -> str:
+def profile_folder(parameters: dict[str, object]) -> str:
     """Check the profile and return its folder; the report learns that folder's name only."""
     if "profile" not in parameters:
         return ""

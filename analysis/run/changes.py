@@ -7,17 +7,51 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
+
+from analysis.brief.changes import comparison
 from analysis.brief.profile import PROFILE_VARIABLE
 from analysis.errors import ParameterError
 from analysis.loading import TABLES_VARIABLE
-from analysis.run.build import epoch
+from analysis.parameters import check
+from analysis.run.build import epoch, profile_folder
 from analysis.run.notebooks import find_notebooks
 from analysis.run.pool import open_pool
 from analysis.run.publish import check_out, publish, staging
 from analysis.run.shop import short_folder
 from analysis.tables.store import find_tables
 
-__all__ = ["render_changes"]
+__all__ = ["find_changes", "render_changes"]
+
+OWN = {"old": "str", "new": "str"}
+"""The parameters that ``changes.ipynb`` has beside the usual ones."""
+
+
+def find_changes(
+    old: str | Path, new: str | Path, parameters: Mapping[str, object] | None = None
+) -> pd.DataFrame:
+    """What changed, in what is left of both once they are cut to `parameters`: see `compare`.
+
+    Raises
+    ------
+    ParameterError
+        If one is unknown or not allowed.
+    TableError
+        If one of the folders holds no tables.
+    """
+    chosen, _ = _checked(parameters or {})
+    return comparison(check({**chosen, "old": str(old), "new": str(new)}, OWN)).changes
+
+
+def _checked(parameters: Mapping[str, object]) -> tuple[dict[str, object], str]:
+    """The parameters, of which none names what the folders do, and the folder of the profile."""
+    for name in ("seeds", *OWN):
+        if name in parameters:
+            raise ParameterError(name, parameters[name], "left out: the folders are compared")
+    chosen = dict(parameters)
+    profile = profile_folder(chosen)
+    check(chosen)
+    return chosen, profile
 
 
 def render_changes(
@@ -42,6 +76,7 @@ def render_changes(
     list of Path
         The files written.
     """
+    chosen, profile = _checked(parameters or {})
     folders = {"old": Path(old).resolve(), "new": Path(new).resolve()}
     newest = max(find_tables(folders["new"]).documents["published"], default="")
     target = Path(out).resolve()
@@ -65,11 +100,11 @@ def render_changes(
             name=notebook.stem,
             notebook=str(notebook),
             out=str(made),
-            parameters={"old": "old", "new": "new", **(parameters or {})},
+            parameters={"old": "old", "new": "new", **chosen},
             environment={
                 "SOURCE_DATE_EPOCH": str(epoch(newest)),
                 TABLES_VARIABLE: "",
-                PROFILE_VARIABLE: "",
+                PROFILE_VARIABLE: profile,
             },
         )
         return publish(made, Path(out), folder / "previous")

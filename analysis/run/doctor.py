@@ -145,6 +145,7 @@ def _reviews(seeds: Path) -> Iterator[Finding]:
     if not os.access(path, os.W_OK):
         yield Finding(False, str(path), "cannot be written to; allow it, or nobody can decide")
     people = len({review.reviewer for review in reviews if review.reviewer})
-    says = f"{len(reviews)} decisions of {people} people can be read"
+    decided = f"{len(reviews)} decision{'' if len(reviews) == 1 else 's'}"
+    says = f"{decided} of {people} {'person' if people == 1 else 'people'} can be read"
     if not problems:
         yield Finding(True, str(path), f"{says}; a build says whether each still has its row")

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from difflib import get_close_matches
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,23 @@ from analysis.cache import Cache, fingerprint, key_of
 from analysis.errors import NotebookError
 from analysis.parameters import NAMES, Parameters, check
 
-__all__ = ["Declared", "checked", "find_notebooks", "given", "inspect", "notebook_folder"]
+__all__ = [
+    "TEMPLATE",
+    "Declared",
+    "checked",
+    "find_notebooks",
+    "given",
+    "inspect",
+    "notebook_folder",
+]
 
 _KIND = "notebook"
 
 Declared = Mapping[str, Mapping[str, Mapping[str, str]]]
 """By notebook and parameter: what papermill finds in the cell tagged ``parameters``."""
 
-_PROJECT = Path(__file__).resolve().parents[2]
+TEMPLATE = Path(str(files("analysis") / "templates" / "project"))
+"""What a new project starts with, the kit's own notebooks among it."""
 
 
 def find_notebooks(notebooks: Iterable[str | Path] | None) -> list[Path]:
@@ -57,7 +67,7 @@ def find_notebooks(notebooks: Iterable[str | Path] | None) -> list[Path]:
 
 def notebook_folder() -> Path | None:
     """The folder ``notebooks/``: the one in the working folder, else the kit's own."""
-    return next((at for at in (Path("notebooks"), _PROJECT / "notebooks") if at.is_dir()), None)
+    return next((at for at in (Path("notebooks"), TEMPLATE / "notebooks") if at.is_dir()), None)
 
 
 def _is_report(path: Path) -> bool:

@@ -212,7 +212,7 @@ def _note(folder: Path) -> Note | None:
 def _seed_faults(
     seeds: Path, crate: Crate, noted: Note | None, checked: Counter[str]
 ) -> Iterator[Discrepancy]:
-    checked["seed"] = len(crate.seeds)
+    checked["seed file"] = len(crate.seeds)
     chosen = noted is not None and noted.choice is not None
     there = seed_hashes(seeds, crate.seeds if chosen else None)
     yield from _hash_faults(crate.seeds, there, f"{seeds.name}/", "none among the seeds")

@@ -1,5 +1,7 @@
 """Words from values: they say what the value is and no more."""
 
+import re
+
 import pytest
 
 from analysis.brief.wording import (
@@ -12,6 +14,7 @@ from analysis.brief.wording import (
     listed,
     number,
     period,
+    phrases,
     shortened,
     span,
 )
@@ -167,3 +170,14 @@ def test_a_span_says_month_and_year_once(first, last, words):
 def test_a_question_says_what_would_answer_it(form, question, words):
     """By its form, else by its first words."""
     assert answer(form, question) == words
+
+
+def test_every_head_of_a_table_is_shown_and_every_table_has_one(root):
+    """What stands in wording.toml is what the sections ask for, no more and no less."""
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in (root / "analysis/brief/sections").glob("*.py")
+    )
+    assert set(re.findall(r'\btable\(\s*"(\w+)"', code)) == set(phrases("tables"))
+    assert set(re.findall(r'phrases\("charts"\)\["(\w+)"\]', code.replace("'", '"'))) == set(
+        phrases("charts")
+    )

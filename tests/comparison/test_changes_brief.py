@@ -107,3 +107,32 @@ def test_diff_writes_a_brief_without_a_trace_of_the_machine(folders, tmp_path, c
     pages = pypdfium2.PdfDocument(made["changes.pdf"])
     words = "".join(page.get_textpage().get_text_range() for page in pages)
     assert "What changed between two reports" in words
+
+
+def test_diff_takes_the_parameters_of_the_notebook(folders, tmp_path, capsys):
+    def diff(*arguments):
+        status = cli.main(["diff", *map(str, (folders / "earlier", folders / "later")), *arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    assert "75 people" in diff()[1]
+    status, out, _ = diff("-p", "focus", "warnings", "--out", str(tmp_path), "-p", "title", "Falk")
+    assert status == 1
+    assert "warnings had come too late" in out
+    assert "75 people" not in out
+    page = (tmp_path / "changes.html").read_text()
+    assert "<h1>Falk</h1>" in page
+    assert "75 people" not in page
+    assert diff("-p", "until", "2024")[:2] == (0, "Nothing changed.\n")
+    for name, value in (("focuss", "x"), ("old", "x"), ("seeds", "x"), ("profile", "none")):
+        status, out, err = diff("-p", name, value, "--out", str(tmp_path / "none"))
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert name in err
+    assert not (tmp_path / "none").exists()
+
+
+def test_diff_prints_for_a_pull_request(folders, capsys):
+    assert cli.main(["diff", str(folders / "earlier"), str(folders / "later"), "--markdown"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("**")
+    assert "\n#### Claims\n\n- `" in out

@@ -84,9 +84,9 @@ def test_a_whole_report_is_as_it_says_and_the_extent_is_told(place):
     verdict = verify(place / "out", place / "seeds")
     assert verdict.discrepancies == ()
     assert verdict.checked["file"] == len(
-        [each for each in entities(place)["@graph"] if each["@type"] == "File"]
+        [each for each in entities(place)["@graph"] if "File" in each["@type"]]
     )
-    assert verdict.checked["seed"] == 1
+    assert verdict.checked["seed file"] == 1
     assert verdict.checked["character"] == len(SEED.partition("---\n")[2].partition("---\n")[2])
     assert verdict.checked["quotation"] > 5
 
@@ -373,7 +373,7 @@ def test_the_command_says_how_much_was_checked_or_each_finding(command, place):
     assert (status, err) == (0, "")
     assert out.count("\n") == 1
     assert out.startswith(f"{place / 'out'} is as it says: ")
-    assert "files, 1 seed, " in out
+    assert "files, 1 seed file, " in out
     (place / "out" / "questions.pdf").unlink()
     status, out, err = command("verify", place / "out", "--seeds", place / "seeds")
     assert (status, err) == (1, "")

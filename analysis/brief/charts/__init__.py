@@ -102,8 +102,7 @@ def matrix(
         + ", ".join(f"{column} {count:,}" for column, count in zip(columns, row, strict=True))
         for name, row in zip(rows, counts, strict=True)
     ]
-    wide, narrow = (draw_matrix(rows, columns, counts, narrow=small) for small in (False, True))
-    return replace(words, svg=wide, narrow=narrow, alt=words.alt or _sentences(spoken))
+    return _block(rows, words, empty, spoken, partial(draw_matrix, columns=columns, counts=counts))
 
 
 def _spoken(panels: Sequence[Panel]) -> list[str]:

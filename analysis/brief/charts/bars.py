@@ -49,8 +49,7 @@ def draw_bars(
         for n in page:
             middle = y + heights[n] / 2
             first = middle - (len(labels[n]) - 1) * LINE / 2 + _RAISE
-            for number, line in enumerate(labels[n]):
-                canvas.words((room - 8, first + number * LINE), line, align="right")
+            canvas.lines((room - 8, first), labels[n], align="right")
             _draw_bar(canvas, bars[n], (room, middle), point)
             y += heights[n]
         drawings.append((page, canvas.svg()))

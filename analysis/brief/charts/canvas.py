@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
 
-from analysis.brief.charts.lettering import runs_of, width_of
+from analysis.brief.charts.lettering import LINE, runs_of, width_of
 from analysis.brief.svg import clean_svg
 from analysis.brief.theme import GRID, INK, MUTED, PAPER, SERIES, SIZE, chart_settings
 
@@ -68,6 +68,11 @@ class Canvas:
             if bare:
                 self._axes.text(x + before, place[1], bare, family=family, **look)
             x += width_of(piece, weight, size)
+
+    def lines(self, place: Place, lines: Sequence[str], **look: Any) -> None:
+        """Write lines under one another; `place` is where `words` puts the first one."""
+        for number, line in enumerate(lines):
+            self.words((place[0], place[1] + number * LINE), line, **look)
 
     def line(
         self, points: Sequence[Place], colour: str, width: float = 1.0, *, broken: bool = False

@@ -15,8 +15,8 @@ _RAISE, _ROW, _LEAST, _MOST = 3.0, 32.0, 11.0, 29.0
 
 def draw_matrix(
     rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], *, narrow: bool
-) -> str:
-    """Return the grid as SVG; `counts` has a row for each of `rows`. The area is the number."""
+) -> list[tuple[range, str]]:
+    """Return one drawing of all `rows`; `counts` has a row for each. The area is the number."""
     whole = NARROW if narrow else WIDE
     room = 52.0 if narrow else 64.0
     step = min((whole - room) / len(columns), 84.0)
@@ -25,9 +25,8 @@ def draw_matrix(
     most = max((count for row in counts for count in row), default=0) or 1
     canvas = Canvas(whole, head + len(rows) * _ROW)
     for n, lines in enumerate(heads):
-        for number, line in enumerate(lines):
-            place = (room + (n + 0.5) * step, head - 6 - (len(lines) - 1 - number) * LINE)
-            canvas.words(place, line, colour=MUTED, align="center")
+        place = (room + (n + 0.5) * step, head - 6 - (len(lines) - 1) * LINE)
+        canvas.lines(place, lines, colour=MUTED, align="center")
     for number, (name, row) in enumerate(zip(rows, counts, strict=True)):
         y = head + (number + 0.5) * _ROW
         canvas.rule((0, y - _ROW / 2), (room + len(columns) * step, y - _ROW / 2))
@@ -40,4 +39,4 @@ def draw_matrix(
                 canvas.marks([(x, y)], "o", size, colour=SERIES[2])
             look = {"weight": 600} if count else {"colour": MUTED}
             canvas.words((x, y + _RAISE), f"{count:,}", align="center", **look)
-    return canvas.svg()
+    return [(range(len(rows)), canvas.svg())]

@@ -7,12 +7,12 @@ order of their values, so that none hides another; a fine line leads from each t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analysis.brief.charts.canvas import NARROW, PAGE, SMALL, WIDE, Canvas, pages
 from analysis.brief.charts.lettering import LINE, lines_of, width_of
 from analysis.brief.charts.scales import Scale, compact, end_ticks, value_scale
-from analysis.brief.theme import DISPUTE, GRID, INK, MUTED, SERIES
+from analysis.brief.theme import DISPUTE, GRID, MUTED, SERIES
 
 __all__ = ["LABELLED", "Mark", "Panel", "draw_panels"]
 
@@ -57,18 +57,15 @@ class Panel:
     about: str
     marks: Sequence[Mark]
     conflicts: Sequence[tuple[int, int]] = ()
-    labelled: frozenset[int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "labelled", _labelled(self))
-
-
-def _labelled(panel: Panel) -> frozenset[int]:
-    """The marks with a label: those in conflict, the ends of both axes, then from the first on."""
-    places = range(len(panel.marks))
-    by_value = sorted(places, key=lambda n: panel.marks[n].middle)
-    order = [*(n for pair in panel.conflicts for n in pair), by_value[0], by_value[-1], places[-1]]
-    return frozenset(list(dict.fromkeys([*order, *places]))[:LABELLED])
+    @property
+    def labelled(self) -> list[int]:
+        """Marks with a label: those in conflict, the ends of both axes, then from the first on."""
+        places = range(len(self.marks))
+        by_value = sorted(places, key=lambda n: self.marks[n].middle)
+        order = [n for pair in self.conflicts for n in pair]
+        order += [by_value[0], by_value[-1], places[-1]]
+        return list(dict.fromkeys([*order, *places]))[:LABELLED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,6 @@ class _Layout:
     """A panel broken into lines for a width, and how high each part is."""
 
     panel: Panel
-    width: float
     plot: tuple[float, float]
     head: tuple[str, ...]
     about: tuple[str, ...]
@@ -143,7 +139,6 @@ def _laid(panel: Panel, width: float) -> _Layout:
     note = lines_of(f"and {rest:,} more without a label", room) if rest else ()
     return _Layout(
         panel,
-        width,
         (left, right),
         lines_of(panel.head, width, 600, most=3),
         lines_of(about, width, most=2) if about else (),
@@ -166,13 +161,9 @@ def _values(panel: Panel, start: float, end: float) -> Scale:
 
 
 def _draw(canvas: Canvas, layout: _Layout, left: float, top: float) -> None:
-    panel, y = layout.panel, top
-    for line in layout.head:
-        y += LINE
-        canvas.words((left, y - 2), line, weight=600)
-    for line in layout.about:
-        y += LINE
-        canvas.words((left, y - 2), line, colour=MUTED)
+    panel, first = layout.panel, top + LINE - 2
+    canvas.lines((left, first), layout.head, weight=600)
+    canvas.lines((left, first + len(layout.head) * LINE), layout.about, colour=MUTED)
     top += layout.top
     bottom = top + layout.body
     up = any(mark.high is None for mark in panel.marks)
@@ -183,7 +174,9 @@ def _draw(canvas: Canvas, layout: _Layout, left: float, top: float) -> None:
         min(mark.first for mark in panel.marks), max(mark.last for mark in panel.marks), start, end
     )
     _axes(canvas, values, days, (start - 4, end + 4), bottom)
-    _joined(canvas, panel, values, days)
+    for pair in panel.conflicts:  # a broken line between figures that no value reconciles
+        ends = [_place(panel.marks[n], values, days) for n in pair]
+        canvas.line(ends, DISPUTE, 1.2, broken=True)
     for mark in panel.marks:
         _mark(canvas, mark, values, days)
     disputed = sorted({n for pair in panel.conflicts for n in pair})
@@ -210,13 +203,6 @@ def _axes(
 
 def _place(mark: Mark, values: Scale, days: Scale) -> tuple[float, float]:
     return days.at((mark.first + mark.last) / 2), values.at(mark.middle)
-
-
-def _joined(canvas: Canvas, panel: Panel, values: Scale, days: Scale) -> None:
-    """A broken line between figures that no value reconciles."""
-    for pair in panel.conflicts:
-        one, other = (_place(panel.marks[n], values, days) for n in pair)
-        canvas.line([one, other], DISPUTE, 1.2, broken=True)
 
 
 def _mark(canvas: Canvas, mark: Mark, values: Scale, days: Scale) -> None:
@@ -253,13 +239,11 @@ def _labels(
         if label.when:
             place = (x + width_of(label.value, 600) + _WORD, base)
             canvas.words(place, label.when, colour=MUTED)
-        for number, line in enumerate(label.lines, start=1):
-            canvas.words((x, base + number * LINE), line, colour=INK)
+        canvas.lines((x, base + LINE), label.lines)
         if label.below:
             place = (x, base + (len(label.lines) + 1) * LINE)
             canvas.words(place, label.below, colour=MUTED)
-    for number, line in enumerate(layout.note, start=1):
-        canvas.words((x, bottom + number * LINE - 2), line, colour=MUTED)
+    canvas.lines((x, bottom + LINE - 2), layout.note, colour=MUTED)
 
 
 def _spread(

@@ -45,11 +45,8 @@ class Scale:
 
     def at(self, value: float) -> float:
         """Where `value` stands, in points."""
-        low, high, value = (
-            map(math.log10, (self.low, self.high, value))
-            if self.powers
-            else (self.low, self.high, value)
-        )
+        measure = math.log10 if self.powers else float
+        low, high, value = map(measure, (self.low, self.high, value))
         part = (value - low) / (high - low) if high > low else 0.5
         return self.start + part * (self.end - self.start)
 

@@ -61,9 +61,8 @@ def draw_timeline(events: Sequence[Event], *, narrow: bool) -> list[tuple[range,
         top = _KEY
         for n in page:
             said, whose = labels[n]
-            for number, line in enumerate([*said, *whose]):
-                place = (0.0, top + (number + 1) * LINE - 2)
-                canvas.words(place, line, colour=MUTED if number >= len(said) else INK)
+            canvas.lines((0.0, top + LINE - 2), said)
+            canvas.lines((0.0, top + (len(said) + 1) * LINE - 2), whose, colour=MUTED)
             words = (len(said) + len(whose)) * LINE
             _draw_event(canvas, events[n], axis, top + (words + 5 if narrow else words / 2))
             top += heights[n]

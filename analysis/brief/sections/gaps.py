@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from analysis.brief.blocks import Block, Bullets, Prose, Run, Text
+from analysis.brief.blocks import Block, Bullets, Prose, Text
+from analysis.brief.sections.words import point
 from analysis.brief.selection import View
 from analysis.brief.wording import be, capital, count, listed, number
 from analysis.model import Problem
@@ -48,9 +49,7 @@ def sourcing(view: View) -> Block:
         f"{capital(told)}{'. ' if told else ''}{capital(count(graded, 'seed'))} {be(graded)} "
         "graded for reliability, which only people do."
     ]
-    if missing:
-        paragraphs.append((Run("Not heard. ", "strong"), " ".join(missing)))
-    return Prose(paragraphs)
+    return Prose([*paragraphs, point("Not heard", *missing)] if missing else paragraphs)
 
 
 def _come(number: int) -> str:
@@ -67,29 +66,27 @@ def _missing(view: View) -> Iterator[Text]:
     known = claims[claims["n_origins"].notna()]
     single = int((known["n_origins"] == 1).sum())
     if single:
-        yield (
-            Run("Support. ", "strong"),
+        yield point(
+            "Support",
             f"{capital(number(single))} of {count(len(known), 'claim')} "
             f"{'rests' if single == 1 else 'rest'} on one origin. A second, independent one would "
             f"strengthen or refute {'it' if single == 1 else 'them'}.",
         )
     sourceless = int((flags["rule"] == "unattributed_figure").sum())
     if sourceless:
-        yield (
-            Run("Figures. ", "strong"),
+        yield point(
+            "Figures",
             f"{capital(count(sourceless, 'figure'))} {'has' if sourceless == 1 else 'have'} no "
             "source in the text. The seeds’ authors could name it.",
         )
+    lacking = {
+        "a date": documents["published"] == "",
+        "author or publisher": (documents["author"] == "") & (documents["publisher"] == ""),
+    }
     bare = [
-        f"{count(n, 'seed')} without {what}"
-        for what, n in (
-            ("a date", int((documents["published"] == "").sum())),
-            (
-                "author or publisher",
-                int(((documents["author"] == "") & (documents["publisher"] == "")).sum()),
-            ),
-        )
-        if n
+        f"{count(int(lack.sum()), 'seed')} without {what}"
+        for what, lack in lacking.items()
+        if lack.any()
     ]
     refused = sum(
         Problem(row["path"], row["reason"], row["message"]).refused
@@ -98,7 +95,7 @@ def _missing(view: View) -> Iterator[Text]:
     )
     bare += [f"{count(refused, 'seed')} that could not be read"] if refused else []
     if bare:
-        yield (Run("Seeds. ", "strong"), f"{capital(listed(bare))}.")
+        yield point("Seeds", f"{capital(listed(bare))}.")
 
 
 def _assumed(view: View) -> Iterator[Text]:
@@ -113,4 +110,4 @@ def _assumed(view: View) -> Iterator[Text]:
         "two origins are independent unless the seeds tell otherwise or they belong to one state "
         "or body",
     ]
-    yield (Run("Assumptions. ", "strong"), f"{capital('; '.join(filter(None, told)))}.")
+    yield point("Assumptions", f"{capital('; '.join(filter(None, told)))}.")

@@ -7,41 +7,28 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.blocks import Block, Chart, Column, Row, Run, Table
+from analysis.brief.blocks import Block, Chart, Run
 from analysis.brief.charts import Mark, Panel, compact, contention, ordinals, short_day
 from analysis.brief.choices import contended
 from analysis.brief.evidence import attributed_to, citations
-from analysis.brief.sections.words import joined
+from analysis.brief.sections.words import joined, more, table
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, listed
+from analysis.brief.wording import capital, count, day, listed, phrases
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["contention_chart", "contention_table", "figure_rows", "figures_table"]
 
-_HOW_TO_READ = (
-    "A dot is one number, an upright bar a range, an arrow an open end. Each stands at the date "
-    "that the text gives for it, else at the date when it was said; a level line spans a longer "
-    "time than a day."
-)
-_CONFLICT = (
-    " A broken line joins figures in conflict, both with a diamond: no value lies within both."
-)
-_NOT_THE_SAME = (
-    "Figures of a panel tell of the same deed and share the names under its head; "
-    "they need not be of the same people, place or day."
-)
 
-
-def figure_rows(view: View) -> pd.DataFrame:
+def figure_rows(view: View) -> list[Mapping[str, Any]]:
     """The figures in scope, each with who gives it and when."""
-    figures = view.tables.figures
-    claims = view.tables.claims.set_index("claim_id")
-    who, when = [], []
-    for row in table_rows(figures):
-        claim = claims.loc[row["claim_id"]] if row["claim_id"] in claims.index else None
-        who.append(attributed_to(view, claim["source_ids"]) if claim is not None else "not stated")
-        when.append(view.documents[row["doc_id"]]["published"])
-    return figures.assign(who=who, when=when)
+    return [
+        {
+            **row,
+            "who": attributed_to(view, view.claims.get(row["claim_id"], {}).get("source_ids", ())),
+            "when": view.documents[row["doc_id"]]["published"],
+        }
+        for row in table_rows(view.tables.figures)
+    ]
 
 
 def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
@@ -55,10 +42,9 @@ def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
     least : int
         The figures that a thing needs to be drawn.
     """
-    claims = {row["claim_id"]: row for row in table_rows(view.tables.claims)}
     placed: dict[str, list[tuple[Mapping[str, Any], Mark]]] = {}
-    for row in table_rows(figure_rows(view)):
-        mark = _mark(row, claims.get(row["claim_id"]))
+    for row in figure_rows(view):
+        mark = _mark(row, view.claims.get(row["claim_id"]))
         if mark is not None and row["thing"]:
             placed.setdefault(row["thing"], []).append((row, mark))
     drawn = sum(map(len, placed.values()))
@@ -74,11 +60,11 @@ def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
         _rest(len(view.tables.figures) - drawn, "figure without a number, date or name", ""),
     ]
     note = f" Not drawn: {listed(list(filter(None, left_out)))}." if any(left_out) else ""
-    conflict = _CONFLICT if any(panel.conflicts for panel in shown) else ""
+    fixed = phrases("charts")["contention"]
+    conflict = fixed["conflict"] if any(panel.conflicts for panel in shown) else ""
     title = _message(shown[0]) if shown else ""
-    words = Chart("", title, "", _HOW_TO_READ + conflict, _NOT_THE_SAME + note)
-    empty = "No two figures in scope count the same thing, so there is nothing to compare."
-    return contention(shown, words, empty)
+    words = Chart("", title, "", fixed["reading"] + conflict, fixed["data"] + note)
+    return contention(shown, words, fixed["empty"])
 
 
 def _rest(number: int, one: str, several: str) -> str:
@@ -182,7 +168,7 @@ def _message(panel: Panel) -> str:
 def contention_table(view: View) -> Block:
     """The things that two sources or more count, each figure with its source, date and citation."""
     found, every = citations(view), contended(view)
-    given = {row["figure_id"]: row for row in table_rows(figure_rows(view))}
+    given = {row["figure_id"]: row for row in figure_rows(view)}
     shown = every[: view.lengths.things]
     rows = []
     for thing, figures in shown:
@@ -204,44 +190,27 @@ def contention_table(view: View) -> Block:
                 joined(told),
             )
         )
-    columns = [Column("Counted", width=1.4), Column("As the seeds give it", width=5)]
-    left = len(every) - len(shown)
-    note = (
-        f"{capital(count(left, 'more thing'))} counted: see the figures notebook." if left else ""
-    )
-    return Table("Figures in contention", columns, rows, note, empty="")
+    note = more(len(every) - len(shown), "thing counted", "figures", "things counted")
+    return table("contention", rows, note)
 
 
 def figures_table(view: View) -> Block:
     """Every figure in scope as written, with bounds, what it counts, whose it is and its claim."""
     found = citations(view)
-    columns = [
-        Column("As written", width=2.2),
-        Column("Low", "right", 0.9),
-        Column("High", "right", 0.9),
-        Column("Counts", width=1.8),
-        Column("Source", width=1.8),
-        Column("Seed’s date", width=1.2),
-        Column("", "right", 0.5),
-    ]
     rows = [
-        Row(
-            (
-                Run(row["text"], "quote"),
-                _bound(row["low"]),
-                _bound(row["high"]),
-                row["counted"] or row["unit"] or "not stated",
-                capital(row["who"]),
-                day(row["when"]),
-                found.cite(row["claim_id"], "figures"),
-            )
+        (
+            Run(row["text"], "quote"),
+            _bound(row["low"]),
+            _bound(row["high"]),
+            row["counted"] or row["unit"] or "not stated",
+            capital(row["who"]),
+            day(row["when"]),
+            found.cite(row["claim_id"], "figures"),
         )
-        for row in table_rows(figure_rows(view))
+        for row in figure_rows(view)
     ]
     note = "An empty bound is one that the text does not give. Ranges and words are the seeds’ own."
-    return Table(
-        "Figures in scope", columns, rows, note, empty="The seeds give no figures in scope."
-    )
+    return table("figures", rows, note)
 
 
 def _bound(value: float) -> str:

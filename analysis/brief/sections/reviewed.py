@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.brief.blocks import Block, Column, Prose, Run, Stack, Table
+from analysis.brief.blocks import Block, Prose, Run, Stack
+from analysis.brief.sections.words import table
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day
 from analysis.reviews.report import agreement, names, said_value
@@ -35,15 +36,7 @@ def reviews_table(view: View) -> Block:
         )
         for row in table_rows(tables.reviews)
     ]
-    columns = [
-        Column("Row", width=3),
-        Column("Field", width=1.1),
-        Column("Machine", width=1.2),
-        Column("Reviewer’s word", width=1.4),
-        Column("By", width=1.4),
-        Column("Outcome, note", width=1.6),
-    ]
-    return Table("What people decided", columns, cells, empty="Nobody has reviewed a row.")
+    return table("reviews", cells)
 
 
 def agreement_table(view: View) -> Block:
@@ -56,11 +49,5 @@ def agreement_table(view: View) -> Block:
         )
         for row in table_rows(agreement(view.everything))
     ]
-    columns = [
-        Column("Field", width=2),
-        Column("Rows judged", "right"),
-        Column("Reviewer agrees", "right"),
-    ]
     note = "Reviewers choose what they look at: these are no error rates of the whole."
-    empty = "Nobody has reviewed a row, so that nothing can be said of how often it is right."
-    return Table("Reviewers and the machine", columns, cells, note if cells else "", empty=empty)
+    return table("agreement", cells, note if cells else "")

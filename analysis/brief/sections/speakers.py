@@ -6,21 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
-from analysis.brief.blocks import (
-    Block,
-    Chart,
-    Column,
-    Row,
-    Run,
-    Table,
-)
+from analysis.brief.blocks import Block, Chart, Run, Text
 from analysis.brief.charts import Bar, bars
+from analysis.brief.sections.words import more, table
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, listed
+from analysis.brief.wording import capital, count, listed, phrases
 from analysis.model import CERTAINTIES
-from analysis.tables.schema import rows as table_rows
 
 __all__ = ["sources_chart", "sources_table"]
 
@@ -30,25 +21,26 @@ _NAMED = 3
 
 def sources_chart(view: View, most: int = 8) -> Block:
     """Claims of each source by certainty, the `most` heard first."""
-    rows = _speaker_rows(view)
-    shown = table_rows(rows.head(most))
+    heard = _heard(view)
+    shown = heard[:most]
     bars_ = [
-        Bar(capital(row["label"]), tuple(float(row[level]) for level in CERTAINTIES))
-        for row in shown
+        Bar(capital(view.sources[name]["name"]), tuple(float(held[x]) for x in CERTAINTIES))
+        for name, held in shown
     ]
-    rest = len(rows) - len(shown)
+    rest = len(heard) - len(shown)
     source = f"Not drawn: {count(rest, 'source')} with fewer claims or as many." if rest else ""
-    title = _most_heard(table_rows(rows))
-    words = Chart("", title, "", "Claims by the certainty of the source.", source)
-    return bars(bars_, CERTAINTIES, words, "No source speaks in scope.")
+    title = _most_heard([(view.sources[name]["name"], held.total()) for name, held in heard])
+    fixed = phrases("charts")["sources"]
+    words = Chart("", title, "", fixed["reading"], source)
+    return bars(bars_, CERTAINTIES, words, fixed["empty"])
 
 
-def _most_heard(rows: Sequence[Mapping[str, Any]]) -> str:
+def _most_heard(voices: Sequence[tuple[str, int]]) -> str:
     """Who is heard most, all of them where several are heard as often."""
-    if not rows:
+    if not voices:
         return ""
-    most = int(rows[0]["n"])
-    first = [row["label"] for row in rows if row["n"] == most]
+    most = voices[0][1]
+    first = [name for name, claims in voices if claims == most]
     claims = count(most, "claim")
     if len(first) == 1:
         return f"{capital(first[0])} is heard most, with {claims}"
@@ -57,58 +49,35 @@ def _most_heard(rows: Sequence[Mapping[str, Any]]) -> str:
     return f"{capital(listed(first))} are heard most, with {claims} each"
 
 
-def _speaker_rows(view: View) -> pd.DataFrame:
+def _heard(view: View) -> list[tuple[str, Counter[str]]]:
+    """The sources that speak in scope, with their claims by certainty; those heard most first."""
     held: dict[str, Counter[str]] = {}
-    for row in table_rows(view.tables.claims):
-        for source_id in row["source_ids"]:
-            if view.sources[source_id]["kind"] != "author":
-                held.setdefault(source_id, Counter())[row["certainty"]] += 1
-    rows = [
-        {
-            "source_id": source_id,
-            "label": view.sources[source_id]["name"],
-            "n": sum(counts.values()),
-            **{level: counts[level] for level in CERTAINTIES},
-        }
-        for source_id, counts in held.items()
-    ]
-    frame = pd.DataFrame(rows, columns=["source_id", "label", "n", *CERTAINTIES])
-    return frame.sort_values(["n", "label"], ascending=[False, True]).reset_index(drop=True)
+    for row in view.claims.values():
+        for name in row["source_ids"]:
+            if view.sources[name]["kind"] != "author":
+                held.setdefault(name, Counter())[row["certainty"]] += 1
+    return sorted(held.items(), key=lambda item: (-item[1].total(), view.sources[item[0]]["name"]))
 
 
 def sources_table(view: View) -> Block:
     """Who speaks: name, role, kind, how openly, and how much; those heard most first."""
-    rows = _speaker_rows(view)
-    shown = rows.head(view.lengths.speakers)
-    columns = [
-        Column("Source", width=2),
-        Column("Role and affiliation", width=2.4),
-        Column("Kind", width=1.2),
-        Column("Sourcing", width=1.1),
-        Column("Claims", "right", 0.7),
-        Column("Seeds", "right", 0.7),
-    ]
-    cells = [_source_cells(view, row) for row in table_rows(shown)]
-    rest = len(rows) - len(shown)
-    note = f"{capital(count(rest, 'more source'))}: see the sources notebook." if rest else ""
+    heard = _heard(view)
+    shown = heard[: view.lengths.speakers]
+    cells = [_source_cells(view.sources[name], held.total()) for name, held in shown]
+    note = more(len(heard) - len(shown), "source", "sources")
     own = int((view.tables.claims["attribution"] == "none").sum())
     told = f" The seeds’ authors make {count(own, 'claim')} of their own." if own else ""
-    return Table(
-        "Who speaks", columns, cells, (note + told).strip(), empty="No source speaks in scope."
-    )
+    return table("sources", cells, (note + told).strip())
 
 
-def _source_cells(view: View, row: Mapping[str, Any]) -> Row:
-    source = view.sources[row["source_id"]]
+def _source_cells(source: Mapping[str, Any], claims: int) -> tuple[Text, ...]:
     known = ", ".join(part for part in (source["role"], source["affiliation"]) if part)
     name = source["name"] if source["resolved"] else f"“{source['name']}” (not resolved)"
-    return Row(
-        (
-            Run(name, "strong"),
-            known or Run("not given", "muted"),
-            source["kind"].replace("_", " "),
-            source["sourcing"].replace("_", " "),
-            str(row["n"]),
-            str(source["n_documents"]),
-        )
+    return (
+        Run(name, "strong"),
+        known or Run("not given", "muted"),
+        source["kind"].replace("_", " "),
+        source["sourcing"].replace("_", " "),
+        str(claims),
+        str(source["n_documents"]),
     )

@@ -11,26 +11,23 @@ import pandas as pd
 from analysis.brief.blocks import Block, Chart, Column, Table
 from analysis.brief.charts import Event, matrix, ordinals, short_day, timeline
 from analysis.brief.evidence import attributed_to
+from analysis.brief.sections.words import happened
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, number
+from analysis.brief.wording import capital, count, number, phrases
 from analysis.model import CERTAINTIES, quote
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["support_chart", "support_table", "timeline_chart"]
 
 _ORIGINS = ("none known", "one origin", "two", "three or more")
-_SUPPORT = "Claims by the certainty of the source and by independent origins, as the seeds tell."
-_READING = (
-    "A filled mark or bar is when it happened, pale where the text dates it only roughly; an arrow "
-    "is an end that it leaves open. The diamond is when it was said."
-)
 
 
 def support_chart(view: View) -> Block:
     """Claims by certainty and by the number of independent origins that stand behind them."""
     counts, rest = _support(view)
-    words = Chart("", _support_message(counts), "", _SUPPORT, _unknown(rest))
-    return matrix(CERTAINTIES, _ORIGINS, counts, words, "No claim in scope.")
+    fixed = phrases("charts")["support"]
+    words = Chart("", _support_message(counts), "", fixed["reading"], _unknown(rest))
+    return matrix(CERTAINTIES, _ORIGINS, counts, words, fixed["empty"])
 
 
 def support_table(view: View) -> Block:
@@ -40,7 +37,8 @@ def support_table(view: View) -> Block:
         return Table("", [Column("Certainty")], [], empty="No claim in scope was assessed.")
     columns = [Column("Certainty", width=1.6), *(Column(capital(x), "right") for x in _ORIGINS)]
     rows = [(capital(x), *map(str, some)) for x, some in zip(CERTAINTIES, counts, strict=True)]
-    return Table(_support_message(counts), columns, rows, f"{_SUPPORT} {_unknown(rest)}".strip())
+    note = f"{phrases('charts')['support']['reading']} {_unknown(rest)}".strip()
+    return Table(_support_message(counts), columns, rows, note)
 
 
 def _support(view: View) -> tuple[list[list[int]], int]:
@@ -86,10 +84,10 @@ def timeline_chart(view: View, most: int = 10) -> Block:
         if rest
         else ""
     )
-    words = Chart("", _timeline_message([row for row, _ in drawable]), "", _READING, note)
+    fixed, title = phrases("charts")["timeline"], _timeline_message([row for row, _ in drawable])
+    words = Chart("", title, "", fixed["reading"], note)
     spoken = [_spoken(row, event) for row, event in chosen]
-    empty = "No claim in scope tells when something happened."
-    return timeline([event for _, event in chosen], spoken, words, empty)
+    return timeline([event for _, event in chosen], spoken, words, fixed["empty"])
 
 
 def _weight(row: Mapping[str, Any]) -> tuple[int, int]:
@@ -113,17 +111,8 @@ def _event(view: View, row: Mapping[str, Any]) -> Event | None:
 
 
 def _spoken(row: Mapping[str, Any], event: Event) -> str:
-    first, last = (
-        short_day(row[name]) if row[name] else "" for name in ("event_start", "event_end")
-    )
-    about = "about " if event.vague else ""
-    if not last:
-        when = f"since {about}{first}"
-    elif not first:
-        when = f"until {about}{last}"
-    else:
-        when = about + (first if first == last else f"{first} to {last}")
-    return f"{capital(when)}: {event.label} ({event.source}, said {short_day(row['reported_at'])})"
+    when, said = capital(happened(row, short=True)), short_day(row["reported_at"])
+    return f"{when}: {event.label} ({event.source}, said {said})"
 
 
 def _timeline_message(rows: Sequence[Mapping[str, Any]]) -> str:

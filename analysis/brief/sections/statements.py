@@ -7,19 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.blocks import (
-    Block,
-    Column,
-    Row,
-    Run,
-    Table,
-    Text,
-)
+from analysis.brief.blocks import Block, Row, Run, Text
 from analysis.brief.choices import denies, main_claims, questions
 from analysis.brief.evidence import CITED_EVIDENCE, attributed_to, citations, origins
-from analysis.brief.sections.words import decided, said, voiced
+from analysis.brief.sections.words import decided, more, said, table, voiced
 from analysis.brief.selection import View
-from analysis.brief.wording import answer, capital, count, day
+from analysis.brief.wording import answer, capital, count, day, likelihood
 from analysis.model import QUESTION_FORMS
 from analysis.tables.schema import rows as table_rows
 
@@ -37,29 +30,20 @@ def main_claims_table(view: View) -> Block:
     found, every = citations(view), main_claims(view)
     chosen = every[: view.lengths.claims]
     rows = [
-        Row(
-            (
-                (*said(view, row, 240), " ", found.cite(row["claim_id"], "claims")),
-                voiced(view, row),
-                (_firmness(row), *decided(view, row["claim_id"])),
-                _support(view, row),
-            )
+        (
+            (*said(view, row, 240), " ", found.cite(row["claim_id"], "claims")),
+            voiced(view, row),
+            (_firmness(row), *decided(view, row["claim_id"])),
+            _support(view, row),
         )
         for row in sorted(chosen, key=lambda row: row["reported_at"])
-    ]
-    columns = [
-        Column("Claim, in the seed’s words", width=3.6),
-        Column("Source", width=1.9),
-        Column("Held as", width=1.9),
-        Column("Support", width=1.7),
     ]
     rest = len(every) - len(chosen)
     note = (
         f"{capital(count(len(chosen), 'claim'))} of {len(every)} attributed ones: those with "
         "independent support, figures, doubts or denials first. The claims notebook lists all."
     )
-    empty = "Nobody is cited in scope."
-    return Table("Claims that weigh most", columns, rows, note if rest else "", empty=empty)
+    return table("main_claims", rows, note if rest else "")
 
 
 def _support(view: View, row: Mapping[str, Any]) -> str:
@@ -83,13 +67,6 @@ def claims_table(view: View, certainty: str = "") -> Block:
     """Every claim in scope, or those of one certainty, with what the kit found out about it."""
     claims = view.tables.claims
     chosen = claims[claims["certainty"] == certainty] if certainty else claims
-    columns = [
-        Column("Claim, in the seed’s words", width=3.2),
-        Column("Source", width=1.4),
-        Column("Origins", "right", 0.7),
-        Column("Held as", width=1.3),
-        Column("Found in", width=2.4),
-    ]
     rows = [
         Row(
             (
@@ -107,9 +84,8 @@ def claims_table(view: View, certainty: str = "") -> Block:
         for row in table_rows(chosen)
     ]
     caption = f"Claims held as {certainty}" if certainty else "Claims"
-    return Table(
-        caption, columns, rows, empty=f"No claim in scope is held as {certainty or 'any'}."
-    )
+    empty = f"No claim in scope is held as {certainty or 'any'}."
+    return table("claims", rows, caption=caption, empty=empty)
 
 
 def _origins(row: Mapping[str, Any]) -> str:
@@ -119,53 +95,38 @@ def _origins(row: Mapping[str, Any]) -> str:
 
 def _hedges(row: Mapping[str, Any]) -> list[str | Run]:
     words = [f"“{marker}”" for marker in row["markers"]]
-    band = ""
-    if row["likelihood_term"]:
-        band = f"; {row['likelihood_low']:g}–{row['likelihood_high']:g} per cent"
-    return [Run(f" ({', '.join(words)}{band})", "muted")] if words else []
+    band = likelihood(row).rpartition(": ")[2]
+    told = "; ".join(filter(None, (", ".join(words), band)))
+    return [Run(f" ({told})", "muted")] if words else []
 
 
-_QUESTION = Column("Question", width=3.2)
-_RAISED = Column("Raised by", width=1.7)
-_STATUS = Column("Status, and what later claims say of it", width=3.4)
-_ANSWER = Column("What would answer it", width=2.6)
+_READING = "In quotation marks: the seed’s words. Without: the same question as a sentence."
 
 
 def questions_table(view: View, forms: Sequence[str] = QUESTION_FORMS) -> Block:
     """Every question of the given forms: who raises it, its status, what would answer it."""
     rows = [
-        Row((*_asked(view, row), _why(view, row), answer(row["form"], row["as_question"])))
+        (*_asked(view, row), _why(view, row), answer(row["form"], row["as_question"]))
         for row in questions(view, forms)
     ]
-    empty = "No seed in scope leaves a question of this kind open."
-    columns = [_QUESTION, _RAISED, _STATUS, _ANSWER]
-    return Table("Open questions", columns, rows, _READING if rows else "", empty=empty)
-
-
-_READING = "In quotation marks: the seed’s words. Without: the same question as a sentence."
+    return table("questions", rows, _READING if rows else "")
 
 
 def open_questions_table(view: View) -> Block:
     """The questions that no later claim speaks to, and what would answer each."""
     every = [row for row in questions(view) if row["status"] == "open"]
     shown = every[: view.lengths.questions]
-    rows = [Row((*_asked(view, row), answer(row["form"], row["as_question"]))) for row in shown]
-    left = len(every) - len(shown)
-    rest = f" {capital(count(left, 'more question'))}: see the questions notebook." if left else ""
-    note = _READING + rest if rows else ""
-    empty = "No seed in scope leaves a question open."
-    return Table("Open", [_QUESTION, _RAISED, _ANSWER], rows, note, empty=empty)
+    rows = [(*_asked(view, row), answer(row["form"], row["as_question"])) for row in shown]
+    note = f"{_READING} {more(len(every) - len(shown), 'question', 'questions')}".strip()
+    return table("open_questions", rows, note if rows else "")
 
 
 def answered_questions_table(view: View) -> Block:
     """The questions to which later claims speak, in part or in full, with that evidence."""
     every = [row for row in questions(view) if row["status"] != "open"]
     shown = every[: view.lengths.questions]
-    rows = [Row((*_asked(view, row), _answers(view, row))) for row in shown]
-    left = len(every) - len(shown)
-    rest = f"{capital(count(left, 'more question'))}: see the questions notebook." if left else ""
-    columns = [_QUESTION, _RAISED, _STATUS]
-    return Table("Addressed since, or in part", columns, rows, rest, empty="")
+    rows = [(*_asked(view, row), _answers(view, row)) for row in shown]
+    return table("answered_questions", rows, more(len(every) - len(shown), "question", "questions"))
 
 
 def _asked(view: View, row: Mapping[str, Any]) -> tuple[Text, Text]:

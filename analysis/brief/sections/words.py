@@ -1,17 +1,43 @@
-"""A claim in a seed's own words, and lists of such words, for the sections to share."""
+"""What the sections share: the heads of tables, a claim in a seed's own words, lists of words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
 
-from analysis.brief.blocks import Run
+from analysis.brief.blocks import Column, Row, Run, Table, Text
+from analysis.brief.charts import short_day
 from analysis.brief.evidence import attributed_to, reviews_of
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, day, shortened
+from analysis.brief.wording import capital, count, day, phrases, shortened, span
 from analysis.model import quote
 
-__all__ = ["decided", "joined", "said", "voiced"]
+__all__ = ["decided", "happened", "joined", "more", "point", "said", "table", "versions", "voiced"]
+
+
+def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **words: str) -> Table:
+    """A table with its head and what it says without rows from ``wording.toml``, or as given."""
+    look = {**phrases("tables")[name], **words}
+    columns = [Column(**each) for each in look.pop("columns")]
+    return Table(columns=columns, rows=rows, note=note, **look)
+
+
+def more(rest: int, noun: str, notebook: str, plural: str = "") -> str:
+    """How many rows are left out and which notebook has them; nothing if none is."""
+    told = count(rest, f"more {noun}", f"more {plural or noun + 's'}")
+    return f"{capital(told)}: see the {notebook} notebook." if rest else ""
+
+
+def versions(*names: str) -> str:
+    """Packages with their versions."""
+    return ", ".join(f"{name} {version(name)}" for name in names)
+
+
+def point(lead: str, *sentences: str) -> Text:
+    """A point under a word in bold: what is said of it, one sentence after the other; or none."""
+    told = " ".join(filter(None, sentences))
+    return (Run(f"{lead}. ", "strong"), told) if told else ""
 
 
 def said(view: View, row: Mapping[str, Any], most: int = 160) -> list[str | Run]:
@@ -23,6 +49,18 @@ def said(view: View, row: Mapping[str, Any], most: int = 160) -> list[str | Run]
 def voiced(view: View, row: Mapping[str, Any]) -> str:
     """Who makes a claim, and when: "Pat Ryder, 4 November 2024"."""
     return f"{capital(attributed_to(view, row['source_ids']))}, {day(row['reported_at'])}"
+
+
+def happened(row: Mapping[str, Any], *, short: bool = False) -> str:
+    """When a claim says that it happened: "since about October 2024", "8 to 13 October 2024"."""
+    first, last = row["event_start"], row["event_end"]
+    about = "about " if row["event_precision"] == "vague" else ""
+    if first and last and not short:
+        return about + span(first, last)
+    first, last = ((short_day if short else day)(each) if each else "" for each in (first, last))
+    if first and last:
+        return about + (first if first == last else f"{first} to {last}")
+    return f"since {about}{first}" if first else f"until {about}{last}"
 
 
 def joined(items: Sequence[Sequence[str | Run]]) -> list[str | Run]:
