@@ -418,7 +418,7 @@ def _files(written: Iterable[Path], out: Path) -> Iterable[str]:
     names = [path.relative_to(out) if path.is_relative_to(out) else path for path in written]
     parts = Counter(name.parent for name in names if name.name.startswith("part-"))
     yield from (str(name) for name in names if name.parent not in parts)
-    yield from (f"{name}/ ({number:,} parts)" for name, number in parts.items())
+    yield from (f"{name}/ ({n:,} part{'' if n == 1 else 's'})" for name, n in parts.items())
 
 
 def _line(text: str) -> str:

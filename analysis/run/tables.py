@@ -197,8 +197,13 @@ def make_tables(
 
     check({"scale": scale})
     found = find_files(seeds, scale)
+    most = found.settings.limits.assessed_claims
     if found.are_few and not shop.scheduler:
-        return _parse_few(Path(seeds), folder, shop, scale=scale, csv=csv)
+        parsed = _parse_few(Path(seeds), shop, scale)
+        if len(parsed.claims) <= most:
+            saved = _save(parsed, folder, csv)
+            mark(folder, Path(seeds), scale)
+            return saved
     with shop.open() as engine:
         made = stream(found, shop.place, engine, scale, shop.tell)
     open_cache().trim()
@@ -206,7 +211,7 @@ def make_tables(
         raise _empty(seeds, made.problems)
     place = shop.place.below("tables")
     hashes = made.hashes or seed_hashes(Path(open_place(seeds).address))
-    if made.claims <= found.settings.limits.assessed_claims:
+    if made.claims <= most:
         saved = _save(_whole(place, made), folder, csv)
         (folder / HASHES_NAME).write_text(note(hashes, scale).text, encoding="utf-8")
         return saved
@@ -214,7 +219,7 @@ def make_tables(
     return Saved(made.problems, made.documents, made.claims, store=place)
 
 
-def _parse_few(seeds: Path, folder: Path, shop: Workshop, *, scale: str, csv: bool) -> Saved:
+def _parse_few(seeds: Path, shop: Workshop, scale: str) -> Tables:
     from analysis.tables.parse import parse as parse_seeds
 
     def progress(done: int, total: int) -> None:
@@ -223,9 +228,7 @@ def _parse_few(seeds: Path, folder: Path, shop: Workshop, *, scale: str, csv: bo
     parsed = parse_seeds(seeds, scale=scale, progress=progress)
     if parsed.documents.empty:
         raise _empty(str(seeds), rows(parsed.problems))
-    saved = _save(parsed, folder, csv)
-    mark(folder, seeds, scale)
-    return saved
+    return parsed
 
 
 def _empty(seeds: str, problems: Iterable[Mapping[Any, Any]]) -> SeedError:
