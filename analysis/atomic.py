@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkstemp
 
-__all__ = ["replacing", "sync"]
+__all__ = ["TEMPORARY", "replacing", "sync"]
+
+TEMPORARY = ".seedbrief-"
+"""How the names of files begin that are being written."""
 
 
 @contextmanager
@@ -17,7 +20,7 @@ def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
 
     If it need not be `durable`, it can be lost when the machine stops, and only its owner reads it.
     """
-    handle, name = mkstemp(prefix=".seedbrief-", suffix=path.suffix, dir=path.parent)
+    handle, name = mkstemp(prefix=TEMPORARY, suffix=path.suffix, dir=path.parent)
     os.close(handle)
     new = Path(name)
     try:

@@ -7,6 +7,7 @@ import shlex
 import signal
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
@@ -94,8 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _terminate)
     try:
         status: int = options.run(options)
-    except KeyboardInterrupt:
-        return _fail("stopped; nothing was changed", 130, options)
+    except KeyboardInterrupt as stop:
+        return _fail(str(stop) or "stopped; nothing was changed", 130, options)
     except SeedbriefError as error:
         return _fail(str(error), _status(error), options)
     except OSError as error:
@@ -208,6 +209,12 @@ def _add_build(commands: Commands) -> None:
         metavar="NAME",
         help="full, one-page, or the folder of a profile of your own (default: full)",
     )
+    command.add_argument(
+        "--tables",
+        metavar="STORE",
+        help="in place of seeds: a store that parse made of a large corpus; the report is on the "
+        "documents that -p focus, since and until choose of it",
+    )
     command.add_argument("--strict", action="store_true", help="stop if a seed is refused")
     command.add_argument("--quiet", action="store_true", help="show no progress and no list")
 
@@ -215,6 +222,20 @@ def _add_build(commands: Commands) -> None:
 def _add_parse(commands: Commands) -> None:
     command = _add(commands, _parse, "seeds to tables only, without briefs")
     _add_out(command, "tables")
+    command.add_argument(
+        "--workers",
+        type=int,
+        default=0,
+        metavar="N",
+        help="processes for many seeds, each 0.5 GB (default: one for each processor)",
+    )
+    command.add_argument(
+        "--scheduler",
+        default="",
+        metavar="tcp://HOST:PORT",
+        help="parse on the workers of this Dask scheduler; --seeds and --out are then folders that "
+        "all of them see, or addresses such as s3://bucket/seeds",
+    )
     command.add_argument("--csv", action="store_true", help="write CSV files too")
     command.add_argument("--strict", action="store_true", help="stop if a seed is refused")
     command.add_argument("--quiet", action="store_true", help="show no progress and no list")
@@ -231,6 +252,9 @@ def _add_verify(commands: Commands) -> None:
         "--rebuild",
         action="store_true",
         help="make it again, with the notebooks of this installation, and compare every byte",
+    )
+    command.add_argument(
+        "--tables", metavar="STORE", help="the store that a report was made from, for --rebuild"
     )
 
 
@@ -290,6 +314,7 @@ def _build(options: argparse.Namespace) -> int:
         options.out,
         dict(options.parameter) | ({"profile": options.profile} if options.profile else {}),
         options.notebook,
+        tables=options.tables,
         strict=options.strict,
         progress=not options.quiet,
     )
@@ -300,7 +325,12 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    """Read seeds and write tables of claims, sources, figures and questions as Parquet."""
+    """Read seeds and write tables of claims, sources, figures and questions as Parquet.
+
+    Many seeds are parsed by several processes. When it is stopped, the same command goes on from
+    what it had finished. A corpus with more claims than limits.assessed_claims in seedbrief.toml
+    becomes a store: each table a folder of parts, of which seedbrief build --tables makes briefs.
+    """
     from analysis.run import parse
 
     result = parse(
@@ -309,8 +339,12 @@ def _parse(options: argparse.Namespace) -> int:
         csv=options.csv,
         strict=options.strict,
         progress=not options.quiet,
+        workers=options.workers,
+        scheduler=options.scheduler,
     )
     _list(options, result.written, result.problems)
+    for note in result.notes:
+        print(f"Note: {_line(note)}", file=sys.stderr)
     return 0
 
 
@@ -329,7 +363,7 @@ def _verify(options: argparse.Namespace) -> int:
     """Check a report: its manifest, every hash, every quotation at its place, every id."""
     from analysis.run.verify import verify
 
-    verdict = verify(options.report, options.seeds, rebuild=options.rebuild)
+    verdict = verify(options.report, options.seeds, rebuild=options.rebuild, tables=options.tables)
     for note in verdict.notes:
         print(f"Note: {_line(note)}", file=sys.stderr)
     for each in verdict.discrepancies:
@@ -372,11 +406,19 @@ def _list(
     """Say what was written, and what was refused and why."""
     if not options.quiet:
         print(f"Wrote to {options.out}:")
-        for path in written:
-            print(f"  {path.relative_to(options.out)}")
+        for line in _files(written, Path(options.out)):
+            print(f"  {line}")
     for problem in problems:
         line = _line(f"{problem.path}: {problem.message}")
         print(f"{'Refused' if problem.refused else 'Note:'} {line}", file=sys.stderr)
+
+
+def _files(written: Iterable[Path], out: Path) -> Iterable[str]:
+    """Files from their folder; the parts of a table are counted."""
+    names = [path.relative_to(out) if path.is_relative_to(out) else path for path in written]
+    parts = Counter(name.parent for name in names if name.name.startswith("part-"))
+    yield from (str(name) for name in names if name.parent not in parts)
+    yield from (f"{name}/ ({n:,} part{'' if n == 1 else 's'})" for name, n in parts.items())
 
 
 def _line(text: str) -> str:

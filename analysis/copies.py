@@ -2,23 +2,26 @@
 
 Each text is reduced to the hashes of its runs of five words. Texts that share a band of their
 smallest hashes (MinHash, Broder 1997) are compared in full, each with the first of its band only:
-the work grows with the number of texts and not with its square.
+the work grows with the number of texts and not with its square. Of a text only its `fingerprint` is
+kept (208 bytes); the few that are compared in full are read again.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, TypeAlias
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.model import Document
 
-__all__ = ["with_copies"]
+__all__ = ["by_publication", "find_copies", "fingerprint", "with_copies"]
 
 Hashes: TypeAlias = NDArray[np.uint64]
 
@@ -36,40 +39,91 @@ rewritten."""
 FEWEST = 30
 """Runs; a shorter text is a copy only of the same words."""
 
+_WHOLE = 16
+"""Bytes of the hash of all words."""
+
+_HELD = 64
+"""Texts whose runs are kept, while others are compared with them."""
+
 _WORD = re.compile(r"\w+")
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MERSENNE = np.uint64((1 << 61) - 1)
 
 
 def with_copies(documents: Sequence[Document]) -> list[Document]:
-    """The documents, in their order, each copy naming its original in ``same_as``.
-
-    The original is the one that was published first; of those with one date or none, the first id.
-    """
-    order = sorted(documents, key=lambda each: (each.published or "9999", each.doc_id))
-    originals: dict[str, str] = {}
-    whole: dict[bytes, str] = {}
-    filed: dict[tuple[Any, ...], str] = {}
-    runs: dict[str, Hashes] = {}
-    for document in order:
-        hashes = _runs(document.text)
-        key = hashes.tobytes()
-        if key in whole:
-            originals[document.doc_id] = whole[key]
-            continue
-        whole[key] = document.doc_id
-        if len(hashes) < FEWEST:
-            continue
-        distinct = np.unique(hashes)
-        bands = _bands(distinct)
-        near = dict.fromkeys(filed[band] for band in bands if band in filed)
-        same = next((name for name in near if _share(distinct, runs[name]) >= SHARED), "")
-        if same:
-            originals[document.doc_id] = same
-            continue
-        runs[document.doc_id] = distinct
-        for band in bands:
-            filed.setdefault(band, document.doc_id)
+    """The documents, in their order, each copy naming its original in ``same_as``."""
+    order = sorted(documents, key=lambda each: by_publication(each.published, each.doc_id))
+    texts = {document.doc_id: document.text for document in documents}
+    marks = ((each.doc_id, fingerprint(each.text)) for each in order)
+    originals = find_copies(marks, texts.__getitem__)
     return [replace(each, same_as=originals.get(each.doc_id, "")) for each in documents]
+
+
+def by_publication(published: str, doc_id: str) -> tuple[str, str]:
+    """What texts are sorted by, so that an original comes before its copies.
+
+    That is the one published first; of those with one date or none, the first id.
+    """
+    return published or "9999", doc_id
+
+
+def fingerprint(text: str) -> bytes:
+    """What tells whether two texts can be copies: the hash of all words, then one for each band.
+
+    A text of fewer than `FEWEST` runs has no bands.
+    """
+    hashes = _runs(text)
+    whole = blake2b(hashes.tobytes(), digest_size=_WHOLE).digest()
+    return whole if len(hashes) < FEWEST else whole + _bands(np.unique(hashes)).tobytes()
+
+
+def find_copies(
+    marks: Iterable[tuple[str, bytes]], text_of: Callable[[str], str]
+) -> dict[str, str]:
+    """The original of each text that is a copy.
+
+    Parameters
+    ----------
+    marks : iterable of (str, bytes)
+        Name and `fingerprint` of each text, in the order `by_publication`.
+    text_of : callable
+        The text of a name; asked for where fingerprints are alike.
+    """
+    told = list(marks)
+    shared = _shared([mark[_WHOLE:] for _, mark in told])
+    originals: dict[str, str] = {}
+    wholes: dict[bytes, str] = {}
+    filed: dict[int, str] = {}
+    distinct = lru_cache(_HELD)(lambda name: np.unique(_runs(text_of(name))))
+    for name, mark in told:
+        original = wholes.setdefault(mark[:_WHOLE], name)
+        if original != name:
+            originals[name] = original
+            continue
+        bands = _among(np.frombuffer(mark[_WHOLE:], np.uint64), shared)
+        near = dict.fromkeys(filed[band] for band in bands if band in filed)
+        same = next((each for each in near if _share(distinct(name), distinct(each)) >= SHARED), "")
+        if same:
+            originals[name] = same
+            continue
+        for band in bands:
+            filed.setdefault(band, name)
+    return originals
+
+
+def _shared(bands: Sequence[bytes]) -> Hashes:
+    """The bands that several texts have, in order: few of all, so that few need be kept."""
+    values, counts = np.unique(np.frombuffer(b"".join(bands), np.uint64), return_counts=True)
+    return np.asarray(values[counts > 1])
+
+
+def _among(values: Hashes, known: Hashes) -> list[int]:
+    """Those of some values that stand in `known`, which is sorted."""
+    if not len(known):
+        return []
+    places = np.minimum(known.searchsorted(values), len(known) - 1)
+    found: list[int] = values[known[places] == values].tolist()
+    return found
 
 
 def _runs(text: str) -> Hashes:
@@ -79,18 +133,22 @@ def _runs(text: str) -> Hashes:
     count = max(1, len(codes) - RUN + 1)
     mixed = np.zeros(count, np.uint64)
     for step in range(min(RUN, len(codes))):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + codes[step : step + count]
+        mixed = mixed * _GOLDEN + codes[step : step + count]
         mixed ^= mixed >> np.uint64(29)
     return mixed
 
 
-def _bands(runs: Hashes) -> list[tuple[Any, ...]]:
-    """The smallest values under several hash functions, a few at a time."""
+def _bands(runs: Hashes) -> Hashes:
+    """A hash for each band: of its number and the smallest values under its hash functions."""
     lowest = np.concatenate(
         [((_FACTORS * each + _SHIFTS) & _MERSENNE).min(0) for each in _blocks(runs)]
     ).reshape(-1, BANDS * ROWS)
-    smallest = lowest.min(0)
-    return [(band, *smallest[band * ROWS : (band + 1) * ROWS].tolist()) for band in range(BANDS)]
+    smallest = lowest.min(0).reshape(BANDS, ROWS)
+    mixed = np.arange(1, BANDS + 1, dtype=np.uint64)
+    for row in range(ROWS):
+        mixed = mixed * _GOLDEN + smallest[:, row]
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
 
 
 def _blocks(runs: Hashes) -> list[Hashes]:
@@ -101,7 +159,7 @@ def _blocks(runs: Hashes) -> list[Hashes]:
 
 def _constants(seed: int) -> Hashes:
     """Numbers that are the same everywhere and look like none."""
-    state = np.arange(1, BANDS * ROWS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    state = np.arange(1, BANDS * ROWS + 1, dtype=np.uint64) * _GOLDEN
     state += np.uint64(seed)
     for multiplier in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB):  # splitmix64
         state = (state ^ (state >> np.uint64(30))) * np.uint64(multiplier)

@@ -4,23 +4,44 @@
 (``seeds.sha256``, in the form that ``sha256sum --check`` reads), and names the folder in the
 environment variable ``SEEDBRIEF_TABLES``. A notebook that runs alone finds no such folder, or one
 made from other seeds, and parses for itself; what it shows is the same.
+
+Of a store (`analysis.tables.partitions`) the documents within `focus`, `since` and `until` are
+loaded and assessed. The seeds need not be there; if they are, they must be those it was made from.
 """
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import SeedError, TableError
-from analysis.settings import settings_path
+from analysis.parameters import check
+from analysis.place import Place, open_place
+from analysis.settings import Limits, find_settings, settings_path
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
-__all__ = ["CHECKOUT", "TABLES_VARIABLE", "find_seeds", "latest", "load", "mark", "seed_hashes"]
+__all__ = [
+    "CHECKOUT",
+    "HASHES_NAME",
+    "TABLES_VARIABLE",
+    "Note",
+    "chosen",
+    "find_seeds",
+    "latest",
+    "load",
+    "mark",
+    "note",
+    "read_note",
+    "seed_hashes",
+]
 
 TABLES_VARIABLE = "SEEDBRIEF_TABLES"
 HASHES_NAME = "seeds.sha256"
@@ -31,8 +52,14 @@ CHECKOUT: tuple[Path, ...] = (_ABOVE,) if (_ABOVE / "pyproject.toml").is_file() 
 """The kit's own folder, where it runs from there; beside an installed kit lie strangers' files."""
 
 
-def load(
-    seeds: str | Path = "seeds", *, scale: str = "icd203", tables: str | Path | None = None
+def load(  # noqa: PLR0913 - the parameters of a notebook that say which rows it needs
+    seeds: str | Path = "seeds",
+    *,
+    scale: str = "icd203",
+    tables: str | Path | None = None,
+    focus: str = "",
+    since: str = "",
+    until: str = "",
 ) -> Tables:
     """Assessed tables of some seeds.
 
@@ -45,26 +72,53 @@ def load(
     scale : {"icd203", "phia"}
         The yardstick for likelihood words.
     tables : path, optional
-        A folder of saved tables with the note that `mark` made. By default the one named in
-        ``SEEDBRIEF_TABLES``, if that was made from the same seeds with the same scale.
+        A folder of saved tables with the note that `mark` made, or a store. By default the one
+        named in ``SEEDBRIEF_TABLES``, if that was made from the same seeds with the same scale.
+    focus, since, until : str
+        Of a store, only documents that have a sentence or section on `focus` and were published
+        within the dates, as in `analysis.parameters`. All other tables are loaded whole.
 
     Raises
     ------
     SeedError
         If there are no such seeds.
     TableError
-        If `tables` is given and was made from other seeds or with another scale.
+        If `tables` is given and was made from other seeds or with another scale; if too many
+        documents of a store are chosen, or none.
     """
     from analysis.tables import Tables
 
-    found = find_seeds(seeds)
     folder = tables or os.environ.get(TABLES_VARIABLE)
-    if folder and _made_from(Path(folder), found, scale):
-        return _remembered(Tables.load(folder))
+    asked = {"focus": focus, "since": since, "until": until}
+    place = open_place(str(folder)) if folder else None
+    noted = read_note(place) if place else None
+    if folder and place and noted is not None and _fits(noted, seeds, scale, asked):
+        return _remembered(chosen(place, asked) if noted.is_store else Tables.load(folder))
     if tables:
         made = f"was not made from {seeds} as it is now, with {scale}"
         raise TableError(f"{tables} {made}; run 'seedbrief parse' again")
-    return _remembered(_make(found, scale))
+    return _remembered(_make(find_seeds(seeds), scale))
+
+
+def chosen(place: Place, asked: Mapping[str, str]) -> Tables:
+    """Assessed tables of the documents of a store that `focus`, `since` and `until` choose.
+
+    Raises
+    ------
+    ParameterError
+        If one of them is not allowed.
+    TableError
+        If the choice is empty or too large to be assessed, or the store cannot be read.
+    """
+    from analysis.assessment import assess
+    from analysis.tables.choice import choose, load_choice
+
+    settings = check(_given(asked))
+    limits = find_settings(place.folder).limits if place.folder else Limits()
+    noted = read_note(place)
+    name = noted.seeds if noted else ""
+    choice = choose(place, settings)
+    return assess(load_choice(place, choice, settings, limits.assessed_claims, name))
 
 
 _loaded: list[Tables] = []
@@ -91,8 +145,78 @@ def _make(seeds: Path, scale: str) -> Tables:
 def mark(folder: Path, seeds: Path, scale: str) -> Path:
     """Note beside saved tables which seeds and which scale they were made from."""
     path = folder / HASHES_NAME
-    path.write_text(_listing(seeds, scale), encoding="utf-8")
+    path.write_text(note(seed_hashes(seeds), scale).text, encoding="utf-8")
     return path
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What lies beside saved tables: what they were made from.
+
+    `head` names version and scale; `seeds` what a store's seeds are called; `choice` the parameters
+    by which documents of a store were chosen.
+    """
+
+    head: str
+    hashes: Mapping[str, str]
+    seeds: str = ""
+    choice: Mapping[str, str] | None = None
+
+    @property
+    def is_store(self) -> bool:
+        """Whether the tables are those of a whole store, in parts."""
+        return bool(self.seeds) and self.choice is None
+
+    @property
+    def text(self) -> str:
+        """The note as it is stored; ``sha256sum --check`` reads it too."""
+        lines = [f"{digest}  {name}" for name, digest in self.hashes.items()]
+        more = [f"{_SEEDS}{json.dumps(self.seeds)}"] if self.seeds else []
+        more += [f"{_CHOICE}{json.dumps(self.choice)}"] if self.choice is not None else []
+        return "\n".join((self.head, *more, *lines, ""))
+
+
+_SEEDS, _CHOICE = "# seeds: ", "# choice: "
+
+
+def note(hashes: Mapping[str, str], scale: str, **more: Any) -> Note:
+    """The note of this version of the kit on tables that it makes now."""
+    return Note(f"# seedbrief {version('seedbrief')}, {scale}", hashes, **more)
+
+
+def read_note(place: Place) -> Note | None:
+    """The note in a folder of tables; None if there is none that can be read."""
+    try:
+        head, *lines = place.read(HASHES_NAME).decode("utf-8").splitlines()
+        parts = (line.split("  ", 1) for line in lines if not line.startswith("#"))
+        hashes = {name: digest for digest, name in parts}
+        seeds, choice = (_said(lines, what) for what in (_SEEDS, _CHOICE))
+        return Note(head, hashes, str(seeds or ""), choice if isinstance(choice, dict) else None)
+    except (OSError, ValueError):
+        return None
+
+
+def _said(lines: Iterable[str], what: str) -> Any:
+    """What the line that begins with `what` says; None if there is none."""
+    return next((json.loads(line[len(what) :]) for line in lines if line.startswith(what)), None)
+
+
+def _fits(noted: Note, seeds: str | Path, scale: str, asked: Mapping[str, str]) -> bool:
+    """Whether noted tables are those of some seeds, as far as these are there to be looked at.
+
+    A choice is known by the name of its seeds: a report is made of it where they need not be.
+    """
+    if noted.head != note({}, scale).head:
+        return False
+    if noted.choice is not None:
+        return noted.seeds == Path(seeds).name and _given(asked) in ({}, _given(noted.choice))
+    if noted.is_store and not Path(seeds).exists():
+        return noted.seeds == Path(seeds).name
+    return noted.hashes == seed_hashes(find_seeds(seeds))
+
+
+def _given(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
 
 
 def find_seeds(seeds: str | Path) -> Path:
@@ -109,10 +233,11 @@ def find_seeds(seeds: str | Path) -> Path:
     raise SeedError(str(seeds), "unreadable", message)
 
 
-def seed_hashes(seeds: Path) -> dict[str, str]:
+def seed_hashes(seeds: Path, only: Collection[str] | None = None) -> dict[str, str]:
     """SHA-256 of each file among the seeds, by its path from their folder; hidden ones left out.
 
     The settings beside the seeds count too: with others, the same seeds can read differently.
+    `only` names those that are wanted; by default all.
     """
     settings = settings_path(seeds)
     beside = {f"../{settings.name}": _sha256(settings)} if settings and seeds.is_dir() else {}
@@ -120,6 +245,9 @@ def seed_hashes(seeds: Path) -> dict[str, str]:
         return {seeds.name: _sha256(seeds)}
     files = (path for path in seeds.rglob("*") if path.is_file())
     named = {path.relative_to(seeds).as_posix(): path for path in files}
+    if only is not None:
+        beside = {name: digest for name, digest in beside.items() if name in only}
+        named = {name: path for name, path in named.items() if name in only}
     return beside | {
         name: _sha256(named[name]) if _inside(named[name], seeds) else "unreadable"
         for name in sorted(named)
@@ -130,18 +258,6 @@ def seed_hashes(seeds: Path) -> dict[str, str]:
 def _inside(path: Path, folder: Path) -> bool:
     """Whether a file lies in `folder`, and is no link that leads out of it."""
     return not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
-
-
-def _made_from(folder: Path, seeds: Path, scale: str) -> bool:
-    try:
-        return (folder / HASHES_NAME).read_text(encoding="utf-8") == _listing(seeds, scale)
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def _listing(seeds: Path, scale: str) -> str:
-    lines = [f"{digest}  {name}" for name, digest in seed_hashes(seeds).items()]
-    return "\n".join((f"# seedbrief {version('seedbrief')}, {scale}", *lines, ""))
 
 
 def _sha256(path: Path) -> str:

@@ -148,7 +148,7 @@ class Problem:
     @property
     def refused(self) -> bool:
         """False for what is only said: every seed there was read, a decision is listed."""
-        return self.reason not in {"not_prose", "orphaned", "contradiction", "unused"}
+        return self.reason not in {"not_prose", "orphaned", "contradiction", "unused", "chosen"}
 
 
 @dataclass(frozen=True, slots=True)

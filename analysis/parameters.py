@@ -19,7 +19,7 @@ plain ``papermill`` and an interactive run with one line, as it stops ``seedbrie
     import analysis
 
     settings = analysis.check_notebook(globals())
-    tables = analysis.load(settings.seeds, scale=settings.scale)
+    tables = analysis.load(settings.seeds, scale=settings.scale, **settings.choice)
 
 A notebook can declare more parameters of its own, of the types in `TYPES`; they are in
 ``settings.extra``.
@@ -108,6 +108,11 @@ class Parameters:
     def as_dict(self) -> dict[str, Any]:
         """All parameters by name, the notebook's own at the end."""
         return {name: getattr(self, name) for name in NAMES} | dict(self.extra)
+
+    @property
+    def choice(self) -> dict[str, str]:
+        """What chooses documents from a store that is too large to be loaded whole."""
+        return {"focus": self.focus, "since": self.since, "until": self.until}
 
     @property
     def pattern(self) -> re.Pattern[str] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from unicodedata import category
 
@@ -27,7 +27,7 @@ from analysis.reviews.file import REVIEWS_NAME
 from analysis.settings import Limits, Settings, find_settings
 from analysis.wording import is_whole
 
-__all__ = ["Seeds", "read"]
+__all__ = ["Listing", "Seeds", "is_risky", "is_seed", "list_files", "read", "read_files"]
 
 Seeds = str | Path | Iterable[str | Path] | Mapping[str, str]
 
@@ -100,31 +100,60 @@ def _digest(name: str, text: str) -> str:
 
 def _from_paths(seeds: Sequence[str | Path], settings: Settings) -> Iterator[Result]:
     """What lies at some paths, in the order of the files' names."""
-    found = [(given, _files(given)) for given in map(Path, seeds)]
+    found = [list_files(given) for given in map(Path, seeds)]
+    besides = [Beside(each.root, settings) for each in found]
     with open_sandbox(settings, READERS) as sandbox, ThreadPoolExecutor(READERS) as threads:
         jobs: list[tuple[_Folder, Path, Future[list[Result]] | None]] = []
-        folders = []
-        for given, paths in found:
-            root = given if given.is_dir() else given.parent
-            folder = _Folder(root, Beside(root, settings), settings, sandbox)
-            folders += [folder] if given.is_dir() else []
-            for path in paths:
-                job = threads.submit(folder.read, path) if _is_risky(path) else None
+        for each, beside in zip(found, besides, strict=True):
+            folder = _Folder(each.root, beside, settings, sandbox)
+            for path in (each.root / name for name in each.names):
+                job = threads.submit(folder.all, path) if is_risky(path.suffix) else None
                 jobs.append((folder, path, job))
         for folder, path, job in jobs:
             yield from folder.read(path) if job is None else job.result()
-    for folder in folders:
-        yield from folder.beside.leftover()
+    for each, beside in zip(found, besides, strict=True):
+        if each.whole:
+            yield from beside.leftover()
 
 
-def _files(given: Path) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The seeds in a folder: `root`, and their paths from there with slashes, in order.
+
+    `whole` says that it is all that lies there, and not one file of it.
+    """
+
+    root: Path
+    names: tuple[str, ...]
+    whole: bool = True
+
+
+def list_files(given: Path) -> Listing:
+    """The seeds in a folder with its subfolders, or a single file; hidden files are passed over.
+
+    Raises
+    ------
+    SeedError
+        If there is nothing at `given`.
+    """
     if not _exists(given):
         message = "there is no such file or folder; name the folder that holds the seeds"
         raise SeedError(str(given), "unreadable", message)
     if not given.is_dir():
-        return [given]
-    found = (path for path in given.rglob("*") if not path.is_dir() and _wanted(path, given))
-    return sorted(found)
+        return Listing(given.parent, (given.name,), whole=False)
+    found = (path.relative_to(given) for path in given.rglob("*") if not path.is_dir())
+    names = (path.as_posix() for path in found if is_seed(path))
+    return Listing(given, tuple(sorted(names, key=lambda name: name.split("/"))))
+
+
+def read_files(
+    root: Path, names: Iterable[str], beside: Beside, settings: Settings
+) -> Iterator[Document | Problem]:
+    """All documents and problems of some files below `root`, one after another."""
+    with open_sandbox(settings, 1) as sandbox:
+        folder = _Folder(root, beside, settings, sandbox)
+        for name in names:
+            yield from folder.read(root / name)
 
 
 def _exists(path: Path) -> bool:
@@ -134,13 +163,15 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _wanted(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+def is_seed(path: PurePath) -> bool:
+    """Whether a file, by its path from the folder of seeds, is one and not about them."""
+    hidden = any(part.startswith(".") for part in path.parts)
     return not hidden and path.name not in NOT_SEEDS and not is_metadata(path)
 
 
-def _is_risky(path: Path) -> bool:
-    kind = FORMATS.get(path.suffix.lower())
+def is_risky(suffix: str) -> bool:
+    """Whether files of a type are read in a process of their own."""
+    kind = FORMATS.get(suffix.lower())
     return kind is not None and kind.apart
 
 
@@ -178,8 +209,12 @@ class _Folder:
     settings: Settings
     sandbox: Sandbox
 
-    def read(self, path: Path) -> list[Result]:
-        """All documents and problems of a file."""
+    def all(self, path: Path) -> list[Result]:
+        """What `read` yields."""
+        return list(self.read(path))
+
+    def read(self, path: Path) -> Iterator[Result]:
+        """All documents and problems of a file, one after another."""
         doc_id = path.relative_to(self.root).as_posix()
         limits = self.settings.limits
         file = _File(path, path.as_posix(), doc_id, path.suffix.lower())
@@ -191,8 +226,9 @@ class _Folder:
                 _check_link(path, doc_id)
             _check_size(path, kind, limits)
         except SeedError as error:
-            return [Problem(error.path, error.reason, error.message)]
-        return list(self._documents(file, path, budget))
+            yield Problem(error.path, error.reason, error.message)
+            return
+        yield from self._documents(file, path, budget)
 
     def _documents(self, file: _File, outer: Path, budget: _Budget) -> Iterator[Result]:
         """The documents of a file and of those inside it, `outer` being the one among the seeds."""
@@ -220,7 +256,7 @@ class _Folder:
 
     def _parts(
         self, file: _File, kind: Format, budget: _Budget
-    ) -> list[Content | Refusal | Stored]:
+    ) -> Iterable[Content | Refusal | Stored]:
         if not kind.apart:
             data = _bytes(file.path, self.settings.limits.file_bytes)
             source = Source(file.shown, data, self.settings)
@@ -229,9 +265,8 @@ class _Folder:
             message = "the outer file holds too much; unpack it, or raise limits.unpacked_bytes"
             raise SeedError(file.shown, "too_large", message)
         parts = self.sandbox.read(file.shown, file.path, file.suffix, budget.bytes)
-        stored = [part for part in parts if isinstance(part, Stored)]
-        budget.entries -= len(stored)
-        budget.bytes -= sum(part.path.stat().st_size for part in stored)
+        budget.entries -= parts.files
+        budget.bytes -= parts.bytes
         return parts
 
     def _document(

@@ -60,6 +60,8 @@ class Limits:
     """Processor time for one file of a format that is read in a process of its own."""
     memory_mb: int = 1_000
     """Memory for the same."""
+    assessed_claims: int = 200_000
+    """So many claims are held against each other at most; 100,000 take 1.7 GB and 78 s."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ NOT_RUN = {
     "conda": "is no part of the environment; tests/test_environment.py reads environment.yml",
     "make bench": "measures for minutes",
     "python benchmarks/": "measures for minutes, some on data that cannot be shipped",
+    "dask": "servers of a cluster; tests/stream/test_dask.py runs them",
+    "seedbrief parse --scheduler": "the same",
     "nano": "an editor: waits for a person",
     "pip install": "fetches from the network; tests/test_wheel.py installs the wheel",
     "pre-commit install": "comes with the command before it",

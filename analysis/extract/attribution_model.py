@@ -177,32 +177,41 @@ class AttributionModel:
         return AttributionModel(self._trunk, self._branch, self._tokenizer, decoding)
 
     def predict(
-        self, texts: Iterable[str], min_score: float | None = None
+        self, texts: Iterable[str], min_score: float | None = None, threads: int | None = None
     ) -> Iterator[list[RawAttribution]]:
         """The attributions of each text, in order of their content.
 
         `min_score` is a calibrated probability; left out, it is the manifest's threshold. A few
-        texts ahead are read in the background, so that other work can go on beside it.
+        texts ahead are read in the background, so that other work can go on beside it; with one
+        of `threads`, all is done in the caller's own.
         """
         least = self.decoding.threshold if min_score is None else min_score
-        for candidates in self.candidates(texts):
+        for candidates in self.candidates(texts, threads):
             kept = [raw for raw, _ in candidates if raw.score >= least]
             yield sorted(kept, key=lambda raw: (raw.content, raw.cue))
 
-    def candidates(self, texts: Iterable[str]) -> Iterator[list[Candidate]]:
+    def candidates(
+        self, texts: Iterable[str], threads: int | None = None
+    ) -> Iterator[list[Candidate]]:
         """The attributions of each text of whatever score, best first, each with its evidence.
 
         The evidence has the five parts that `Decoding.calibration` weighs.
         """
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
+        if threads == 1:
+            for text in texts:
+                yield _best_first([self._read(text, window) for window in self._windows(text)])
+            return
+        with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
             begun: deque[list[Future[list[Candidate]]]] = deque()
             for text in texts:
-                units = read_units(text, self._tokenizer)
-                windows = ([units[k] for k in numbers] for numbers in pack_windows(units))
-                begun.append([threads.submit(self._read, text, window) for window in windows])
+                begun.append([pool.submit(self._read, text, each) for each in self._windows(text)])
                 if len(begun) > _AHEAD:
-                    yield _best_first(begun.popleft())
-            yield from map(_best_first, begun)
+                    yield _best_first([window.result() for window in begun.popleft()])
+            yield from (_best_first([window.result() for window in each]) for each in begun)
+
+    def _windows(self, text: str) -> list[list[Unit]]:
+        units = read_units(text, self._tokenizer)
+        return [[units[k] for k in numbers] for numbers in pack_windows(units)]
 
     def _read(self, text: str, window: Sequence[Unit]) -> list[Candidate]:
         pairs = [(self._raw(text, f), f.evidence) for f in self._findings(window)]
@@ -263,8 +272,8 @@ class AttributionModel:
         return RawAttribution(content, source, cue, self.decoding.score(finding.evidence))
 
 
-def _best_first(windows: Iterable[Future[list[Candidate]]]) -> list[Candidate]:
-    pairs = [pair for window in windows for pair in window.result()]
+def _best_first(windows: Iterable[list[Candidate]]) -> list[Candidate]:
+    pairs = [pair for window in windows for pair in window]
     return sorted(pairs, key=lambda pair: -pair[0].score)
 
 

@@ -27,7 +27,11 @@ class Extraction:
 
 
 def extract(
-    documents: Sequence[Document], *, scale: str = "icd203", min_score: float | None = None
+    documents: Sequence[Document],
+    *,
+    scale: str = "icd203",
+    min_score: float | None = None,
+    threads: int | None = None,
 ) -> Iterator[tuple[Segmented, Extraction]]:
     """Everything the kit finds in each document, one after another.
 
@@ -40,9 +44,12 @@ def extract(
         The yardstick for likelihood words.
     min_score : float, optional
         The least score of an attribution; by default the model's own threshold.
+    threads : int, optional
+        Threads of the attribution model; by default one for each processor. With 1 it reads
+        nothing in the background.
     """
     told = attributions.model().predict(
-        (masked(document.text)[0] for document in documents), min_score
+        (masked(document.text)[0] for document in documents), min_score, threads
     )
     for raws, segmented in zip(told, segment(documents), strict=True):
         yield segmented, _extract(segmented, raws, scale)

@@ -21,7 +21,8 @@ class Format:
     """A file type: who reads it, and how carefully.
 
     `reader` is ``module.function`` in this package; `apart` says whether it runs in a process of
-    its own, `container` whether a file holds many documents.
+    its own, `container` whether a file holds many documents, `streamed` whether it is read piece
+    by piece and can be of any size.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Format:
     reader: str
     apart: bool = True
     container: bool = False
+    streamed: bool = False
 
     def load(self) -> Callable[[Source], Iterator[Part]]:
         """The reader, its module imported now."""
@@ -42,7 +44,9 @@ _TEXT = Format("plain text", "text/plain", "plain.read", apart=False)
 _MARKDOWN = Format("Markdown", "text/markdown", "plain.read", apart=False)
 _HTML = Format("HTML", "text/html", "html.read")
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LINES = Format("JSON Lines", "application/jsonl", "records.read_lines", container=True)
+_LINES = Format(
+    "JSON Lines", "application/jsonl", "records.read_lines", container=True, streamed=True
+)
 
 FORMATS: Mapping[str, Format] = {
     ".txt": _TEXT,
@@ -56,9 +60,11 @@ FORMATS: Mapping[str, Format] = {
     ".odt": Format("OpenDocument", "application/vnd.oasis.opendocument.text", "office.read_odt"),
     ".rtf": Format("RTF", "application/rtf", "rtf.read"),
     ".eml": Format("e-mail", "message/rfc822", "mail.read"),
-    ".mbox": Format("mailbox", "application/mbox", "mail.read_mailbox", container=True),
+    ".mbox": Format(
+        "mailbox", "application/mbox", "mail.read_mailbox", container=True, streamed=True
+    ),
     ".json": Format("JSON", "application/json", "records.read", container=True),
     ".jsonl": _LINES,
     ".ndjson": _LINES,
-    ".zip": Format("archive", "application/zip", "archive.read", container=True),
+    ".zip": Format("archive", "application/zip", "archive.read", container=True, streamed=True),
 }

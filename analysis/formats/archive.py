@@ -10,7 +10,6 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
@@ -47,7 +46,7 @@ def open_zip(source: Source) -> ZipFile:
     """
     limits = source.settings.limits
     try:
-        archive = ZipFile(BytesIO(source.data))
+        archive = ZipFile(source.open())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise source.refuse("broken", f"is no zip file ({error}); make it anew") from None
     infos = archive.infolist()

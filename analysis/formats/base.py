@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
 
 from analysis.errors import SeedError
 from analysis.settings import METADATA, Settings
@@ -33,11 +36,20 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: its `name` for messages, its bytes, and how it is to be read."""
+    """A file to read: its `name` for messages, its bytes, and how it is to be read.
+
+    A reader that takes its file piece by piece uses `open`; only for others are there bytes where
+    there is a `path`.
+    """
 
     name: str
     data: bytes
     settings: Settings = field(default_factory=Settings)
+    path: Path | None = None
+
+    def open(self) -> BinaryIO:
+        """The file, from its beginning."""
+        return BytesIO(self.data) if self.path is None else self.path.open("rb")
 
     def refuse(self, reason: str, message: str) -> SeedError:
         """The error that says why this file is not read."""
@@ -87,18 +99,18 @@ def converter(package: str = "seedbrief") -> str:
     return f"{package} {version(package)}"
 
 
-def decode(source: Source) -> str:
-    """The file as UTF-8.
+def decode(source: Source, data: bytes | None = None, place: int = 0) -> str:
+    """The file as UTF-8, or some bytes of it, those from `place` on.
 
     Raises
     ------
     SeedError
-        If it is not UTF-8.
+        If they are not UTF-8.
     """
     try:
-        return source.data.decode("utf-8")
+        return (source.data if data is None else data).decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
+        message = f"byte {place + error.start} is not UTF-8; save the file as UTF-8"
         raise source.refuse("encoding", message) from None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from analysis.errors import SeedError
 from analysis.formats.base import Source
@@ -15,7 +15,7 @@ from analysis.settings import Settings
 __all__ = ["Beside", "is_metadata"]
 
 
-def is_metadata(path: Path) -> bool:
+def is_metadata(path: PurePath) -> bool:
     """Whether a file among the seeds only says something of others."""
     return path.name == SOURCES_NAME or path.name.endswith(META_SUFFIX)
 
@@ -26,7 +26,8 @@ class Beside:
     def __init__(self, root: Path, settings: Settings) -> None:
         self._root, self._settings = root, settings
         self._problem: Problem | None = None
-        self._used: set[str] = set()
+        self.used: set[str] = set()
+        """The lines of the list that named a seed."""
         self._lines = self._source_list(root / SOURCES_NAME)
 
     def of(self, path: Path, doc_id: str) -> dict[str, str]:
@@ -44,7 +45,7 @@ class Beside:
         for length in range(1, len(parts) + 1):
             line = self._lines.get("/".join(parts[:length]))
             if line is not None:
-                self._used.add(line.path)
+                self.used.add(line.path)
                 said |= self._values(line, doc_id)
         beside = path.with_name(path.stem + META_SUFFIX)
         return said | (self._meta(beside) if _lies_there(beside) else {})
@@ -78,13 +79,16 @@ class Beside:
         if self._problem is not None:
             yield self._problem
         for line in self._lines.values():
-            if line.path not in self._used:
+            if line.path not in self.used:
                 message = f"line {line.number} names {line.path!r}, which is no seed here; mend it"
                 yield Problem(str(self._root / SOURCES_NAME), "unused", message)
+        stems: dict[Path, set[str]] = {}
         for path in sorted(self._root.rglob(f"*{META_SUFFIX}")):
+            if path.parent not in stems:
+                others = (each for each in path.parent.iterdir() if not is_metadata(each))
+                stems[path.parent] = {each.stem for each in others}
             name = path.name.removesuffix(META_SUFFIX)
-            others = (each for each in path.parent.iterdir() if not is_metadata(each))
-            if not path.name.startswith(".") and name not in {each.stem for each in others}:
+            if not path.name.startswith(".") and name not in stems[path.parent]:
                 message = f"there is no seed {name!r} beside it; rename or remove it"
                 yield Problem(str(path), "unused", message)
 

@@ -13,13 +13,14 @@ from email.utils import getaddresses
 from pathlib import PurePosixPath
 from typing import Any
 
+from analysis.errors import SeedError
 from analysis.formats import FORMATS
 from analysis.formats.base import Content, Entry, Part, Refusal, Source, converter, found, tidy
 from analysis.formats.html import page_text
 
 __all__ = ["read", "read_mailbox"]
 
-_SEPARATOR = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\r?\n")
+_SEPARATOR = re.compile(rb"From [^\r\n]*\r?\n")
 _QUOTED_FROM = re.compile(rb"(?m)^>(>*From )")
 
 
@@ -37,17 +38,40 @@ def read(source: Source) -> Iterator[Part]:
 
 def read_mailbox(source: Source) -> Iterator[Part]:
     """The messages of a mailbox, called by their number."""
-    starts = [match.span() for match in _SEPARATOR.finditer(source.data)]
-    if not starts or source.data[: starts[0][0]].strip():
-        message = "is no mailbox: it does not begin with a line 'From '; save the messages as .eml"
-        raise source.refuse("broken", message)
-    if len(starts) > source.settings.limits.entries:
-        most = source.settings.limits.entries
-        advice = "split it, or raise limits.entries"
-        raise source.refuse("too_large", f"holds more than {most:,} messages; {advice}")
-    ends = [start for start, _ in starts[1:]] + [len(source.data)]
-    for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
-        yield Entry(str(number), _QUOTED_FROM.sub(rb"\1", source.data[start:end]), ".eml")
+    limits = source.settings.limits
+    number = 0
+    for number, message in enumerate(_messages(source), 1):
+        if number > limits.entries:
+            most = f"holds more than {limits.entries:,} messages"
+            raise source.refuse("too_large", f"{most}; split it, or raise limits.entries")
+        yield Entry(str(number), _QUOTED_FROM.sub(rb"\1", message), ".eml")
+    if not number:
+        raise _no_mailbox(source)
+
+
+def _messages(source: Source) -> Iterator[bytes]:
+    """What stands between the lines that begin messages, each after an empty line."""
+    message: list[bytes] | None = None
+    before = b""
+    with source.open() as lines:
+        for number, line in enumerate(lines):
+            apart = number == 0 or (number > 1 and before in {b"\n", b"\r\n"})
+            if apart and _SEPARATOR.fullmatch(line):
+                if message is not None:
+                    yield b"".join(message)
+                message = []
+            elif message is not None:
+                message.append(line)
+            elif line.strip():
+                raise _no_mailbox(source)
+            before = line
+    if message is not None:
+        yield b"".join(message)
+
+
+def _no_mailbox(source: Source) -> SeedError:
+    message = "is no mailbox: it does not begin with a line 'From '; save the messages as .eml"
+    return source.refuse("broken", message)
 
 
 def _body(source: Source, message: EmailMessage) -> str:

@@ -29,19 +29,32 @@ def read(source: Source) -> Iterator[Part]:
 
 def read_lines(source: Source) -> Iterator[Part]:
     """The documents of a ``.jsonl`` file, one a line, called by their line's number or id."""
-    lines = decode(source).removeprefix("\ufeff").split("\n")
+    _check_encoding(source)
     told = 0
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        told += 1
-        if told > source.settings.limits.entries:
-            raise source.refuse("too_large", _too_many(source))
-        try:
-            yield _document(source, str(number), _parsed(line))
-        except (ValueError, RecursionError) as error:
-            message = f"line {number} is not valid JSON ({_why(error)}); mend it"
-            yield Refusal(str(number), "broken", message)
+    with source.open() as lines:
+        for number, line in enumerate(lines, 1):
+            text = line.decode("utf-8").removesuffix("\n")
+            if number == 1:
+                text = text.removeprefix("\ufeff")
+            if not text.strip():
+                continue
+            told += 1
+            if told > source.settings.limits.entries:
+                raise source.refuse("too_large", _too_many(source))
+            try:
+                yield _document(source, str(number), _parsed(text))
+            except (ValueError, RecursionError) as error:
+                message = f"line {number} is not valid JSON ({_why(error)}); mend it"
+                yield Refusal(str(number), "broken", message)
+
+
+def _check_encoding(source: Source) -> None:
+    """Refuse a file that is not UTF-8 before its first line is read."""
+    place = 0
+    with source.open() as lines:
+        for line in lines:
+            decode(source, line, place)
+            place += len(line)
 
 
 def _too_many(source: Source) -> str:

@@ -19,14 +19,15 @@ from typing import Any
 
 from analysis.cache import Cache, fingerprint, key_of, open_cache
 from analysis.formats import FORMATS, Content, Refusal, Source
+from analysis.formats.worker import EXTENT, FOUND
 from analysis.settings import Settings
 
-__all__ = ["Sandbox", "Stored", "open_sandbox"]
+__all__ = ["Parts", "Sandbox", "Stored", "open_sandbox"]
 
 PARTS = ("errors", "formats", "model", "settings", "wording")
 """The modules and folders of the kit on which the reading of a file depends."""
 
-_KIND = "read"
+_KIND, _FOUND_KIND = "read", "found"
 
 KINDS = {"Content": Content, "Refusal": Refusal}
 
@@ -43,6 +44,26 @@ class Stored:
 Found = Content | Refusal | Stored
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What was found in a file, read from `path` anew each time: there may be any number of it.
+
+    `files` lay in it, with so many `bytes` in all.
+    """
+
+    path: Path
+    files: int
+    bytes: int
+
+    def __iter__(self) -> Iterator[Found]:
+        with self.path.open(encoding="ascii") as lines:
+            yield from (_part(json.loads(line)) for line in lines)
+
+    def __len__(self) -> int:
+        with self.path.open("rb") as lines:
+            return sum(1 for _ in lines)
+
+
 @dataclass(slots=True)
 class Sandbox:
     """Processes that read files of risky formats; each starts when it is first needed.
@@ -55,7 +76,7 @@ class Sandbox:
     cache: Cache
     _free: SimpleQueue[_Worker] = field(default_factory=SimpleQueue)
 
-    def read(self, name: str, path: Path, suffix: str, unpacked_bytes: int) -> list[Found]:
+    def read(self, name: str, path: Path, suffix: str, unpacked_bytes: int) -> Parts:
         """The parts of a file, read by the reader of `suffix`.
 
         Parameters
@@ -78,18 +99,32 @@ class Sandbox:
         reading = {"suffix": suffix, "limits": asdict(limits), "fields": dict(self.settings.fields)}
         digest = _sha256(path)
         key = key_of(fingerprint(*PARTS), digest, json.dumps(reading, sort_keys=True))
-        data = self.cache.get(_KIND, key)
-        source = Source(name, b"", self.settings)
+        source, place = Source(name, b"", self.settings), Path(mkdtemp(dir=self.folder))
+        data = self._stored(key, place)
         if data is None:
-            data = self._ask(source, path, reading)
-            if digest and digest == _sha256(path) and b'"Entry"' not in data:
-                self.cache.put(_KIND, key, data)
-        return _found(source, data)
+            data = self._ask(source, path, reading, place)
+            if digest and digest == _sha256(path):
+                self._keep(key, place, data)
+        return _parts(source, place, data)
 
-    def _ask(self, source: Source, path: Path, reading: dict[str, Any]) -> bytes:
-        """The worker's answer."""
-        place = mkdtemp(dir=self.folder)
-        job = {**reading, "name": source.name, "path": str(path.absolute()), "folder": place}
+    def _stored(self, key: str, place: Path) -> bytes | None:
+        """The extent of a file that was read before; its parts are written to `place`."""
+        data = self.cache.get(_KIND, key)
+        if data is None or b"refused" in data:
+            return data
+        return data if self.cache.get_file(_FOUND_KIND, key, place / FOUND) else None
+
+    def _keep(self, key: str, place: Path, data: bytes) -> None:
+        """Keep what was found, but for files, which are opened in turn."""
+        extent = json.loads(data)
+        if "refused" not in extent and not extent["files"]:
+            self.cache.put_file(_FOUND_KIND, key, place / FOUND)
+        if not extent.get("files"):
+            self.cache.put(_KIND, key, data)
+
+    def _ask(self, source: Source, path: Path, reading: dict[str, Any], place: Path) -> bytes:
+        """The extent that the worker tells; the parts are then in `place`."""
+        job = {**reading, "name": source.name, "path": str(path.absolute()), "folder": str(place)}
         worker = self._free.get()
         try:
             status = worker.ask(job)["status"]
@@ -98,7 +133,7 @@ class Sandbox:
         if status != 0:
             rmtree(place, ignore_errors=True)
             raise source.refuse("limit", _ended(source, status, reading["suffix"]))
-        return Path(place, "answer.json").read_bytes()
+        return (place / EXTENT).read_bytes()
 
 
 def _sha256(path: Path) -> str:
@@ -109,11 +144,11 @@ def _sha256(path: Path) -> str:
         return ""
 
 
-def _found(source: Source, data: bytes) -> list[Found]:
-    answer = json.loads(data)
-    if "refused" in answer:
-        raise source.refuse(*map(str, answer["refused"]))
-    return [_part(part) for part in answer["parts"]]
+def _parts(source: Source, place: Path, data: bytes) -> Parts:
+    extent = json.loads(data)
+    if "refused" in extent:
+        raise source.refuse(*map(str, extent["refused"]))
+    return Parts(place / FOUND, int(extent["files"]), int(extent["bytes"]))
 
 
 def _part(part: dict[str, Any]) -> Found:

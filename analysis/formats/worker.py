@@ -13,7 +13,6 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,12 @@ __all__ = ["main"]
 
 Job = dict[str, Any]
 
-ANSWER = "answer.json"
+FOUND = "found.jsonl"
+"""What was found in a file, a line a part."""
+
+EXTENT = "extent.json"
+"""Written last: how many files lay in the file and their bytes, or why it is refused."""
+
 DEEPEST = 500
 """Calls: less than what overflows the stack, more than any document needs."""
 
@@ -63,7 +67,7 @@ def _run(job: Job) -> None:
         limits = Limits(**job["limits"])
         _confine(limits)
         answer = _answer(job, Settings(limits, job["fields"]))
-        Path(job["folder"], ANSWER).write_text(json.dumps(answer), encoding="ascii")
+        Path(job["folder"], EXTENT).write_text(json.dumps(answer), encoding="ascii")
         status = 0
     except BaseException:  # noqa: S110 - the status says it
         pass
@@ -85,10 +89,14 @@ def _confine(limits: Limits) -> None:
 
 
 def _answer(job: Job, settings: Settings) -> Job:
-    source = Source(job["name"], Path(job["path"]).read_bytes(), settings)
-    name = FORMATS[job["suffix"]].name
+    path, kind = Path(job["path"]), FORMATS[job["suffix"]]
+    name = kind.name
+    if kind.streamed:
+        source = Source(job["name"], b"", settings, path)
+    else:
+        source = Source(job["name"], path.read_bytes(), settings)
     try:
-        return {"parts": list(_written(source, job))}
+        return _written(source, job)
     except SeedError as error:
         return {"refused": [error.reason, error.message]}
     except MemoryError:
@@ -100,22 +108,33 @@ def _answer(job: Job, settings: Settings) -> Job:
         return {"refused": ["broken", message]}
 
 
-def _written(source: Source, job: Job) -> Iterator[Job]:
-    """The parts as JSON; files inside the file go to the job's folder, one after another."""
+def _written(source: Source, job: Job) -> Job:
+    """Write the parts to the job's folder, one after another; return their extent."""
     limits = source.settings.limits
     size = 0
-    for number, part in enumerate(FORMATS[job["suffix"]].load()(source)):
-        size += _size(part)
-        if number >= limits.entries or size > limits.unpacked_bytes:
-            message = f"holds more than {limits.entries:,} files or {limits.unpacked_bytes:,} bytes"
-            advice = "split it, or raise limits.entries or limits.unpacked_bytes"
-            raise source.refuse("too_large", f"{message}; {advice}")
-        if isinstance(part, Entry):
-            path = Path(job["folder"], f"{number}")
-            path.write_bytes(part.data)
-            yield {"kind": "Entry", "name": part.name, "suffix": part.suffix, "path": str(path)}
-        else:
-            yield {"kind": type(part).__name__, **asdict(part)}
+    extent = {"files": 0, "bytes": 0}
+    with Path(job["folder"], FOUND).open("w", encoding="ascii") as lines:
+        for number, part in enumerate(FORMATS[job["suffix"]].load()(source)):
+            size += _size(part)
+            if number >= limits.entries or size > limits.unpacked_bytes:
+                many = (
+                    f"holds more than {limits.entries:,} files or {limits.unpacked_bytes:,} bytes"
+                )
+                advice = "split it, or raise limits.entries or limits.unpacked_bytes"
+                raise source.refuse("too_large", f"{many}; {advice}")
+            lines.write(json.dumps(_record(part, Path(job["folder"], f"{number}"))) + "\n")
+            if isinstance(part, Entry):
+                extent["files"] += 1
+                extent["bytes"] += len(part.data)
+    return extent
+
+
+def _record(part: Part, path: Path) -> Job:
+    """A part as JSON; a file inside the file goes to `path`."""
+    if not isinstance(part, Entry):
+        return {"kind": type(part).__name__, **asdict(part)}
+    path.write_bytes(part.data)
+    return {"kind": "Entry", "name": part.name, "suffix": part.suffix, "path": str(path)}
 
 
 def _size(part: Part) -> int:

@@ -30,8 +30,10 @@ __all__ = ["differences"]
 _EPOCH = "SOURCE_DATE_EPOCH"
 
 
-def differences(report: Path, seeds: Path, crate: Crate) -> tuple[list[Discrepancy], list[str]]:
-    """Make a report again in a temporary folder and compare each file.
+def differences(
+    report: Path, seeds: Path, crate: Crate, store: Path | None = None
+) -> tuple[list[Discrepancy], list[str]]:
+    """Make a report again in a temporary folder, from seeds or a store, and compare each file.
 
     Returns
     -------
@@ -44,7 +46,7 @@ def differences(report: Path, seeds: Path, crate: Crate) -> tuple[list[Discrepan
     with TemporaryDirectory(prefix="seedbrief-") as scratch:
         out = Path(scratch, "out")
         try:
-            _make(seeds, out, Path(scratch, "in"), crate)
+            _make(seeds, out, Path(scratch, "in"), crate, store)
         except (SeedbriefError, OSError, ValueError, OverflowError) as error:
             return [Discrepancy(MANIFEST, "making it again", "a report", str(error))], notes
         return list(_compare(report, out, versions_differ=bool(notes))), notes
@@ -58,7 +60,7 @@ def _versions(then: Mapping[str, str]) -> Iterator[str]:
             yield f"{name}: the report was made with {made}, here is {here}"
 
 
-def _make(seeds: Path, out: Path, place: Path, crate: Crate) -> None:
+def _make(seeds: Path, out: Path, place: Path, crate: Crate, store: Path | None) -> None:
     given = dict(crate.parameters)
     name = str(given.pop("seeds", ""))
     if name in ("", ".", "..") or PurePosixPath(name).name != name or "\x00" in name:
@@ -69,6 +71,9 @@ def _make(seeds: Path, out: Path, place: Path, crate: Crate) -> None:
         if not each.wrong and each.name.endswith(".ipynb") and "/" not in each.name
     ]
     with _dated(crate.published):
+        if store is not None:
+            build(name, out, given, notebooks, tables=store, progress=False)
+            return
         build(_named(seeds, place, name), out, given, notebooks, progress=False)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from threading import Lock
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -14,11 +16,24 @@ FORMATS = ("html", "pdf")
 """What each notebook is exported to."""
 
 
+SECONDS = 10
+"""Between two lines of a log."""
+
+_PLAIN = "{desc} {bar:30} {n_fmt}/{total_fmt} {unit} {elapsed}"
+_LONG = "{desc} {bar:30} {n_fmt}/{total_fmt} documents, {rate_noinv_fmt}, {remaining} left"
+
+
 class Bars:
-    """Bars for seeds read, notebooks run and files exported, fed by the workers' messages."""
+    """Bars for seeds read, notebooks run and files exported, fed by the workers' messages.
+
+    Where files are told of, they are counted before the documents that are in them, with which the
+    bar then begins anew. Where there is no terminal, it is written every ten seconds at most.
+    """
 
     def __init__(self, *, notebooks: int = 0, shown: bool) -> None:
         self._lock = Lock()
+        self._counted, self._streamed = "", False
+        self._written = 0.0
         kinds = [("seed", "Seeds", 1, "read")]
         if notebooks:
             kinds.append(("run", "Notebooks", notebooks, "run"))
@@ -30,18 +45,46 @@ class Bars:
                 unit=unit,
                 position=position,
                 disable=not shown,
-                bar_format="{desc} {bar:30} {n_fmt}/{total_fmt} {unit} {elapsed}",
+                bar_format=_PLAIN,
             )
             for position, (name, label, total, unit) in enumerate(kinds)
         }
 
     def hear(self, message: dict[str, Any]) -> None:
         """Move the bar that a worker's message is about."""
-        bar = self._bars[message["tell"]]
+        kind = message["tell"]
+        bar = self._bars["seed" if kind == "file" else kind]
         with self._lock:
+            if "before" in message:
+                self._begin(bar, kind, message["before"])
             bar.total = message.get("total", bar.total)
             bar.n = message.get("done", bar.n + 1)
-            bar.refresh()
+            if sys.stderr.isatty() or bar.n >= bar.total or monotonic() > self._written + SECONDS:
+                self._written = monotonic()
+                bar.refresh()
+
+    def tell(self, kind: str, done: int, total: int, before: int) -> None:
+        """Move the bar of files or seeds; an earlier run had done `before` of them."""
+        self.hear({"tell": kind, "done": done, "total": total, "before": before})
+
+    @property
+    def how_far(self) -> str:
+        """How far a long parse came that is stopped now; "" if there is none."""
+        if not self._streamed or self._counted != "seed":
+            return ""
+        bar = self._bars["seed"]
+        told = f"stopped after {bar.n:,} of {bar.total:,} documents"
+        return f"{told}; the same command goes on from there"
+
+    def _begin(self, bar: tqdm[Any], kind: str, before: int) -> None:
+        """Count anew, from what an earlier run has done."""
+        if kind != self._counted:
+            self._counted = kind
+            self._streamed |= kind == "file"
+            bar.unit, bar.bar_format = ("read", _PLAIN) if kind == "file" else ("", _LONG)
+            bar.set_description_str(f"{'Files' if kind == 'file' else 'Seeds':<10}", refresh=False)
+            bar.reset()
+            bar.initial = before
 
     def __enter__(self) -> Bars:
         return self

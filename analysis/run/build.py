@@ -9,6 +9,7 @@ from concurrent.futures import Future, as_completed
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from analysis.brief.profile import PROFILE_VARIABLE
@@ -19,12 +20,14 @@ from analysis.errors import NotebookError, ParameterError, SeedbriefError, SeedE
 from analysis.loading import TABLES_VARIABLE, seed_hashes
 from analysis.model import Problem
 from analysis.parameters import Parameters
+from analysis.place import Place, open_place
 from analysis.run.bars import FORMATS
+from analysis.run.chosen import STORE, note_of_store
 from analysis.run.kept import Shelf, digest_of, report_key, tables_key
 from analysis.run.manifest import MANIFEST, Made, manifest
 from analysis.run.measure import Stopwatch
 from analysis.run.notebooks import Declared, checked, find_notebooks, given, inspect
-from analysis.run.publish import check_out, publish, sha256
+from analysis.run.publish import UNFINISHED, check_out, publish, sha256
 from analysis.run.results import BuildResult, FailedNotebookError, NotebookRun
 from analysis.run.shop import Shop, open_shop
 from analysis.run.tables import refused
@@ -45,9 +48,14 @@ OLDEST = "2000-01-01"
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A build as it was asked for; `seeds` and `profile`, a folder, are absolute."""
+    """A build as it was asked for; `seeds`, `store` and `profile`, a folder, are absolute.
+
+    Of documents from a store `seeds` is only a name: they need not be there.
+    """
 
     seeds: Path
+    out: Path
+    store: Place | None
     notebooks: list[Path]
     parameters: Mapping[str, object]
     profile: str
@@ -60,6 +68,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
     parameters: Mapping[str, object] | None = None,
     notebooks: Iterable[str | Path] | None = None,
     *,
+    tables: str | Path | None = None,
     strict: bool = False,
     progress: bool = True,
 ) -> BuildResult:
@@ -79,6 +88,9 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
         For the notebooks; see `analysis.parameters`.
     notebooks : iterable of str or Path, optional
         Names such as ``brief``, or paths; by default all in ``notebooks/``.
+    tables : path or address, optional
+        A store that `parse` made of a large corpus. The report is on the documents that `focus`,
+        `since` and `until` choose of it, and the seeds are not read.
     strict : bool
         Stop if any seed cannot be read.
     progress : bool
@@ -93,38 +105,51 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
     ParameterError, NotebookError
         If a parameter is unknown or not allowed, or a notebook is missing or fails.
     """
-    plan = _plan(seeds, out, dict(parameters or {}), notebooks, strict)
+    plan = _plan(seeds, tables, Path(out), dict(parameters or {}), notebooks, strict)
     watch = Stopwatch()
     with open_shop(plan.seeds.parent, Path(out), len(plan.notebooks), progress) as shop:
         with watch.stage("seeds"):
-            read = _read_seeds(plan, shop)
+            try:
+                read = _read_seeds(plan, shop)
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(shop.bars.how_far) from None
         with watch.stage("reports"):
             reports = _render(plan, shop, read)
         with watch.stage("publish"):
             _describe(plan, shop, read)
             _keep(shop, read, reports)
-            written = publish(shop.made, Path(out), shop.previous)
+            gone = _keep_store(plan, shop, read)
+            written = publish(shop.made, Path(out), shop.previous, gone)
+            rmtree(plan.out / UNFINISHED, ignore_errors=True)
     runs = tuple(report.run for report in reports)
-    return BuildResult(tuple(written), read.problems, tuple(watch.stages), runs, shop.notes)
+    notes = (*shop.notes, *read.answer.get("notes", ()))
+    return BuildResult(tuple(written), read.problems, tuple(watch.stages), runs, notes=notes)
 
 
-def _plan(
+def _plan(  # noqa: PLR0913, PLR0917 - what a build is asked for
     seeds: str | Path,
-    out: str | Path,
+    tables: str | Path | None,
+    out: Path,
     parameters: dict[str, object],
     notebooks: Iterable[str | Path] | None,
     strict: bool,
 ) -> _Plan:
     if "seeds" in parameters:
         raise ParameterError("seeds", parameters["seeds"], "given as the seeds of the build")
-    source = Path(seeds).resolve()
-    if not source.exists():
+    store = None if tables is None else open_place(str(tables))
+    source = Path(seeds).resolve() if store is None else _seeds_of(store)
+    if store is None and not source.exists():
         message = "there is no such file or folder; name the folder that holds the seeds"
         raise SeedError(str(seeds), "unreadable", message)
     profile = profile_folder(parameters)
     found = find_notebooks(notebooks)
-    check_out(Path(out), source, found)
-    return _Plan(source, found, parameters, profile, strict)
+    check_out(out, source if store is None else store.folder, found)
+    return _Plan(source, out.resolve(), store, found, parameters, profile, strict)
+
+
+def _seeds_of(store: Place) -> Path:
+    """What a store's seeds are called, as if they lay beside it, or here."""
+    return (store.folder or Path.cwd() / "store").with_name(note_of_store(store).seeds)
 
 
 def profile_folder(parameters: dict[str, object]) -> str:
@@ -146,18 +171,18 @@ class _Read:
     parameters: Parameters
     declared: Declared
     hashes: Mapping[str, str]
+    answer: Mapping[str, Any]
     problems: tuple[Problem, ...]
-    reviewers: Mapping[str, tuple[int, str]]
     epoch: int
     new: tuple[str, Any] | None
 
 
 def _read_seeds(plan: _Plan, shop: Shop) -> _Read:
     """Check the parameters while the seeds are parsed; nothing else runs before both are done."""
-    hashes = seed_hashes(plan.seeds)
+    hashes = seed_hashes(plan.seeds) if plan.store is None else {}
     scale = str(plan.parameters.get("scale", Parameters().scale))
     inspected = inspect(plan.notebooks, shop.cache, shop.submit)
-    key = tables_key(plan.seeds, hashes, scale)
+    key = tables_key(plan.seeds, hashes, scale) if plan.store is None else None
     known: Any = Shelf(shop.cache, TABLES).restore(key, shop.made) if key else None
     parsed = None if known else _parse(plan, shop, scale)
     declared = inspected()
@@ -166,13 +191,25 @@ def _read_seeds(plan: _Plan, shop: Shop) -> _Read:
     shop.bars.hear({"tell": "seed", "done": answer["documents"], "total": answer["documents"]})
     problems = refused(answer["problems"], strict=plan.strict)
     passing = any(problem.reason in PASSING for problem in problems)
-    new = (key, answer) if parsed and key and not passing else None
+    whole = answer["used"] is None
+    new = (key, answer) if parsed and key and whole and not passing else None
     day = epoch(answer["newest"])
-    return _Read(parameters, declared, hashes, problems, answer["reviewers"], day, new)
+    return _Read(parameters, declared, hashes, answer, problems, day, new)
 
 
 def _parse(plan: _Plan, shop: Shop, scale: str) -> Future[Any]:
-    return shop.submit("parse", seeds=plan.seeds.name, tables=str(shop.tables), scale=scale)
+    asked = {name: str(plan.parameters.get(name, "")) for name in ("focus", "since", "until")}
+    wanted = {"tables": str(shop.tables), "scale": scale, "asked": asked}
+    if plan.store is not None:
+        return shop.submit("choose", store=plan.store.address, **wanted)
+    return shop.submit(
+        "parse",
+        seeds=plan.seeds.name,
+        unfinished=str(plan.out / UNFINISHED),
+        store=str(plan.out / STORE),
+        shown=f"{plan.out.name}/{STORE}",
+        **wanted,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,20 +287,20 @@ def _run(plan: _Plan, shop: Shop, read: _Read, notebook: Path) -> Future[Any]:
 
 
 def _describe(plan: _Plan, shop: Shop, read: _Read) -> None:
-    if seed_hashes(plan.seeds) != read.hashes:
+    if plan.store is None and seed_hashes(plan.seeds) != read.hashes:
         raise SeedbriefError("the seeds changed while they were read; run the build again")
     files = _files(shop.made)
     made = Made(
         title=read.parameters.title,
         published=datetime.fromtimestamp(read.epoch, UTC).isoformat(),
-        seeds=read.hashes,
+        seeds=read.hashes if read.answer["used"] is None else read.answer["used"],
         parameters=read.parameters.as_dict(),
         notebooks={path.stem: read.declared[str(path)] for path in plan.notebooks},
         outputs={
             path.relative_to(shop.made).as_posix(): (path.stat().st_size, sha256(path))
             for path in files
         },
-        reviewers=read.reviewers,
+        reviewers=read.answer["reviewers"],
     )
     (shop.made / MANIFEST).write_bytes(_manifest(shop.cache, made))
 
@@ -277,6 +314,22 @@ def _manifest(cache: Cache, made: Made) -> bytes:
     text = manifest(made).encode("utf-8")
     open_cache().put("manifest", key, text)
     return text
+
+
+def _keep_store(plan: _Plan, shop: Shop, read: _Read) -> list[Path]:
+    """Leave a store that had to be made in the report's folder, beside the report.
+
+    Returns
+    -------
+    list of Path
+        Files of an older store there, which go.
+    """
+    if not read.answer["made_store"]:
+        return []
+    Path(read.answer["made_store"]).rename(shop.made / STORE)
+    old = _files(plan.out / STORE) if (plan.out / STORE).is_dir() else []
+    names = (path.relative_to(plan.out) for path in old)
+    return [name for name in names if not (shop.made / name).is_file()]
 
 
 def _files(folder: Path) -> list[Path]:

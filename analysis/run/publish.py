@@ -25,12 +25,15 @@ from analysis.errors import ParameterError, SeedbriefError
 from analysis.run.exchange import CannotExchangeError, exchange, sibling
 from analysis.run.manifest import MANIFEST, outputs_of
 
-__all__ = ["check_out", "publish", "sha256", "staging"]
+__all__ = ["UNFINISHED", "check_out", "publish", "sha256", "staging"]
 
 PREFIX = ".seedbrief-"
 
 COMMITTED = ".seedbrief-committed"
 """What lies in a folder of this name belongs to the report, and is moved to its place."""
+
+UNFINISHED = ".seedbrief-unfinished"
+"""The folder of a parse that was stopped: the next one goes on from there."""
 
 GONE = ".gone"
 """A list in that folder: files of the old report that the new one does not have."""
@@ -78,7 +81,8 @@ def staging(out: Path) -> Iterator[Path]:
     with _lock(out):
         _finish(out)
         for left in (*out.glob(f"{PREFIX}*"), sibling(out.resolve())):  # from a killed build
-            shutil.rmtree(left, ignore_errors=True)
+            if left.name != UNFINISHED:
+                shutil.rmtree(left, ignore_errors=True)
         folder = Path(mkdtemp(prefix=PREFIX, dir=out.resolve()))
         try:
             yield folder
@@ -111,7 +115,7 @@ def _lock(out: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def publish(made: Path, out: Path, previous: Path) -> list[Path]:
+def publish(made: Path, out: Path, previous: Path, gone: Iterable[Path] = ()) -> list[Path]:
     """Make the files of `made` the report in `out`, all at once.
 
     Files of an earlier build that this one does not make are removed, if they are as that build
@@ -122,6 +126,8 @@ def publish(made: Path, out: Path, previous: Path) -> list[Path]:
     made, out : Path
     previous : Path
         An empty folder for what is replaced, so that it can be put back.
+    gone : iterable of path
+        Files in `out` that do not stay, from there.
 
     Returns
     -------
@@ -130,7 +136,7 @@ def publish(made: Path, out: Path, previous: Path) -> list[Path]:
     """
     names = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
     names.sort(key=lambda name: name == Path(MANIFEST))
-    stale = _stale(out, set(names)) if Path(MANIFEST) in names else []
+    stale = [*(_stale(out, set(names)) if Path(MANIFEST) in names else ()), *gone]
     for name in names:
         sync(made / name)
     with _undisturbed():

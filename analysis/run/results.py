@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import NotebookError, SeedbriefError
 from analysis.model import Problem
+from analysis.place import Place
+from analysis.reviews.report import reviewers
 from analysis.run.measure import Stage
+from analysis.tables.schema import rows
 
-__all__ = ["BuildResult", "FailedNotebookError", "NotebookRun", "ParseResult", "RefusedError"]
+if TYPE_CHECKING:
+    from analysis.tables import Tables
+
+__all__ = [
+    "BuildResult",
+    "FailedNotebookError",
+    "NotebookRun",
+    "ParseResult",
+    "RefusedError",
+    "Saved",
+]
 
 
 class RefusedError(SeedbriefError):
@@ -22,10 +37,44 @@ class FailedNotebookError(NotebookError):
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """The files written, and the seeds that could not be read."""
+    """The files written, the seeds that could not be read, and what else is to be said."""
 
     written: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = field(default=(), kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Tables that were saved, or a `store` that is kept where it was made.
+
+    Of documents chosen from a store, `used` are the SHA-256 of the files that they were in.
+    """
+
+    problems: Sequence[Mapping[str, Any]]
+    documents: int
+    claims: int
+    newest: str = ""
+    reviewers: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    store: Place | None = None
+    used: Mapping[str, str] | None = None
+
+    @classmethod
+    def of(cls, tables: Tables, used: Mapping[str, str] | None = None) -> Saved:
+        """What a build needs to know of tables that were saved."""
+        dates = [str(day) for day in tables.documents["published"] if day]
+        counts = len(tables.documents), len(tables.claims)
+        who = reviewers(tables)
+        return cls(rows(tables.problems), *counts, max(dates, default=""), who, used=used)
+
+    def note(self, place: object) -> str:
+        """What is to be said of a store that lies at `place`."""
+        return (
+            f"{self.claims:,} claims in {self.documents:,} documents are too many to be held "
+            f"against each other at once (limits.assessed_claims), so {place} is a store of parts, "
+            f"not assessed; make a brief of some: seedbrief build --tables {place} -p focus WORD "
+            "(or since, until)"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +100,7 @@ class BuildResult(ParseResult):
         Wall time and peak memory of ``seeds``, ``reports`` and ``publish``.
     runs : tuple of NotebookRun
         Within ``reports``, where several run at once.
-    notes : tuple of str
-        What else is to be said, of no consequence to the report.
     """
 
     stages: tuple[Stage, ...]
     runs: tuple[NotebookRun, ...]
-    notes: tuple[str, ...] = ()

@@ -1,34 +1,96 @@
-"""The first stage of a build, which ``seedbrief parse`` runs alone: seeds to saved tables."""
+"""The first stage of a build, which ``seedbrief parse`` runs alone: seeds to saved tables.
+
+A few seeds are parsed in this process. More are streamed through workers (`analysis.stream`). If
+their claims are too many to be held against each other, the tables stay in parts: a store.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import SeedError
-from analysis.loading import mark
+from analysis.cache import open_cache
+from analysis.errors import ParameterError, SeedError
+from analysis.loading import HASHES_NAME, mark, note, seed_hashes
 from analysis.model import Problem
 from analysis.parameters import check
+from analysis.place import Place, open_place
 from analysis.run.bars import Bars
-from analysis.run.publish import check_out, publish, staging
-from analysis.run.results import ParseResult, RefusedError
+from analysis.run.publish import UNFINISHED, check_out, publish, staging
+from analysis.run.results import ParseResult, RefusedError, Saved
+from analysis.tables.schema import SCHEMA, rows
 
 if TYPE_CHECKING:
+    from analysis.stream import Engine, Made, Seeds, Tell
     from analysis.tables import Tables
 
-__all__ = ["make_tables", "parse"]
+__all__ = ["Workshop", "make_tables", "parse"]
 
 
-def parse(
+def _nobody(kind: str, done: int, total: int, before: int) -> None:
+    """Hear nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where a large corpus is parsed, and by whom.
+
+    `place` keeps what is finished until all is; `workers` are processes of this machine (0: one
+    for each processor), unless there is the address of a Dask `scheduler`. `tell` hears how far
+    they are, which is `shown`.
+    """
+
+    place: Place
+    workers: int = 0
+    scheduler: str = ""
+    tell: Tell = _nobody
+    shown: bool = False
+
+    def open(self) -> Engine:
+        """Start the workers, or reach those of the cluster."""
+        if self.scheduler:
+            from analysis.stream.dask import Cluster
+
+            return Cluster(self.scheduler)
+        from analysis.run.pool import cpu_count
+        from analysis.stream import Processes
+
+        return Processes(self.workers or cpu_count())
+
+
+def parse(  # noqa: PLR0913 - each is one line of the command's help
     seeds: str | Path = "seeds",
     out: str | Path = "tables",
     *,
     csv: bool = False,
     strict: bool = False,
     progress: bool = True,
+    workers: int = 0,
+    scheduler: str = "",
 ) -> ParseResult:
     """Write the assessed tables of some seeds to `out`, as Parquet and, if `csv`, as CSV.
+
+    Those of a corpus that is too large to be assessed at once become a store: each table a folder
+    of parts, not assessed. A parse that was stopped goes on from what it had finished.
+
+    Parameters
+    ----------
+    seeds, out : str or path
+        Folders, or addresses that fsspec can open.
+    csv : bool
+        Write CSV files too.
+    strict : bool
+        Stop if any seed cannot be read.
+    progress : bool
+        Show a progress bar.
+    workers : int
+        Processes; 0: one for each processor.
+    scheduler : str
+        The address of a Dask scheduler, whose workers parse in place of this machine.
 
     Raises
     ------
@@ -38,44 +100,175 @@ def parse(
         With `strict`, if any could not.
     ParameterError, TableError
         If `out` lies among the seeds, or has files of people that a CSV file would replace.
+    KeyboardInterrupt
+        With how far it came, if it was stopped.
     """
-    check_out(Path(out), Path(seeds))
+    place = open_place(str(out))
+    if workers < 0:
+        raise ParameterError("workers", workers, "a number of processes, 0 for all processors")
+    shop = Workshop(place.below(UNFINISHED), workers, scheduler, shown=progress)
+    if place.folder is None:
+        return _parse_elsewhere(str(seeds), place, shop, csv=csv, strict=strict)
+    folder = Path(str(out).removeprefix("file://"))
+    return _parse_here(str(seeds), folder, shop, csv=csv, strict=strict)
+
+
+def _parse_here(seeds: str, out: Path, shop: Workshop, *, csv: bool, strict: bool) -> ParseResult:
+    given = open_place(seeds).folder
+    check_out(out, given)
     if csv:
         from analysis.tables.store import check_place
 
-        check_place(Path(out))
-    with staging(Path(out)) as folder, Bars(shown=progress) as bars:
+        check_place(out)
+    with staging(out) as folder:
         made = folder / "made"
+        with Bars(shown=shop.shown) as bars:
+            saved = make_tables(seeds, made, replace(shop, tell=bars.tell), csv=csv)
+        problems = refused(saved.problems, strict=strict)
+        if saved.store is not None and saved.store.folder is not None:
+            made = saved.store.folder
+        names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+        written = publish(made, out, folder / "previous", _replaced(out, names))
+    shop.place.clear()
+    for name in SCHEMA:
+        with suppress(OSError):  # a folder of parts, or none
+            (out / name).rmdir()
+    return ParseResult(tuple(written), problems, notes=_notes(saved, out, csv))
 
-        def hear(done: int, total: int) -> None:
-            bars.hear({"tell": "seed", "done": done, "total": total})
 
-        tables = make_tables(Path(seeds), made, csv=csv, progress=hear)
-        problems = refused(tables.problems.to_dict("records"), strict=strict)
-        return ParseResult(tuple(publish(made, Path(out), folder / "previous")), problems)
+def _replaced(out: Path, names: set[Path]) -> list[Path]:
+    """Tables in `out` of the other form, or parts that there are no more."""
+    files = [path for name in SCHEMA for path in (out / name).glob("part-*.parquet")]
+    files += [out / f"{name}.parquet" for name in SCHEMA]
+    found = (path.relative_to(out) for path in files if path.is_file())
+    return sorted(path for path in found if path not in names)
+
+
+def _parse_elsewhere(
+    seeds: str, out: Place, shop: Workshop, *, csv: bool, strict: bool
+) -> ParseResult:
+    """The same where nothing can be exchanged at once: the list of hashes is there when all is."""
+    if csv:
+        raise ParameterError("csv", csv, f"left out for {out.address}; export from a report")
+    with TemporaryDirectory(prefix="sb-tables-") as scratch:
+        made = Path(scratch, "made")
+        with Bars(shown=shop.shown) as bars:
+            saved = make_tables(seeds, made, replace(shop, tell=bars.tell))
+        problems = refused(saved.problems, strict=strict)
+        if saved.store is None:
+            for path in made.iterdir():
+                shop.place.write(f"whole/{path.name}", path.read_bytes())
+    source = shop.place.below("whole") if saved.store is None else saved.store
+    names = sorted(source.names(), key=lambda name: (name == HASHES_NAME, name))
+    out.remove(HASHES_NAME)
+    for name in [each for each in out.names() if _is_table(each) and each not in names]:
+        out.remove(name)
+    for name in names:
+        out.move(f"{source.address.removeprefix(out.address)}/{name}".strip("/"), name)
+    shop.place.clear()
+    return ParseResult(tuple(map(Path, names)), problems, notes=_notes(saved, out.address, csv))
+
+
+def _is_table(name: str) -> bool:
+    table, _, part = name.partition("/")
+    return name.endswith(".parquet") and (table if part else Path(name).stem) in SCHEMA
+
+
+def _notes(saved: Saved, out: object, csv: bool) -> tuple[str, ...]:
+    if saved.store is None:
+        return ()
+    left_out = "no CSV was written of so many rows; export from a report on some of them"
+    return (saved.note(out), left_out) if csv else (saved.note(out),)
 
 
 def make_tables(
-    seeds: Path,
+    seeds: str,
     folder: Path,
+    shop: Workshop,
     *,
     scale: str = "icd203",
     csv: bool = False,
-    progress: Callable[[int, int], None] | None = None,
-) -> Tables:
-    """Parse and assess seeds, save the tables in `folder`, note there what they came from."""
-    from analysis.assessment import assess
+) -> Saved:
+    """Parse seeds and assess them, save the tables in `folder`, note there what they came from.
+
+    Tables that are too large for that are left in parts, where they were made.
+    """
+    from analysis.stream import find_files, stream
+
+    check({"scale": scale})
+    found = find_files(seeds, scale)
+    most = found.settings.limits.assessed_claims
+    if found.are_few and not shop.scheduler:
+        parsed = _parse_few(Path(seeds), shop, scale)
+        if len(parsed.claims) <= most:
+            saved = _save(parsed, folder, csv)
+            mark(folder, Path(seeds), scale)
+            return saved
+    with shop.open() as engine:
+        made = stream(found, shop.place, engine, scale, shop.tell)
+    open_cache().trim()
+    if not made.documents:
+        raise _empty(seeds, made.problems)
+    place = shop.place.below("tables")
+    hashes = made.hashes or seed_hashes(Path(open_place(seeds).address))
+    if made.claims <= most:
+        saved = _save(_whole(place, made), folder, csv)
+        (folder / HASHES_NAME).write_text(note(hashes, scale).text, encoding="utf-8")
+        return saved
+    _complete_store(place, made, note(hashes, scale, seeds=_name_of(found)).text)
+    return Saved(made.problems, made.documents, made.claims, store=place)
+
+
+def _parse_few(seeds: Path, shop: Workshop, scale: str) -> Tables:
     from analysis.tables.parse import parse as parse_seeds
 
-    parsed = parse_seeds(seeds, scale=check({"scale": scale}).scale, progress=progress)
+    def progress(done: int, total: int) -> None:
+        shop.tell("seed", done, total, 0)
+
+    parsed = parse_seeds(seeds, scale=scale, progress=progress)
     if parsed.documents.empty:
-        rows = parsed.problems.to_dict("records")
-        reasons = "; ".join(f"{row['path']}: {row['message']}" for row in rows)
-        raise SeedError(str(seeds), "empty", reasons or "holds no seeds; put some there")
+        raise _empty(str(seeds), rows(parsed.problems))
+    return parsed
+
+
+def _empty(seeds: str, problems: Iterable[Mapping[Any, Any]]) -> SeedError:
+    reasons = "; ".join(f"{row['path']}: {row['message']}" for row in problems)
+    return SeedError(seeds, "empty", reasons or "holds no seeds; put some there")
+
+
+def _save(parsed: Tables, folder: Path, csv: bool) -> Saved:
+    from analysis.assessment import assess
+
     tables = assess(parsed)
     tables.save(folder, csv=csv)
-    mark(folder, seeds, scale)
-    return tables
+    return Saved.of(tables)
+
+
+def _whole(place: Place, made: Made) -> Tables:
+    from analysis.tables.partitions import load_parts
+    from analysis.tables.schema import frame
+
+    parts = load_parts(place, range(made.parts))
+    told = {"problems": made.problems, "reviews": made.reviews}
+    return parts.with_tables(**{name: frame(name, rows) for name, rows in told.items()})
+
+
+def _complete_store(place: Place, made: Made, noted: str) -> None:
+    """Write the tables about the whole corpus, and what the store was made from."""
+    from analysis.tables.partitions import WHOLE, part_name
+    from analysis.tables.schema import frame
+    from analysis.tables.store import to_arrow
+
+    told = {"problems": made.problems, "reviews": made.reviews}
+    for name in WHOLE:
+        table = to_arrow(name, frame(name, told.get(name, [])))
+        place.write_table(part_name(name, 0), table)
+    place.write(HASHES_NAME, noted.encode("utf-8"))
+
+
+def _name_of(seeds: Seeds) -> str:
+    """What the seeds are called, without the way to them."""
+    return seeds.root.rpartition("/")[2] if seeds.whole else next(iter(seeds.sizes))
 
 
 def refused(rows: Iterable[Mapping[Any, Any]], *, strict: bool) -> tuple[Problem, ...]:

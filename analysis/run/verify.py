@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.cache import without_cache
 from analysis.errors import SeedbriefError, SeedError, TableError
-from analysis.loading import HASHES_NAME, seed_hashes
+from analysis.loading import HASHES_NAME, Note, read_note, seed_hashes
+from analysis.model import Document, Problem
+from analysis.place import Place
+from analysis.run.chosen import STORE
 from analysis.run.crate import Crate, CrateError, Listed, read_crate
 from analysis.run.discrepancy import Discrepancy, apart
 from analysis.run.manifest import MANIFEST
@@ -57,10 +60,17 @@ class Verdict:
 
 
 @without_cache()
-def verify(report: str | Path, seeds: str | Path = "seeds", *, rebuild: bool = False) -> Verdict:
+def verify(
+    report: str | Path,
+    seeds: str | Path = "seeds",
+    *,
+    rebuild: bool = False,
+    tables: str | Path | None = None,
+) -> Verdict:
     """Check the manifest, every hash, every quotation and every id of a report.
 
-    Nothing is taken from the cache.
+    Nothing is taken from the cache. Of a report on documents chosen from a store the seeds of those
+    are looked at, and no others.
 
     Parameters
     ----------
@@ -71,6 +81,8 @@ def verify(report: str | Path, seeds: str | Path = "seeds", *, rebuild: bool = F
     rebuild : bool
         Make the report again in a temporary folder, with the manifest's parameters and the
         notebooks of this installation, and compare the bytes.
+    tables : path, optional
+        The store from which the documents were chosen, to make such a report again.
 
     Raises
     ------
@@ -92,8 +104,13 @@ def verify(report: str | Path, seeds: str | Path = "seeds", *, rebuild: bool = F
     if found:
         return Verdict(tuple(found), checked)
     crate = read_crate(folder / MANIFEST)
+    noted = _note(folder)
+    chosen = noted is not None and noted.choice is not None
+    if chosen and rebuild and tables is None:
+        message = "was made from a store; name that with --tables to make it again"
+        raise SeedbriefError(f"{report} {message}")
     found += _file_faults(folder, crate, checked)
-    found += _seed_faults(folder, source, crate, checked)
+    found += _seed_faults(source, crate, noted, checked)
     frames = {}
     for name in SCHEMA:
         try:
@@ -101,13 +118,14 @@ def verify(report: str | Path, seeds: str | Path = "seeds", *, rebuild: bool = F
         except TableError as error:
             found.append(Discrepancy(f"tables/{name}.parquet", "table", "one", str(error)))
     found += _row_faults(frames, checked)
-    found += _text_faults(frames, source, checked)
-    notes: list[str] = []
+    found += _text_faults(frames, source, checked, crate.seeds if chosen else None)
+    notes = [f"{report} is on chosen documents; other seeds were not looked at"] if chosen else []
     if rebuild:
         from analysis.run.again import differences
 
-        again, notes = differences(folder, source, crate)
+        again, versions = differences(folder, source, crate, Path(tables) if tables else None)
         found += again
+        notes += versions
     return Verdict(tuple(found), checked, tuple(notes), rebuild)
 
 
@@ -143,6 +161,7 @@ def _file_faults(folder: Path, crate: Crate, checked: Counter[str]) -> Iterator[
             yield Discrepancy(each.name, "file", "the one that the manifest lists", "none")
         else:
             yield from _content_faults(folder / each.name, each)
+    there = {name for name in there if not name.startswith(f"{STORE}/")}
     for name in sorted(there - seen - NOT_OF_THE_REPORT - {MANIFEST}):
         yield Discrepancy(name, "file", "none, as the manifest lists none", "a file")
     expected = {f"tables/{name}.parquet" for name in SCHEMA} - seen
@@ -182,20 +201,24 @@ def _content_faults(path: Path, listed: Listed) -> Iterator[Discrepancy]:
 # Seeds
 
 
+def _note(folder: Path) -> Note | None:
+    """What the tables say that they were made from."""
+    path = folder / "tables" / HASHES_NAME
+    if not path.is_file() or not _is_plain(path) or path.stat().st_size > MAX_FILE:
+        return None
+    return read_note(Place(str(path.parent.absolute())))
+
+
 def _seed_faults(
-    folder: Path, seeds: Path, crate: Crate, checked: Counter[str]
+    seeds: Path, crate: Crate, noted: Note | None, checked: Counter[str]
 ) -> Iterator[Discrepancy]:
     checked["seed file"] = len(crate.seeds)
-    yield from _hash_faults(
-        crate.seeds, seed_hashes(seeds), f"{seeds.name}/", "none among the seeds"
-    )
-    path = folder / "tables" / HASHES_NAME
-    if path.is_file() and _is_plain(path) and path.stat().st_size <= MAX_FILE:
-        text = path.read_bytes().decode("utf-8", "replace")
-        lines = (line.split("  ", 1) for line in text.splitlines() if not line.startswith("#"))
-        noted = {parts[1]: parts[0] for parts in lines if len(parts) == 2}
+    chosen = noted is not None and noted.choice is not None
+    there = seed_hashes(seeds, crate.seeds if chosen else None)
+    yield from _hash_faults(crate.seeds, there, f"{seeds.name}/", "none among the seeds")
+    if noted is not None:
         where = f"tables/{HASHES_NAME}: "
-        yield from _hash_faults(crate.seeds, noted, where, "none in this list")
+        yield from _hash_faults(crate.seeds, noted.hashes, where, "none in this list")
 
 
 def _hash_faults(
@@ -257,31 +280,56 @@ def _file(table: str) -> str:
 
 
 def _text_faults(
-    frames: Mapping[str, pd.DataFrame], seeds: Path, checked: Counter[str]
+    frames: Mapping[str, pd.DataFrame],
+    seeds: Path,
+    checked: Counter[str],
+    only: Collection[str] | None,
 ) -> Iterator[Discrepancy]:
     """Each seed's text and metadata in the tables against the file, read again."""
-    from analysis.corpus import gather
     from analysis.tables.schema import rows
 
     if "documents" not in frames:
         return
-    documents, _ = gather(seeds)
-    now = {document.doc_id: document for document in documents}
+    told = {row["doc_id"]: row for row in rows(frames["documents"])}
     file = "tables/documents.parquet"
-    for row in rows(frames["documents"]):
-        document = now.pop(row["doc_id"], None)
-        if document is None:
-            yield Discrepancy(file, f"seed {row['doc_id']}", "one that can be read", "none")
-            continue
-        checked["character"] += len(document.text)
-        if document.text != row["text"]:
-            where, one, other = apart(document.text, row["text"])
-            what = f"text of {row['doc_id']}, character {where}"
-            yield Discrepancy(file, what, f"“{one}” as in the seed", f"“{other}”")
-        for name in ("sha256", "media_type", "title", "publisher", "author", "published", "url"):
-            said = getattr(document, name)
-            if said != row[name]:
-                what = f"{name} of {row['doc_id']}"
-                yield Discrepancy(file, what, said or "none", row[name] or "none")
-    for name in now:
-        yield Discrepancy(file, f"seed {name}", "a row for each seed that can be read", "none")
+    for document in _read_again(seeds, only):
+        row = told.pop(document.doc_id, None)
+        if row is not None:
+            checked["character"] += len(document.text)
+            yield from _apart(document, row)
+        elif only is None:
+            name = f"seed {document.doc_id}"
+            yield Discrepancy(file, name, "a row for each seed that can be read", "none")
+    for doc_id in told:
+        yield Discrepancy(file, f"seed {doc_id}", "one that can be read", "none")
+
+
+def _apart(document: Document, row: Mapping[str, Any]) -> Iterator[Discrepancy]:
+    """What a row of ``documents`` says otherwise than its seed."""
+    file, doc_id = "tables/documents.parquet", document.doc_id
+    if document.text != row["text"]:
+        where, one, other = apart(document.text, row["text"])
+        what = f"text of {doc_id}, character {where}"
+        yield Discrepancy(file, what, f"“{one}” as in the seed", f"“{other}”")
+    for name in ("sha256", "media_type", "title", "publisher", "author", "published", "url"):
+        said = getattr(document, name)
+        if said != row[name]:
+            yield Discrepancy(file, f"{name} of {doc_id}", said or "none", row[name] or "none")
+
+
+def _read_again(seeds: Path, only: Collection[str] | None) -> Iterable[Document]:
+    """The documents of some seeds; `only` those in some files, one after another."""
+    if only is None:
+        from analysis.corpus import gather
+
+        return gather(seeds)[0]
+    from analysis.formats.beside import Beside
+    from analysis.languages import only_known
+    from analysis.read import list_files, read_files
+    from analysis.settings import find_settings
+
+    listed, settings = list_files(seeds), find_settings(seeds)
+    names = [name for name in listed.names if name in only]
+    found = read_files(listed.root, names, Beside(listed.root, settings), settings)
+    documents = (each for each in found if not isinstance(each, Problem))
+    return (each for document in documents for each in only_known([document])[0])

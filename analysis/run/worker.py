@@ -14,9 +14,13 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from analysis.errors import NotebookError, SeedbriefError
+from analysis.place import Place
+
+if TYPE_CHECKING:
+    from analysis.run.results import Saved
 
 __all__ = ["main"]
 
@@ -66,23 +70,36 @@ def _trace() -> str:
 
 
 def parse(job: Job, tell: Tell) -> Job:
-    """Seeds to assessed tables, saved in a folder."""
-    from analysis.reviews.report import reviewers
-    from analysis.run.tables import make_tables
+    """Seeds to assessed tables, saved in a folder; of a large corpus, of what is asked for."""
+    from analysis.run.chosen import known_store, make_choice
+    from analysis.run.tables import Workshop, make_tables
 
-    def progress(done: int, total: int) -> None:
-        tell({"tell": "seed", "done": done, "total": total})
+    def progress(kind: str, done: int, total: int, before: int) -> None:
+        tell({"tell": kind, "done": done, "total": total, "before": before})
 
-    tables = make_tables(
-        Path(job["seeds"]), Path(job["tables"]), scale=job["scale"], progress=progress
-    )
-    dates = [str(day) for day in tables.documents["published"] if day]
-    return {
-        "problems": tables.problems.to_dict("records"),
-        "newest": max(dates, default=""),
-        "reviewers": reviewers(tables),
-        "documents": len(tables.documents),
-    }
+    seeds, folder, scale = job["seeds"], Path(job["tables"]), job["scale"]
+    shop = Workshop(Place(job["unfinished"]), tell=progress)
+    saved = known_store(Place(job["store"]), Path(seeds), scale)
+    saved = saved or make_tables(seeds, folder, shop, scale=scale)
+    if saved.store is None:
+        return _answer_of(saved)
+    made = "" if saved.store == Place(job["store"]) else saved.store.address
+    notes = [saved.note(job["shown"])] if made else []
+    chosen = make_choice(saved.store, folder, job["asked"], scale)
+    return {**_answer_of(chosen), "made_store": made, "notes": notes}
+
+
+def choose(job: Job, tell: Tell) -> Job:
+    """Some documents of a store to assessed tables, saved in a folder."""
+    from analysis.run.chosen import make_choice
+
+    store, folder = Place(job["store"]), Path(job["tables"])
+    return _answer_of(make_choice(store, folder, job["asked"], job["scale"]))
+
+
+def _answer_of(saved: Saved) -> Job:
+    told = ("problems", "newest", "reviewers", "documents", "used")
+    return {**{name: getattr(saved, name) for name in told}, "made_store": "", "notes": []}
 
 
 def inspect(job: Job, tell: Tell) -> Job:
@@ -176,6 +193,7 @@ def _timed() -> Iterator[list[float]]:
 
 JOBS: dict[str, Callable[[Job, Tell], Any]] = {
     "parse": parse,
+    "choose": choose,
     "inspect": inspect,
     "render": render,
 }

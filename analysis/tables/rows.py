@@ -39,7 +39,11 @@ _AT_ONCE = 32
 
 
 def rows_of(
-    documents: Iterable[Document], *, scale: str = "icd203", min_score: float | None = None
+    documents: Iterable[Document],
+    *,
+    scale: str = "icd203",
+    min_score: float | None = None,
+    threads: int | None = None,
 ) -> Iterator[Rows]:
     """The rows of one document after another, in their order.
 
@@ -53,6 +57,8 @@ def rows_of(
         The yardstick for likelihood words.
     min_score : float, optional
         The least score of an attribution; by default the model's own threshold.
+    threads : int, optional
+        Threads of the attribution model; by default one for each processor.
 
     Returns
     -------
@@ -65,7 +71,7 @@ def rows_of(
         keys = [_key(document, scale, min_score) for document in some]
         stored = [cache.get(_KIND, key) for key in keys]
         unknown = [index for index, each in enumerate(stored) if each is None]
-        found = _extracted([some[index] for index in unknown], scale, min_score)
+        found = _extracted([some[index] for index in unknown], scale, min_score, threads)
         for document, key, data in zip(some, keys, stored, strict=True):
             yield _complete(document, data or _kept(cache, key, next(found)))
 
@@ -76,7 +82,7 @@ def _key(document: Document, scale: str, min_score: float | None) -> str:
 
 
 def _extracted(
-    documents: Sequence[Document], scale: str, min_score: float | None
+    documents: Sequence[Document], scale: str, min_score: float | None, threads: int | None
 ) -> Iterator[Rows]:
     if not documents:
         return
@@ -85,7 +91,7 @@ def _extracted(
     bare = [
         Document(each.doc_id, each.text, author=each.author, pages=each.pages) for each in documents
     ]
-    for segmented, extraction in extract(bare, scale=scale, min_score=min_score):
+    for segmented, extraction in extract(bare, scale=scale, min_score=min_score, threads=threads):
         yield _rows(segmented, extraction)
 
 

@@ -20,7 +20,7 @@ from analysis.tables.integrity import displaced, misquoted
 from analysis.tables.schema import SCHEMA, arrow_schema, check
 from analysis.tables.stored import stored
 
-__all__ = ["Tables", "check_place", "find_tables", "to_csv"]
+__all__ = ["Tables", "check_place", "find_tables", "to_arrow", "to_csv"]
 
 OF_PEOPLE = ("reviews", "sources")
 """Tables whose CSV files are called as files beside seeds that people write."""
@@ -90,7 +90,7 @@ class Tables:
         for name, table in self.items():
             path = folder / f"{name}.parquet"
             with replacing(path) as new:
-                parquet.write_table(_to_arrow(name, table), new, compression="zstd")
+                parquet.write_table(to_arrow(name, table), new, compression="zstd")
             written.append(path)
             if csv:
                 written.append(folder / f"{name}.csv")
@@ -125,7 +125,8 @@ def find_tables(folder: str | Path) -> Tables:
     raise TableError(f"{folder} holds no tables; {message}")
 
 
-def _to_arrow(name: str, table: pd.DataFrame) -> arrow.Table:
+def to_arrow(name: str, table: pd.DataFrame) -> arrow.Table:
+    """Table `name` as it is stored."""
     schema = arrow_schema(name)
     whole = arrow.Table.from_pandas(table, schema=schema, preserve_index=False)
     return whole.replace_schema_metadata(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as arrow
@@ -11,7 +12,7 @@ from pyarrow import parquet
 from analysis.errors import TableError
 from analysis.tables.schema import SCHEMA, arrow_schema, frame
 
-__all__ = ["MAX_BYTES", "stored"]
+__all__ = ["MAX_BYTES", "stored", "stored_arrow"]
 
 MAX_BYTES = 4_000_000_000
 """A table that takes more memory is refused; a million claims take a quarter of it."""
@@ -28,11 +29,15 @@ def stored(path: Path, name: str) -> pd.DataFrame:
     TableError
         If the file is missing, is no Parquet, has other columns, or is too large.
     """
+    return frame(name, stored_arrow(path, path, name).to_pylist())
+
+
+def stored_arrow(path: object, source: Any, name: str) -> arrow.Table:
+    """The same as Arrow has it, from `source`, which is called `path` in messages."""
     try:
-        with parquet.ParquetFile(path) as file:
+        with parquet.ParquetFile(source) as file:
             _check_columns(path, name, file.schema_arrow)
-            whole = _read(path, file).cast(arrow_schema(name))
-        return frame(name, whole.to_pylist())
+            return _read(path, file).cast(arrow_schema(name))
     except FileNotFoundError:
         message = f"{path} is missing; make the tables anew with seedbrief parse"
         raise TableError(message) from None
@@ -42,7 +47,7 @@ def stored(path: Path, name: str) -> pd.DataFrame:
         raise TableError(f"{path} cannot be read ({message}); make the tables anew") from None
 
 
-def _check_columns(path: Path, name: str, schema: arrow.Schema) -> None:
+def _check_columns(path: object, name: str, schema: arrow.Schema) -> None:
     odd = sorted(set(schema.names) ^ set(SCHEMA[name].names))
     if odd:
         message = f"{path} has other columns than this version; look at {', '.join(odd)[:200]}"
@@ -51,7 +56,7 @@ def _check_columns(path: Path, name: str, schema: arrow.Schema) -> None:
         raise TableError(f"{path} has a column twice; make the tables anew")
 
 
-def _read(path: Path, file: parquet.ParquetFile) -> arrow.Table:
+def _read(path: object, file: parquet.ParquetFile) -> arrow.Table:
     groups = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
     size = sum(group.total_byte_size for group in groups)
     batches = []

@@ -33,6 +33,9 @@ def warnings(view: View) -> Block:
     return table("warnings", [row for *_, row in sorted(rows, key=lambda item: item[:2])])
 
 
+SEEDS = ("--seeds", "FOLDER")
+
+
 def problems(view: View) -> Block:
     """The seeds and decisions that could not be used, in whole or in part, and what to do."""
     found = table_rows(view.everything.problems)
@@ -55,10 +58,17 @@ def seeds_table(view: View) -> Block:
     return table("seeds", rows)
 
 
+def _choice(view: View) -> list[str]:
+    """Of which documents of a larger corpus the tables are; nothing if they are of all."""
+    problems = view.everything.problems
+    return [f"{text}." for text in problems.loc[problems["reason"] == "chosen", "message"]]
+
+
 def method(view: View) -> Block:
     """How the rows were made, in words that hold for any topic."""
     scale = phrases("scales")[view.settings.scale]
-    return Prose([each.format(scale=scale) for each in phrases("prose")["method"]])
+    usual = [each.format(scale=scale) for each in phrases("prose")["method"]]
+    return Prose([*_choice(view), *usual])
 
 
 def limits(view: View) -> Block:
@@ -67,12 +77,15 @@ def limits(view: View) -> Block:
 
 
 def provenance(view: View) -> Block:
-    """Seeds with their hashes, the parameters, the versions: what it takes to make it again."""
+    """Seeds with their hashes, the parameters, the versions: what it takes to make it again.
+
+    Of chosen documents it takes the store that they were chosen from.
+    """
     settings = view.settings
     given = {name: value for name, value in settings.as_dict().items() if name != "seeds"}
     set_ = [f"{name} = {value!r}" for name, value in given.items()]
     usual = Parameters().as_dict()
-    command = ["seedbrief", "build", "--seeds", "FOLDER"]
+    command = ["seedbrief", "build", *(("--tables", "STORE") if _choice(view) else SEEDS)]
     for name, value in given.items():
         command += ["-p", name, str(value)] if value != usual.get(name) else []
     rows = [

@@ -1,0 +1,106 @@
+"""A store: the tables of a corpus that is too large for one assessment, each in many parts.
+
+Table ``claims`` is the folder ``claims`` with the files ``part-00000.parquet`` and so on, which
+DuckDB, pandas and pyarrow read as one. The parts of one number hold the rows of the same documents,
+in the order of their ids. Sources are those of single documents, and nothing is assessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pyarrow as arrow
+from pyarrow import compute
+
+from analysis.errors import TableError
+from analysis.model import Ids
+from analysis.place import Place
+from analysis.tables.schema import SCHEMA, frame
+from analysis.tables.store import Tables
+from analysis.tables.stored import stored_arrow
+
+__all__ = ["PARTED", "WHOLE", "is_store", "load_parts", "part_name", "part_numbers"]
+
+PARTED = (*("documents", "sentences", "attributions", "claims", "sources", "figures", "questions"),)
+"""Tables with a part for each group of documents."""
+
+WHOLE = tuple(name for name in SCHEMA if name not in PARTED)
+"""Tables with one part, about the whole corpus; those that an assessment makes are empty."""
+
+
+def part_name(table: str, number: int) -> str:
+    """The file of a part, from the folder of the store."""
+    return f"{table}/part-{number:05}.parquet"
+
+
+def is_store(place: Place) -> bool:
+    """Whether tables lie there in parts."""
+    return place.has(part_name("documents", 0))
+
+
+def part_numbers(place: Place) -> list[int]:
+    """The numbers of the parts, in order."""
+    names = place.below("documents").names()
+    return [int(name[5:10]) for name in names if name.startswith("part-")]
+
+
+def load_parts(place: Place, numbers: Iterable[int], keep: Collection[str] | None = None) -> Tables:
+    """Some parts of a store as tables, not assessed.
+
+    Parameters
+    ----------
+    place : Place
+        The folder of the store.
+    numbers : iterable of int
+        The parts, in order.
+    keep : collection of str, optional
+        The documents whose rows are wanted; by default all.
+
+    Raises
+    ------
+    TableError
+        If a part is missing or cannot be read.
+    """
+    records: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMA}
+    for number in numbers:
+        part = {name: _rows(place, name, number, keep) for name in PARTED}
+        if keep is not None:
+            part["sources"] = _without_others(part)
+        for name, rows in part.items():
+            records[name] += rows
+    for name in WHOLE:
+        if place.has(part_name(name, 0)):
+            records[name] = _rows(place, name, 0)
+    return Tables(**{name: frame(name, rows) for name, rows in records.items()})
+
+
+def _rows(
+    place: Place, name: str, number: int, keep: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    shown = part_name(name, number)
+    try:
+        source = arrow.BufferReader(place.read(shown))
+    except FileNotFoundError:
+        message = f"{place.address}/{shown} is missing; make the store anew with seedbrief parse"
+        raise TableError(message) from None
+    table = stored_arrow(shown, source, name)
+    if keep is not None and "doc_id" in table.column_names:
+        table = table.filter(compute.is_in(table["doc_id"], arrow.array(keep, arrow.string())))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+def _without_others(part: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The sources of the documents of a part, which name theirs only by mentions and claims."""
+    names = [row["doc_id"] for row in part["documents"]]
+    ids = {source for row in part["claims"] for source in row["source_ids"]}
+    ids |= {source for row in part["attributions"] for source in row["source_ids"]}
+    ids |= {row["raised_by"] for row in part["questions"]}
+    return [row for row in part["sources"] if row["source_id"] in ids or _is_silent(row, names)]
+
+
+def _is_silent(source: dict[str, Any], names: Iterable[str]) -> bool:
+    """Whether a source is the author of one of some documents, where he says nothing himself."""
+    made = (Ids(doc_id).make("o", "author", source["name"]) for doc_id in names)
+    return source["kind"] == "author" and source["source_id"] in made
