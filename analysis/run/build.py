@@ -28,9 +28,8 @@ from analysis.run.manifest import MANIFEST, Made, manifest
 from analysis.run.measure import Stopwatch
 from analysis.run.notebooks import Declared, checked, find_notebooks, given, inspect
 from analysis.run.publish import UNFINISHED, check_out, publish, sha256
-from analysis.run.results import BuildResult, FailedNotebookError, NotebookRun
+from analysis.run.results import BuildResult, FailedNotebookError, NotebookRun, refused
 from analysis.run.shop import Shop, open_shop
-from analysis.run.tables import refused
 from analysis.run.traced import opened_before
 from analysis.settings import SETTINGS_NAME
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import NotebookError, SeedbriefError
 from analysis.model import Problem
 from analysis.place import Place
-from analysis.reviews.report import reviewers
 from analysis.run.measure import Stage
-from analysis.tables.schema import rows
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
@@ -24,6 +22,7 @@ __all__ = [
     "ParseResult",
     "RefusedError",
     "Saved",
+    "refused",
 ]
 
 
@@ -62,6 +61,9 @@ class Saved:
     @classmethod
     def of(cls, tables: Tables, used: Mapping[str, str] | None = None) -> Saved:
         """What a build needs to know of tables that were saved."""
+        from analysis.reviews.report import reviewers
+        from analysis.tables.schema import rows
+
         dates = [str(day) for day in tables.documents["published"] if day]
         counts = len(tables.documents), len(tables.claims)
         who = reviewers(tables)
@@ -104,3 +106,13 @@ class BuildResult(ParseResult):
 
     stages: tuple[Stage, ...]
     runs: tuple[NotebookRun, ...]
+
+
+def refused(rows: Iterable[Mapping[Any, Any]], *, strict: bool) -> tuple[Problem, ...]:
+    """What was refused or is to be said; with `strict`, an error if anything was refused."""
+    problems = tuple(Problem(**row) for row in rows)
+    bad = [each for each in problems if each.refused]
+    if strict and bad:
+        reasons = "; ".join(f"{each.path}: {each.message}" for each in bad)
+        raise RefusedError(f"{len(bad)} of the seeds cannot be read: {reasons}")
+    return problems

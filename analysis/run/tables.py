@@ -16,13 +16,11 @@ from typing import TYPE_CHECKING, Any
 from analysis.cache import open_cache
 from analysis.errors import ParameterError, SeedError
 from analysis.loading import HASHES_NAME, mark, note, seed_hashes
-from analysis.model import Problem
 from analysis.parameters import check
 from analysis.place import Place, open_place
 from analysis.run.bars import Bars
 from analysis.run.publish import UNFINISHED, check_out, publish, staging
-from analysis.run.results import ParseResult, RefusedError, Saved
-from analysis.tables.schema import SCHEMA, rows
+from analysis.run.results import ParseResult, Saved, refused
 
 if TYPE_CHECKING:
     from analysis.stream import Engine, Made, Seeds, Tell
@@ -130,7 +128,7 @@ def _parse_here(seeds: str, out: Path, shop: Workshop, *, csv: bool, strict: boo
         names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
         written = publish(made, out, folder / "previous", _replaced(out, names))
     shop.place.clear()
-    for name in SCHEMA:
+    for name in _names():
         with suppress(OSError):  # a folder of parts, or none
             (out / name).rmdir()
     return ParseResult(tuple(written), problems, notes=_notes(saved, out, csv))
@@ -138,8 +136,8 @@ def _parse_here(seeds: str, out: Path, shop: Workshop, *, csv: bool, strict: boo
 
 def _replaced(out: Path, names: set[Path]) -> list[Path]:
     """Tables in `out` of the other form, or parts that there are no more."""
-    files = [path for name in SCHEMA for path in (out / name).glob("part-*.parquet")]
-    files += [out / f"{name}.parquet" for name in SCHEMA]
+    files = [path for name in _names() for path in (out / name).glob("part-*.parquet")]
+    files += [out / f"{name}.parquet" for name in _names()]
     found = (path.relative_to(out) for path in files if path.is_file())
     return sorted(path for path in found if path not in names)
 
@@ -169,9 +167,16 @@ def _parse_elsewhere(
     return ParseResult(tuple(map(Path, names)), problems, notes=_notes(saved, out.address, csv))
 
 
+def _names() -> tuple[str, ...]:
+    """The names of all tables; importing them takes longer than a build from the cache."""
+    from analysis.tables.schema import SCHEMA
+
+    return tuple(SCHEMA)
+
+
 def _is_table(name: str) -> bool:
     table, _, part = name.partition("/")
-    return name.endswith(".parquet") and (table if part else Path(name).stem) in SCHEMA
+    return name.endswith(".parquet") and (table if part else Path(name).stem) in _names()
 
 
 def _notes(saved: Saved, out: object, csv: bool) -> tuple[str, ...]:
@@ -227,7 +232,7 @@ def _parse_few(seeds: Path, shop: Workshop, scale: str) -> Tables:
 
     parsed = parse_seeds(seeds, scale=scale, progress=progress)
     if parsed.documents.empty:
-        raise _empty(str(seeds), rows(parsed.problems))
+        raise _empty(str(seeds), parsed.problems.to_dict("records"))
     return parsed
 
 
@@ -269,13 +274,3 @@ def _complete_store(place: Place, made: Made, noted: str) -> None:
 def _name_of(seeds: Seeds) -> str:
     """What the seeds are called, without the way to them."""
     return seeds.root.rpartition("/")[2] if seeds.whole else next(iter(seeds.sizes))
-
-
-def refused(rows: Iterable[Mapping[Any, Any]], *, strict: bool) -> tuple[Problem, ...]:
-    """What was refused or is to be said; with `strict`, an error if anything was refused."""
-    problems = tuple(Problem(**row) for row in rows)
-    bad = [each for each in problems if each.refused]
-    if strict and bad:
-        reasons = "; ".join(f"{each.path}: {each.message}" for each in bad)
-        raise RefusedError(f"{len(bad)} of the seeds cannot be read: {reasons}")
-    return problems

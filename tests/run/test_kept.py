@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 import zlib
 from itertools import cycle
 from pathlib import Path
@@ -91,6 +93,25 @@ def test_a_warm_build_has_the_bytes_of_a_cold_one_and_starts_nothing(
     shutil.rmtree(place / "out")
     assert build() == ([], first)
     assert build(out="elsewhere") == ([], first)
+
+
+def test_a_warm_build_imports_no_library_of_weight(place):
+    """They take longer to import than all else that such a build does."""
+    paths = [arg for path in (place / "notebooks").iterdir() for arg in ("--notebook", str(path))]
+    command = [
+        "build",
+        "--quiet",
+        "--seeds",
+        str(place / "seeds"),
+        "--out",
+        str(place / "o"),
+        *paths,
+    ]
+    heavy = "{'pandas', 'numpy', 'spacy', 'papermill', 'nbconvert', 'rocrate', 'duckdb', 'typst'}"
+    code = f"from analysis.cli import main; assert main({command}) == 0; import sys; "
+    code += f"sys.exit(' '.join({heavy} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.stderr.strip() == ""
 
 
 def test_whatever_happens_to_entries_the_bytes_are_the_same(build, own_cache, first):
