@@ -17,8 +17,9 @@ _KIND = (
     "area|border|canton|city|coast|county|department|district|governorate|island|oblast|peninsula|port|"
     "prefecture|province|region|state|territory|town|village"
 )
-_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
-_NAMES = rf"{_NAME}(?:, {_NAME})*(?:,? and {_NAME})?"
+# Bounded, so that no text of a stranger takes long: a word of a million letters, an endless list.
+_NAME = r"\b[A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40})?"
+_NAMES = rf"{_NAME}(?:, {_NAME}){{0,9}}(?:,? and {_NAME})?"
 
 _OWNED = re.compile(rf"({_NAME})['’]s? ({_NAMES}) (?:{_KIND}|counties|cities|territories)s?\b")
 """Russia's Kursk and Bryansk regions."""

@@ -3,6 +3,8 @@
 import pytest
 
 import analysis
+from analysis.assessment.places import places_of_states
+from analysis.assessment.words import Vocabulary
 
 FRONT = "---\ntitle: News from Halvik\npublished: {}\n---\n"
 
@@ -68,6 +70,12 @@ def test_a_place_lies_where_the_seeds_say(tmp_path, where, status):
     """What happened there is no answer if no seed says so, or two differ."""
     told = "Camps were pitched. " + HURT
     assert answered(tmp_path, where + ENGINEERS, told)[0] == status
+
+
+@pytest.mark.parametrize("text", ["A" * 400_000, "Ab's " * 100_000, "Ab's, " * 100_000])
+def test_no_text_makes_the_search_for_places_long(text):
+    """Quadratic work on any of these would take hours."""
+    assert not places_of_states([text], Vocabulary([]))
 
 
 def test_an_earlier_claim_settles_nothing(tmp_path):
