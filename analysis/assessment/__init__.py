@@ -14,7 +14,7 @@ from analysis.assessment.claim_flags import claim_flags
 from analysis.assessment.counting import counted_things
 from analysis.assessment.flags import raised
 from analysis.assessment.links import Link, find_links
-from analysis.assessment.matter import Matter, matters
+from analysis.assessment.matter import matters
 from analysis.assessment.merging import merge_sources
 from analysis.assessment.origins import Origins
 from analysis.assessment.questions import answered_questions
@@ -57,19 +57,16 @@ def assess(tables: Tables) -> Tables:
     held = matters(merged, setting, origins)
     links = standing_links(find_links(held), decisions)
     figures = {row["figure_id"]: [[row["start"], row["end"]]] for row in rows(merged.figures)}
-    found = [*row_flags(merged), *claim_flags(held, links, origins, setting, figures)]
+    own = {matter.claim_id for matter in held if matter.origin.own}
+    found = [*row_flags(merged, own), *claim_flags(held, links, origins, setting, figures)]
     assessed = merged.with_tables(
-        figures=_counting(merged.figures, held, setting),
+        figures=merged.figures.assign(thing=counted_things(merged.figures, held, setting)),
         claims=_supported(merged.claims, support(held, links, origins)),
         links=_link_rows(links),
         questions=answered_questions(merged, held, setting),
         flags=raised(found),
     )
     return review_assessment(assessed, decisions)
-
-
-def _counting(figures: pd.DataFrame, held: Sequence[Matter], setting: Setting) -> pd.DataFrame:
-    return figures.assign(thing=counted_things(figures, held, setting.vocabulary))
 
 
 def _supported(claims: pd.DataFrame, origins: dict[str, tuple[str, ...]]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ figures are only put side by side, so that a reader sees how they differ and whe
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ import pandas as pd
 
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity
-from analysis.assessment.words import Vocabulary, sense_effect
+from analysis.assessment.setting import Setting
+from analysis.assessment.words import Vocabulary, meant, sense_effect
 from analysis.tables.schema import rows
 
 __all__ = ["counted_things"]
@@ -23,8 +25,13 @@ __all__ = ["counted_things"]
 _LOOSE = frozenset(("", "#people", "#forces"))
 _RESTRICTING = frozenset(("losses", "whereabouts"))
 
+_WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
+
+_RUN = re.compile(r"[A-Z][\w.’'-]*\w(?: [A-Z][\w.’'-]*\w)*")
+"""A name of one word or several."""
+
 _MOST_WORDS = 4
-"""Lemmas that name a thing of which no deed is told."""
+"""Words that name a thing of which no deed is told."""
 
 Key: TypeAlias = tuple[Any, ...]
 
@@ -44,15 +51,17 @@ class _Thing:
 
 
 def counted_things(
-    figures: pd.DataFrame, matters: Sequence[Matter], vocabulary: Vocabulary
+    figures: pd.DataFrame, matters: Sequence[Matter], setting: Setting
 ) -> pd.Series[str]:
     """What each figure counts, in words that are equal where two figures count the same.
 
     The words say the noun, what happened to those counted, whether it is only planned, and after a
-    dot the names that all these figures are about: "soldiers sent · North Korea, Russia". Where no
-    deed of `senses` is told, they say in brackets the lemmas that all claims share. A figure whose
-    claim is about no name, or tells nothing, counts nothing that another does.
+    dot the names that all these figures are about, whoever speaks: "soldiers sent · North Korea,
+    Russia". Where no deed of `senses` is told, they say in brackets what all claims tell, in the
+    words of the first. A figure whose claim is about no name, or tells nothing, counts nothing that
+    another does.
     """
+    vocabulary = setting.vocabulary
     table = {row["figure_id"]: row for row in rows(figures)}
     things: dict[Key, list[_Thing]] = defaultdict(list)
     for matter in sorted(matters, key=lambda matter: (matter.when, matter.place)):
@@ -66,7 +75,7 @@ def counted_things(
                 thing.told &= told
                 thing.members.append((matter, quantity))
     words = {
-        quantity.figure_id: _words(thing, table, vocabulary)
+        quantity.figure_id: _words(thing, table, setting)
         for group in things.values()
         for thing in group
         for _, quantity in thing.members
@@ -106,7 +115,7 @@ def _around(matter: Matter, quantity: Quantity, vocabulary: Vocabulary) -> froze
     return matter.terms.lemmas - vocabulary.terms(quantity.text).lemmas - {quantity.noun}
 
 
-def _words(thing: _Thing, table: Mapping[str, Mapping[str, Any]], vocabulary: Vocabulary) -> str:
+def _words(thing: _Thing, table: Mapping[str, Mapping[str, Any]], setting: Setting) -> str:
     matter, quantity = thing.members[0]
     deed = _deed(quantity, table[quantity.figure_id])
     unit = _most(thing, table, "unit")
@@ -116,19 +125,43 @@ def _words(thing: _Thing, table: Mapping[str, Mapping[str, Any]], vocabulary: Vo
     else:
         counted = _most(thing, table, "counted")
         said = counted if unit in counted else ", in ".join(filter(None, (counted, unit)))
-        said += f" ({_in_order(thing.told, matter.said)})"
+        told = frozenset(t for t in thing.told if not (quantity.measure and t[0] == "#"))
+        beside = _as_written(told or thing.told, matter.said, said)
+        said += f" ({beside})" if beside else ""
     rate = f" a {quantity.rate}" if quantity.rate else ""
     plan = ", planned or foreseen" if matter.planned else ""
-    names = ", ".join(vocabulary.written(name) for name in sorted(thing.names))
-    return f"{said}{rate}{plan} · {names}"
+    return f"{said}{rate}{plan} · {', '.join(_in_full(_about(thing), setting.text(matter.doc_id)))}"
 
 
-def _in_order(lemmas: frozenset[str], said: str) -> str:
-    """The first lemmas in the order of a claim, whose inflected words mostly begin as they do."""
-    text = said.casefold()
-    places = {word: text.find(word.removeprefix("#")[:4]) % (len(text) + 1) for word in lemmas}
-    ordered = sorted(lemmas, key=lambda word: (places[word], word))
-    return ", ".join(word.removeprefix("#") for word in ordered[:_MOST_WORDS])
+def _about(thing: _Thing) -> frozenset[str]:
+    """The names of a thing without those who only speak of it, unless there is nobody else."""
+    voices = frozenset[str]().union(*(matter.voices for matter, _ in thing.members))
+    told = frozenset[str]().union(*(matter.terms.names for matter, _ in thing.members))
+    return thing.names - (voices - told) or thing.names
+
+
+def _in_full(names: frozenset[str], text: str) -> list[str]:
+    """Names in the order of the alphabet, those of several words as a text writes them."""
+    parts = {part for name in names for part in name.split()}
+    whole = {run for run in _RUN.findall(text) if " " in run and parts.issuperset(run.split())}
+    within = {word for run in whole for word in run.split()}
+    return sorted(whole | {name for name in names if not within.issuperset(name.split())})
+
+
+def _as_written(told: frozenset[str], text: str, head: str) -> str:
+    """The first words of a claim that are `told`, without those that its `head` gives.
+
+    Those that stand together have no comma between them.
+    """
+    shown: list[str] = []
+    end = -1
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if meant(word.lower()) in told and word not in head and len(shown) < _MOST_WORDS:
+            beside = end >= 0 and text[end : match.start()].isspace()
+            shown[-1:] = [f"{shown[-1]} {word}"] if beside else [*shown[-1:], word]
+            end = match.end()
+    return ", ".join(shown)
 
 
 def _noun(thing: _Thing, unit: str) -> str:

@@ -61,7 +61,7 @@ class Matter:
     `title` those in the title of its seed, `story` those of the seed that few others hold;
     `numerals` and `deeds` stand in its own words; `position` says which side of a bargain it puts
     forward; `topic` is what happened according to the reports that it denies, where it only points
-    at them.
+    at them; `voices` are the names of all who speak in its seed.
     """
 
     claim: Mapping[str, Any]
@@ -79,6 +79,7 @@ class Matter:
     position: frozenset[str]
     denial: str
     topic: frozenset[str]
+    voices: frozenset[str]
     quantities: tuple[Quantity, ...]
 
     @property
@@ -121,6 +122,7 @@ def matters(tables: Tables, setting: Setting, origins: Origins) -> list[Matter]:
             if key not in known:
                 known[key] = setting.vocabulary.terms(origins.words(key)).names
             speakers[claim["sentence_id"]] |= known[key]
+            speakers[claim["doc_id"]] |= known[key]
     found = [
         _matter(claim, origins.of(claim), figures[claim["claim_id"]], speakers, setting)
         for claim in claims
@@ -166,6 +168,7 @@ def _matter(
     speakers: Mapping[str, frozenset[str]],
     setting: Setting,
 ) -> Matter:
+    """A claim as a matter; `speakers` are names by sentence and by seed."""
     said = setting.quote(claim)
     denial = _denial(claim, said)
     claimed = _CLAIMED.fullmatch(said) if denial == "others" else None
@@ -209,6 +212,7 @@ def _matter(
         role_words("position") & (terms.lemmas | {lemma(w) for w in claim["cue"].lower().split()}),
         denial,
         frozenset(),
+        speakers[claim["doc_id"]],
         tuple(quantities),
     )
 

@@ -283,7 +283,8 @@ def _may_be_surname(row: Row, setting: Setting) -> bool:
     """Whether one word can be a person's name, whatever kind of source it was read as."""
     told = row["kind"] not in {"media", "author"} and row["sourcing"] in {"on_record", "unstated"}
     terms = setting.vocabulary.terms(row["name"], initial=True)
-    return bool(row["resolved"] and told and terms.names and not is_state(row["name"]))
+    body = load("sources").value(row["name"], "kind") or is_state(row["name"])
+    return bool(row["resolved"] and told and terms.names and not body)
 
 
 def _fitting(full: Sequence[Row], row: Row, setting: Setting, how: str) -> Iterator[Merge]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from analysis.assessment.flags import Found
@@ -12,10 +12,13 @@ from analysis.tables.schema import rows
 __all__ = ["row_flags"]
 
 
-def row_flags(tables: Tables) -> Iterator[Found]:
-    """Warnings for which no other row is needed."""
+def row_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
+    """Warnings for which no other row is needed; `own` are the claims of the seeds' own authors.
+
+    What a body says in a statement of its own is not among them: the figures there are its own.
+    """
     yield from _seed_flags(tables)
-    yield from _figure_flags(tables)
+    yield from _figure_flags(tables, own)
     yield from _claim_flags(tables)
 
 
@@ -35,12 +38,11 @@ def _seed_flags(tables: Tables) -> Iterator[Found]:
             yield Found("copied_seed", one, "", [], {"other": other})
 
 
-def _figure_flags(tables: Tables) -> Iterator[Found]:
-    authors = set(tables.claims.loc[tables.claims["attribution"] == "none", "claim_id"])
-    sourceless = tables.claims["source_ids"].map(len) == 0
-    authors |= set(tables.claims.loc[sourceless, "claim_id"])
+def _figure_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
+    said_by_none = tables.claims["source_ids"].map(len) == 0
+    sourceless = own | set(tables.claims.loc[said_by_none, "claim_id"])
     for row in rows(tables.figures):
-        if row["claim_id"] in authors:
+        if row["claim_id"] in sourceless:
             span = [[row["start"], row["end"]]]
             words = {"figure": row["text"]}
             yield Found("unattributed_figure", row["doc_id"], row["claim_id"], span, words)

@@ -77,6 +77,10 @@ class Setting:
         """Where the sentence begins in which a claim or question does, and its words."""
         return self._sentence_place[row["sentence_id"]][2], self._texts[row["sentence_id"]]
 
+    def text(self, doc_id: str) -> str:
+        """The text of a seed."""
+        return str(self._documents[doc_id])
+
     def quote(self, row: Mapping[str, Any]) -> str:
         """The own words of a claim or question."""
         return quote(self._documents[row["doc_id"]], row["spans"])

@@ -29,11 +29,14 @@ from analysis.extract.constructions import constructions, is_hearsay
 from analysis.extract.openings import Opening, bare, openings, turns
 from analysis.extract.parts import said_part, speaking_part
 from analysis.lexicon import load
-from analysis.model import Attribution, Ids, Spans, quote
+from analysis.model import Attribution, Ids, Span, Spans, quote
 
 __all__ = ["extract", "model"]
 
 _AT_LEAST = re.compile(r"\bat\s+(?=(?:least|most)\b)")
+_LINKING = re.compile(r"\s+(?:(?:of|on|in|at|by|for|from|with|the|a|an)\s+){0,2}")
+"""What may stand between two pieces of one source phrase."""
+
 _LEFT_OVER = re.compile(r"[•*]\s+|[’']?s\s+(?=\w)")
 
 
@@ -94,7 +97,8 @@ def _attribution(
         return None  # a label is no reporting word: see `turns`
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
     spans = _with_subject(parse, spans, raw.cue)
-    source = speaking_part(parse, named, raw.cue, spans)
+    near = tuple(span for span in named if overlap(parse.here, (span,)))
+    source = speaking_part(parse, near or named, raw.cue, spans)
     return Attribution(
         attribution_id=ids.make("a", quote(text, spans), quote(text, raw.cue)),
         sentence_id=parse.sentence.sentence_id,
@@ -127,7 +131,18 @@ def _tidied(text: str, raw: RawAttribution) -> RawAttribution:
         content = ((match.start(), first[1]), *content[1:])
         kept = ((a, min(b, match.start()) if a < first[0] else b) for a, b in cue)
         cue = _clean(text, tuple((a, b) for a, b in kept if a < b))
-    return replace(raw, content=content, source=_clean(text, raw.source), cue=cue)
+    return replace(raw, content=content, source=_unbroken(text, _clean(text, raw.source)), cue=cue)
+
+
+def _unbroken(text: str, source: Spans) -> Spans:
+    """A source with the words that the model left out: "Memos found | on the | dead"."""
+    joined: list[Span] = []
+    for start, end in source:
+        if joined and _LINKING.fullmatch(text, joined[-1][1], start):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def _clean(text: str, spans: Spans) -> Spans:

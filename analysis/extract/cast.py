@@ -78,6 +78,8 @@ class Cast:
         self.actors: list[Actor] = []
         self.groups: list[tuple[Place, list[Actor]]] = []
         """Where several were named together: "they" can mean them."""
+        self.interviewed: Actor | None = None
+        """Who answers the questions of an interview that calls its speakers Q and A."""
         self.short = acronyms(text)
 
     def add(self, found: Named, *, resolved: bool = True) -> Actor:
@@ -103,7 +105,8 @@ class Cast:
                 return actor
         if not found.proper:
             return None
-        return self._by_surname(name) or self._by_part(name, known)
+        body = load("sources").value(name, "kind")  # "the UN" is nobody called Un
+        return (None if body else self._by_surname(name)) or self._by_part(name, known)
 
     def _by_surname(self, name: str) -> Actor | None:
         known = [a for a in self.actors if a.is_person and surname_of(name, a.named.name)]

@@ -17,16 +17,29 @@ from analysis.extract.roles import is_role, kind_of
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Span, Spans, quote
 
-__all__ = ["Opening", "bare", "openings", "turns"]
+__all__ = ["ANSWERS", "Opening", "bare", "openings", "turns"]
 
 _BULLET = r"(?:[•*–-]\s+)?"
 _DATELINE = re.compile(
     _BULLET + r"[A-Z][A-Z.’'-]{2,}(?: [A-Z.’'-]+)*(?:[ ,(]+[A-Z\d][\w.’']*\)?)*\s+[–—-]{1,2}\s+"
     r"(?=[\"“A-Z\d])"
 )
+_STRONG = r"(?:\*{1,3}|_{1,3})?"
 _LABEL = re.compile(
-    _BULLET + r"(?P<label>[^:;!?\n]{1,60}?)(?:,? [(\[]?\d{1,2}[:.]\d\d[)\]]?)?:\s+(?=\S)"
+    _BULLET
+    + _STRONG
+    + r"(?P<label>[^:;!?\n*]{1,60}?)"
+    + _STRONG
+    + r"(?:,? [(\[]?\d{1,2}[:.]\d\d[)\]]?)?"
+    + _STRONG
+    + ":"
+    + _STRONG
+    + r"\s+(?=\S)"
 )
+_ASKS = {"q": "a", "question": "answer"}
+"""Labels of an interview that name nobody: of questions, and of the answers that go with them."""
+ANSWERS = frozenset(_ASKS.values())
+
 _LONGEST = 8
 """Words of a label, at most."""
 _SECTION = 3
@@ -47,9 +60,15 @@ def openings(parses: Sequence[Parse]) -> dict[str, Opening]:
     often = Counter(match["label"].casefold() for _, match in labels)
     speakers = {m["label"] for p, m in labels if _names_speaker(p, m.span("label"))}
     transcript = any(often[label.casefold()] > 1 for label in speakers)
+    asked = [ask for ask, answer in _ASKS.items() if often[ask] and often[answer]]
     found = {}
     for parse, match in labels:
         label = match.span("label")
+        told = match["label"].casefold()
+        if _first(parse) and any(told in {ask, _ASKS[ask]} for ask in asked):
+            spoken = label if told in ANSWERS else None
+            found[parse.sentence.sentence_id] = Opening(match.span(), spoken)
+            continue
         full = transcript and re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+)+", match["label"])
         heads = _first(parse) and (match["label"] in speakers or bool(full))
         again = often[match["label"].casefold()] > 1
@@ -131,7 +150,7 @@ def _names_speaker(parse: Parse, label: Span) -> bool:
     words = [t.lower_ for t in tokens]
     cut = next((n for n, word in enumerate(words) if word in {"of", "for", "at", "in"}), len(words))
     head = tokens[max(cut - 1, 0)] if tokens else None
-    if head is None or load("sources").value(head.lower_, "document"):
+    if head is None or len(head) == 1 or load("sources").value(head.lower_, "document"):
         return False
     return is_role(head) or bool(kind_of(head)) or _is_person(parse, label)
 

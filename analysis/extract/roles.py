@@ -56,9 +56,10 @@ def nominal_kind(tokens: Sequence[Token]) -> str:
 
 
 def kind_of(token: Token) -> str:
-    """The kind of source that `token` names, or ""."""
-    sources = load("sources")
-    known = sources.value(token.lower_, "kind") or sources.value(token.lemma_.lower(), "kind", "")
+    """The kind of source that `token` names, or "": the UN is a body, Kim Jong Un is none."""
+    spelled = (token.text, token.lower_, token.lemma_.lower())
+    found = (load("sources").value(word, "kind") for word in spelled)
+    known = next(filter(None, found), "")
     if not known and _SCHOLAR.search(token.lower_):
         return "analyst"
     return str(known)
@@ -66,7 +67,8 @@ def kind_of(token: Token) -> str:
 
 def body_kind(name: str) -> str:
     """The kind of body that the words of `name` tell."""
-    kinds = {str(load("sources").value(word.lower(), "kind", "")) for word in name.split()}
+    spelled = [each for word in name.split() for each in (word, word.lower())]
+    kinds = {str(load("sources").value(word, "kind", "")) for word in spelled}
     return next((kind for kind in _PRECEDENCE if kind in kinds), "organisation")
 
 

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.names import Named, heads, is_person, joined, label_name, name_run, named
+from analysis.extract.openings import ANSWERS
 from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
 from analysis.lexicon import load
 from analysis.model import Attribution, Document, Ids, Source
@@ -181,7 +182,9 @@ def _speakers(
     """Whom the source phrase means; `around` are those in whose words it stands."""
     tokens = parse.within(attribution.source_spans)
     if attribution.rule == "speaker_label":
-        actor, label = cast.meet(label_name(tokens)), attribution.source_spans[0]
+        label = attribution.source_spans[0]
+        answers = parse.text[slice(*label)].casefold() in ANSWERS
+        actor = _interviewed(cast) if answers else cast.meet(label_name(tokens))
         actor.speak((number, label[0]), label)
         return [actor]
     found: list[Actor] = []
@@ -198,6 +201,17 @@ def _speakers(
     if len(found) > 1:
         cast.groups.append(((number, parse.start(heads(tokens)[-1])), found))
     return found
+
+
+def _interviewed(cast: Cast) -> Actor:
+    """Who answers ("A:"): the one person named before the first answer, or nobody knows who."""
+    if cast.interviewed is None:
+        named = [
+            actor for actor in cast.actors if actor.is_person and (actor.leading or actor.beside)
+        ]
+        unknown = Named("interviewed person", "person", sourcing="unstated", proper=False)
+        cast.interviewed = named[0] if len(named) == 1 else _unresolved(cast, unknown)
+    return cast.interviewed
 
 
 def _in_quotation(parse: Parse, token: Token) -> bool:

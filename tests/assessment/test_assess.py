@@ -189,6 +189,17 @@ def test_a_flag_is_not_raised_without_its_reason(unflagged, rule, text):
     assert flags_of(unflagged, text, rule) == []
 
 
+def test_the_figures_of_a_statement_are_those_of_whoever_publishes_it(tmp_path):
+    """What a body states in its own name has a source; what a medium tells has none."""
+    front = "---\ntitle: Accident\npublisher: Orvane Works\npublished: 2024-04-10\n---\n"
+    burnt = "Two employees suffered burns.\n"
+    (tmp_path / "statement.md").write_text(f"{front}Orvane Works regrets the accident. {burnt}")
+    (tmp_path / "report.md").write_text(f"{front}The accident happened in May. {burnt}")
+    flags = analysis.assess(analysis.parse(tmp_path)).flags
+    found = flags[flags["rule"] == "unattributed_figure"]
+    assert list(found["doc_id"]) == ["report.md"]
+
+
 def test_a_missing_role_is_told_once():
     """One person, one warning, however often he speaks."""
     text = "Maria Keller said that it leaked. Maria Keller said that it was old."

@@ -220,6 +220,49 @@ def test_a_turn_lasts_until_the_next_label_and_not_beyond_the_last():
     assert said["The debate was recorded in May"] == ["Author of x"]
 
 
+INTERVIEW = """\
+Harbour master Lena Voss has run the port of Brask since 2019.
+
+**Q:** How many ships turned away?
+
+**A:** At least 12 ships turned away in March.
+
+I saw it myself.
+
+**Q:** Will they come back?
+
+**A:** Minister Olav Reth has promised 40 million euros.
+"""
+
+
+@pytest.mark.parametrize("marks", ["**", ""])
+def test_answers_are_those_of_the_one_person_whom_an_interview_introduces(marks):
+    tables = analysis.parse({"x": INTERVIEW.replace("**", marks)})
+    names = tables.sources.set_index("source_id")["name"]
+    said = {row.text: [names[key] for key in row.source_ids] for row in tables.claims.itertuples()}
+    assert said["At least 12 ships turned away in March"] == ["Lena Voss"]
+    assert said["I saw it myself"] == ["Lena Voss"]
+    assert said["Minister Olav Reth has promised 40 million euros"] == ["Lena Voss"]
+
+
+def test_nobody_is_named_for_answers_of_an_interview_that_introduces_two():
+    two = INTERVIEW.replace("since 2019.", "since 2019. Captain Ann Kerr leads the pilots.")
+    tables = analysis.parse({"x": two})
+    sources = tables.sources[tables.sources["name"] == "interviewed person"]
+    assert list(sources["resolved"]) == [False]
+    assert {"Lena Voss", "Ann Kerr"}.isdisjoint(tables.sources["name"])
+
+
+def test_a_source_is_whole_and_in_the_sentence_of_its_cue():
+    text = (
+        "Memos found on the dead suggest that soldiers were pressed to kill themselves rather than "
+        "be captured. Ukraine's commander-in-chief, Oleksandr Syrskyi, nevertheless described "
+        "the men as well trained."
+    )
+    tables = analysis.parse({"x": text})
+    assert tables.attributions.iloc[0]["source_text"] == "Memos found on the dead"
+
+
 def test_whoever_is_cited_stands_before_whoever_cites():
     text = "The Herald, citing two officials, reported that the mine had closed."
     tables = analysis.parse({"x": text})

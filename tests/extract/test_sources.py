@@ -53,6 +53,16 @@ CASES = {
     "the first word of a company is enough": one(
         "Kestrel Motors cut jobs. Kestrel said that sales were weak.", name="Kestrel Motors"
     ),
+    "letters that spell a body are nobody's surname": one(
+        "Kim Jong Un visited the fleet. The UN said that talks would go on.",
+        name="UN",
+        kind="organisation",
+    ),
+    "a surname that spells a body is a person's": one(
+        "The general spoke first. Kim Jong Un said that the fleet was ready.",
+        name="Kim Jong Un",
+        kind="person",
+    ),
     # roles and affiliations
     "an apposition after the name": one(
         "Maria Keller, a virologist at the University of Basel, said that it was harmless.",
