@@ -10,7 +10,7 @@ from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, losses
 from analysis.assessment.words import Terms, contrary, is_state, role_words, sense_effect
 from analysis.lexicon import load
-from analysis.wording import listed
+from analysis.wording import MONTHS, listed
 
 __all__ = [
     "akin",
@@ -18,6 +18,7 @@ __all__ = [
     "comparable",
     "in_words",
     "loosely_shared",
+    "name_in_common",
     "one_story",
     "opposite",
     "otherwise",
@@ -37,6 +38,8 @@ _NOBODY = re.compile(r"(?:nobody|no one|no-one|none|no \w+)\b", re.IGNORECASE)
 
 _MUCH = 3
 """Words that claims of one deed must share, and those more that one of them may have."""
+
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 
 _ALONE = re.compile(r"\balone\b")
 _COVERED_NEXT, _NEXT = 0.6, 120
@@ -61,12 +64,12 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
         or not (mine.senses or _same_deed(mine, theirs))
     ):
         return False
-    return _name_in_common(one, other) or (
+    return name_in_common(one, other) or (
         one.origin.same(other.origin) and len(told[0] & told[1]) > 1
     )
 
 
-def _name_in_common(one: Matter, other: Matter) -> bool:
+def name_in_common(one: Matter, other: Matter) -> bool:
     """Whether both are about one name, or one about a name that stands around the other.
 
     Where one names nobody itself, what is around it may be anybody: then one story is enough.
@@ -150,7 +153,7 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     """
     if one.terms.lemmas.isdisjoint(other.terms.lemmas) or _own_places(one, other):
         return ""
-    if not _name_in_common(one, other) and not one.origin.same(other.origin):
+    if not name_in_common(one, other) and not one.origin.same(other.origin):
         return ""
     if _other_event(one, other) or _undone(one) != _undone(other):
         return ""
@@ -271,7 +274,9 @@ def at_other_times(one: Matter, other: Matter) -> bool:
         (m.claim["event_start"], m.claim["event_end"] or m.claim["event_start"])
         for m in (one, other)
     )
-    return is_later(first[0], second[1]) or is_later(second[0], first[1])
+    months = [_MONTH.findall(m.said) for m in (one, other)]
+    apart = all(months) and set(months[0]).isdisjoint(months[1])
+    return apart or is_later(first[0], second[1]) or is_later(second[0], first[1])
 
 
 def in_words(terms: frozenset[str] | set[str]) -> str:

@@ -48,6 +48,7 @@ def candidates(matters: Sequence[Matter]) -> Iterable[tuple[int, int]]:
         *_reports_denied(ordered),
         *_meetings(ordered, lambda each: _figure_keys(each, frequency), _NEAREST_FIGURES),
         *_meetings(ordered, lambda each: _word_keys(each, frequency), _NEAREST_WORDS),
+        *_neighbours(ordered),
     ]
     if not found:
         return []
@@ -65,6 +66,19 @@ def _reports_denied(matters: Sequence[Matter]) -> Iterator[_Numbers]:
             pairs = [(max(n, place), min(n, place)) for n in seed[-_NEAREST_WORDS:]]
             yield np.array([a * len(matters) + b for a, b in pairs], dtype=np.int64)
         seed.append(place)
+
+
+def _neighbours(matters: Sequence[Matter]) -> Iterator[_Numbers]:
+    """Claims with figures and those next to them in their seed, whatever their words."""
+    places = sorted(range(len(matters)), key=lambda n: matters[n].place)
+    places = [n for n in places if matters[n].quantities]
+    pairs = [
+        (max(one, other), min(one, other))
+        for step in (1, 2)
+        for one, other in zip(places, places[step:], strict=False)
+        if matters[one].doc_id == matters[other].doc_id
+    ]
+    yield np.array([a * len(matters) + b for a, b in pairs], dtype=np.int64)
 
 
 def _meetings(

@@ -23,6 +23,7 @@ from analysis.assessment.dates import days_between, first_day, is_later, last_da
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity
 from analysis.assessment.words import role_words, sense_effect
+from analysis.lexicon import load
 from analysis.wording import day
 
 __all__ = ["Link", "find_links"]
@@ -33,6 +34,9 @@ _LEVEL = 14
 _ONE_TIME = 3
 """Days within which two reports of a state ("35 ships are waiting") speak of one time."""
 
+_BESIDE, _FEW = 250, 2
+"""Characters between two figures of which the second answers the first, and how many words the
+second claim has if it does not say what it counts."""
 
 _OPEN = "whether the origins are independent is open"
 
@@ -83,26 +87,32 @@ def _with_admissions(links: Sequence[Link]) -> list[Link]:
 
 
 def _without_superseded(links: Sequence[Link]) -> list[Link]:
-    """A word that its own side had replaced or taken back by then contradicts nobody."""
+    """A word that its own side had replaced or taken back by then contradicts nobody.
+
+    Nor does one that is only passed on, where the word that it comes from is contradicted.
+    """
     newer: dict[str, list[Matter]] = defaultdict(list)
-    passed_on = {
-        link.later.claim_id
-        for link in links
-        if link.relation == "repeats" and not link.later.origin.known
-    }
+    came_from: dict[str, set[str]] = defaultdict(set)
+    linked = {frozenset((link.later.claim_id, link.earlier.claim_id)) for link in links}
     for link in links:
         if link.relation == "updates":
             newer[link.earlier.claim_id].append(link.later)
+        if link.relation == "repeats" and not link.later.origin.known:
+            came_from[link.later.claim_id].add(link.earlier.claim_id)
 
     def stands(old: Matter, other: Matter) -> bool:
         return all(is_later(each.when, other.when) for each in newer[old.claim_id])
+
+    def told_twice(one: Matter, other: Matter) -> bool:
+        first = came_from[one.claim_id]
+        return any(frozenset((origin, other.claim_id)) in linked for origin in first)
 
     return [
         link
         for link in links
         if not (
             link.relation in {"conflicts", "denies"}
-            and {link.later.claim_id, link.earlier.claim_id} & passed_on
+            and (told_twice(link.later, link.earlier) or told_twice(link.earlier, link.later))
         )
         and (link.relation != "conflicts" or stands(link.earlier, link.later))
         and (link.relation != "denies" or stands(link.later, link.earlier))
@@ -117,7 +127,48 @@ def _link(later: Matter, earlier: Matter) -> Link | None:
             return _denial(one, other)
     if later.denial:
         return None
-    return _by_figures(later, earlier) or _by_content(later, earlier)
+    return _by_figures(later, earlier) or _by_content(later, earlier) or _beside(later, earlier)
+
+
+def _beside(later: Matter, earlier: Matter) -> Link | None:
+    """Two figures that a text sets side by side, the second often without what it counts.
+
+    "5,000 workers walked out, the union said. The company counted 3,200."
+    """
+    first, second = sorted((later, earlier), key=lambda matter: matter.place)
+    between = second.claim["start"] - first.claim["end"]
+    if first.doc_id != second.doc_id or not 0 <= between <= _BESIDE:
+        return None
+    if not (first.origin.speaks and second.origin.speaks) or _one_side(first, second):
+        return None
+    counted = [[q for q in each.quantities if not q.circumstance] for each in (first, second)]
+    if len(counted[1]) != 1 or first.planned != second.planned or at_other_times(first, second):
+        return None
+    answer = counted[1][0]
+    for asked in counted[0]:
+        if _answers(second, answer, first, asked):
+            pair = (answer, asked) if second is later else (asked, answer)
+            return _compared(later, pair[0], earlier, pair[1])
+    return None
+
+
+def _answers(second: Matter, answer: Quantity, first: Matter, asked: Quantity) -> bool:
+    """Whether a figure is another one for what the first counts: of the same noun, or without one.
+
+    Without a noun it must be all that the claim says, or share a word with the first claim.
+    """
+    if answer.rate != asked.rate or answer.measure != asked.measure:
+        return False
+    told = second.terms.lemmas - {answer.noun, "count"} - role_words("plan")
+    told -= answer.terms | load("figures").words(role="totals")
+    shared = told & first.terms.lemmas
+    if not answer.noun and not answer.measure:
+        return bool(shared and len(told) <= _FEW) or (
+            len(told) <= 1 and "count" in second.terms.lemmas
+        )
+    alike = answer.noun == asked.noun and answer.senses == asked.senses
+    done = answer.deeds & asked.deeds or not (answer.deeds or asked.deeds)
+    return alike and bool(answer.rate or not told or (shared and done))
 
 
 def _one_voice(one: Matter, other: Matter) -> bool:

@@ -291,3 +291,28 @@ def test_a_minister_and_the_ministry_speak_for_one_side():
         "Justice minister Edda Sorge said on 9 March 2024 that prisoners had been shot in Halvik."
     )
     assert _relations(first, second) == ["updates"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        ("The company counted 3,200, a spokesman said.", ["conflicts"]),
+        ("The police put the number of workers at 3,200.", ["conflicts"]),
+        ("The police said that 3,200 cars had been sold.", []),
+        ("The police said that 40 officers had been hurt.", []),
+    ],
+)
+def test_a_figure_answers_the_one_before_it(answer, wanted):
+    """A second count of the same, though it does not say of what; not another thing counted."""
+    text = f"Minister Bo Li said that 5,000 workers had walked out in Brask. {answer}"
+    tables = analysis.assess(analysis.parse({"a": text}))
+    assert list(tables.links["relation"]) == wanted
+
+
+@pytest.mark.parametrize(("month", "wanted"), [("June", ["conflicts"]), ("July", [])])
+def test_two_months_are_two_times(month, wanted):
+    """The tankers of June are not those of July."""
+    first = "Norway's coast guard said that 22 tankers had passed through the gulf in June."
+    second = f"Sweden's navy said that 33 tankers had passed through the gulf in {month}."
+    tables = analysis.assess(analysis.parse({"a": f"{first} {second}"}))
+    assert list(tables.links["relation"]) == wanted
