@@ -22,12 +22,15 @@ QUIET := --LabApp.news_url=None --LabApp.extension_manager=readonly \
 lab: $(READY) ## JupyterLab on the notebooks, with a tour
 	@$(BIN)/jupyter lab $(QUIET) --notebook-dir=. notebooks/explore.ipynb
 
+# A process a core, each with whole files of tests; of four, each would wait for the others' builds.
+SHARED := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 test: $(READY) ## linters, types, import layers and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml
-	$(BIN)/pytest
+	$(BIN)/pytest $(SHARED)
 
 pictures: $(READY) ## store the pictures of pages anew, in tests and README; look at them before a commit
 	RENEW_PICTURES=1 $(BIN)/pytest -rs tests/brief/test_pictures.py tests/test_docs.py -k "look or picture"
