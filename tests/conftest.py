@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,9 @@ from analysis.run.notebooks import find_notebooks
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 
+
+# A shell's background jobs ignore Ctrl-C, and what they start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("kit", settings(), deadline=None)
 settings.load_profile("kit")  # no example fails because the machine is busy
