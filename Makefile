@@ -8,6 +8,9 @@ OUT ?= reports
 BIN := .venv/bin
 READY := .venv/.ready
 
+# Some containers set it; each of the many starts of Python would then compile all libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -22,12 +25,15 @@ QUIET := --LabApp.news_url=None --LabApp.extension_manager=readonly \
 lab: $(READY) ## JupyterLab on the notebooks, with a tour
 	@$(BIN)/jupyter lab $(QUIET) --notebook-dir=. notebooks/explore.ipynb
 
+# A process a core, four at most, of some 1 GB each; each takes files of tests as they come.
+SHARED := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 test: $(READY) ## linters, types, import layers and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml
-	$(BIN)/pytest
+	$(BIN)/pytest $(SHARED)
 
 pictures: $(READY) ## store the pictures of pages anew, in tests and README; look at them before a commit
 	RENEW_PICTURES=1 $(BIN)/pytest -rs tests/brief/test_pictures.py tests/test_docs.py -k "look or picture"

@@ -1,11 +1,14 @@
 """Shared by all tests: the project's folder, small notebooks, commands, and one whole build."""
 
+import fcntl
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from mini import PARAMETERS, SEED, write_notebook
 
 import analysis
@@ -17,11 +20,37 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 
 
+# A shell's background jobs ignore Ctrl-C, and what they start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+settings.register_profile("kit", settings(), deadline=None)
+settings.load_profile("kit")  # no example fails because the machine is busy
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say it where tests in the browser were skipped, also in a short summary."""
+    skipped = [
+        each for each in terminalreporter.stats.get("skipped", ()) if "browser" in each.nodeid
+    ]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} tests in a browser were skipped: Chromium or what they need is "
+            "missing (apt install chromium)"
+        )
+
+
+@pytest.fixture(scope="session")
+def of_all_workers(tmp_path_factory, worker_id):
+    """A folder that is one for all processes that share the tests of a run."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
 @pytest.fixture(scope="session", autouse=True)
-def shared_cache(tmp_path_factory):
+def shared_cache(of_all_workers):
     """One cache for all tests of a run, new each time: many build the same seeds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(CACHE_VARIABLE, str(of_all_workers / "cache"))
         patch.delenv(MEGABYTES_VARIABLE, raising=False)
         yield
 
@@ -102,10 +131,15 @@ def run():
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory):
-    """The folder of a whole build: the kit's own notebooks on the kit's own seeds."""
+def report(tmp_path_factory, of_all_workers):
+    """The folder of a whole build: the kit's own notebooks on the kit's own seeds.
+
+    Workers wait for the first of them to have it; the others take it from the cache.
+    """
     out = tmp_path_factory.mktemp("report") / "reports"
-    analysis.build(ROOT / "seeds", out, notebooks=find_notebooks(None), progress=False)
+    with (of_all_workers / "report.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        analysis.build(ROOT / "seeds", out, notebooks=find_notebooks(None), progress=False)
     return out
 
 

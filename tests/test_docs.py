@@ -77,7 +77,8 @@ def copy(tmp_path, report):
         text=True,
         check=True,
     ).stdout
-    for name in filter(None, listed.split("\0")):
+    compiled = (path.relative_to(ROOT) for path in (ROOT / "analysis").rglob("*.pyc"))
+    for name in (*filter(None, listed.split("\0")), *compiled):
         if (ROOT / name).exists():  # one that was removed is listed until the commit
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name, follow_symlinks=False)

@@ -146,8 +146,6 @@ def test_ctrl_c_stops_everything_and_changes_nothing(seeds, notebook, old, conte
     started = seeds.parent / "started"
     path = notebook("mini", f"open({str(started)!r}, 'w').close(); import time; time.sleep(600)")
     command = Path(sys.executable).with_name("seedbrief")
-    # A shell's background jobs ignore Ctrl-C, and what they start would inherit that.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     build = subprocess.Popen(
         [command, "build", "--seeds", seeds, "--out", old, "--notebook", path],
         stderr=subprocess.PIPE,

@@ -46,18 +46,6 @@ SETTINGS = {
 }
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Say it where tests in the browser were skipped, also in a short summary."""
-    skipped = [
-        each for each in terminalreporter.stats.get("skipped", ()) if "browser" in each.nodeid
-    ]
-    if skipped:
-        terminalreporter.write_line(
-            f"{len(skipped)} tests in a browser were skipped: Chromium or what they need is "
-            "missing (apt install chromium)"
-        )
-
-
 @pytest.fixture(scope="module")
 def chromium():
     """A browser. Without one the tests are skipped; in CI, which installs it, they fail."""

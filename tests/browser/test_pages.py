@@ -103,7 +103,7 @@ def test_a_citation_opens_in_place_by_mouse_and_by_keyboard(show):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == f"#{target}"
     page.keyboard.press("Enter")
-    assert page.url.endswith(f"#{target}")
+    page.wait_for_url(lambda url: url.endswith(f"#{target}"))
     popup.get_by_role("button", name="Close").click()
     assert popup.count() == 0
 

@@ -90,24 +90,35 @@ def graph(text):
     return {each["@id"]: each for each in json.loads(text)["@graph"]}
 
 
-@pytest.mark.parametrize("lost", ["./", "tides.ipynb", "#tables", "#run/tides"])
-def test_the_validator_sees_what_is_missing(tmp_path, faults, lost):
-    crate = json.loads(made())
+@pytest.fixture
+def folder(tmp_path):
+    """The files that the manifest names."""
     for suffix in ("ipynb", "html", "pdf"):
         (tmp_path / f"tides.{suffix}").write_bytes(b"abc")
-    (tmp_path / MANIFEST).write_text(json.dumps(crate))
-    assert faults(tmp_path) == []
+    return tmp_path
+
+
+def test_a_manifest_with_parameters_of_its_own_is_a_workflow_run_crate(folder, faults):
+    (folder / MANIFEST).write_text(made())
+    assert faults(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("lost", "what"),
+    [
+        ("./", "hasPart"),
+        ("tides.ipynb", "programmingLanguage"),
+        ("#tables", "instrument"),
+        ("#run/tides", "instrument"),
+    ],
+)
+def test_the_validator_sees_what_is_missing(folder, faults, lost, what):
+    crate = json.loads(made())
     for each in crate["@graph"]:
         if each["@id"] == lost:
-            each.pop(
-                "hasPart"
-                if lost == "./"
-                else "programmingLanguage"
-                if "." in lost
-                else "instrument"
-            )
-    (tmp_path / MANIFEST).write_text(json.dumps(crate))
-    assert faults(tmp_path) != []
+            del each[what]
+    (folder / MANIFEST).write_text(json.dumps(crate))
+    assert faults(folder) != []
 
 
 def test_who_reviewed_is_named_with_the_number_and_the_last_day_of_the_decisions():
