@@ -53,7 +53,7 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
         frame = [m for m in near if not _inside(m, taken[claim["sentence_id"]])]
         text, start = texts[claim["doc_id"]], sentences[claim["sentence_id"]][0]
         frame = [m for m in frame if not _ASIDE.search(text, start, m.start)]
-        if not frame and _is_noun(claim):
+        if not frame and _is_noun(claim, text):
             frame, near = [m for m in near if _inside(m, claim["spans"])], []
         for name, value in zip(_EVENT, _event(claim, near, frame), strict=True):
             columns[name].append(value)
@@ -65,12 +65,15 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
     return tables.claims.assign(**values)
 
 
-def _is_noun(claim: Mapping[str, Any]) -> bool:
+def _is_noun(claim: Mapping[str, Any], text: str) -> bool:
     """Whether the content is a noun that follows its cue: "spoke of ten dead on 3 May"."""
     follows = claim["cue_spans"] and claim["cue_spans"][-1][1] <= claim["start"]
     words = (lemma(word) for word in claim["cue"].lower().split())
     frames = {frame for word in words for frame in load("cues").value(word, "frames", ())}
-    return bool(follows and frames - {"clause", "infinitive"} and not _VERB.search(claim["text"]))
+    clause = _VERB.search(claim["text"]) or (
+        follows and "that" in text[claim["cue_spans"][-1][1] : claim["start"]].split()
+    )
+    return bool(follows and frames - {"clause", "infinitive"} and not clause)
 
 
 def _between(found: Sequence[Moment], start: int, end: int) -> list[Moment]:
