@@ -16,7 +16,7 @@ from analysis.brief.blocks import Block, Chart, Notice, Stack
 from analysis.brief.charts.bars import Bar, draw_bars
 from analysis.brief.charts.matrix import draw_matrix
 from analysis.brief.charts.panels import LABELLED, Mark, Panel, draw_panels
-from analysis.brief.charts.scales import compact, ordinals, short_day
+from analysis.brief.charts.scales import compact, ordinals
 from analysis.brief.charts.timeline import Event, draw_timeline
 from analysis.brief.theme import SERIES
 
@@ -31,7 +31,6 @@ __all__ = [
     "contention",
     "matrix",
     "ordinals",
-    "short_day",
     "timeline",
 ]
 

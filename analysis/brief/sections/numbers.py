@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.brief.blocks import Block, Chart, Run
-from analysis.brief.charts import Mark, Panel, compact, contention, ordinals, short_day
+from analysis.brief.charts import Mark, Panel, compact, contention, ordinals
 from analysis.brief.choices import contended
 from analysis.brief.evidence import attributed_to, citations
 from analysis.brief.sections.words import joined, more, table
@@ -78,7 +78,7 @@ def _mark(row: Mapping[str, Any], claim: Mapping[str, Any] | None) -> Mark | Non
     days = ordinals(first), ordinals(last)
     if days[0] is None or days[1] is None or (low is None and high is None):
         return None
-    when = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
+    when = " to ".join(day(each, short=True) for each in dict.fromkeys((first, last)))
     start, end = min(days[0][0], days[1][0]), max(days[0][1], days[1][1])
     return Mark(capital(row["who"]), _value(row, low, high), when, start, end, low, high)
 

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.brief.blocks import Block, Chart, Column, Table
-from analysis.brief.charts import Event, matrix, ordinals, short_day, timeline
+from analysis.brief.charts import Event, matrix, ordinals, timeline
 from analysis.brief.evidence import attributed_to
 from analysis.brief.sections.words import happened
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, number, phrases
+from analysis.brief.wording import capital, count, day, number, phrases
 from analysis.model import CERTAINTIES, quote
 from analysis.tables.schema import rows as table_rows
 
@@ -111,7 +111,7 @@ def _event(view: View, row: Mapping[str, Any]) -> Event | None:
 
 
 def _spoken(row: Mapping[str, Any], event: Event) -> str:
-    when, said = capital(happened(row, short=True)), short_day(row["reported_at"])
+    when, said = capital(happened(row, short=True)), day(row["reported_at"], short=True)
     return f"{when}: {event.label} ({event.source}, said {said})"
 
 
@@ -120,9 +120,10 @@ def _timeline_message(rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return ""
     days = [row[name] for row in rows for name in ("event_start", "event_end") if row[name]]
-    first = min(days, key=lambda day: ordinals(day) or (0, 0))
-    last = max(days, key=lambda day: (ordinals(day) or (0, 0))[::-1])
+    first = min(days, key=lambda when: ordinals(when) or (0, 0))
+    last = max(days, key=lambda when: (ordinals(when) or (0, 0))[::-1])
     tell = f"{capital(count(len(rows), 'claim'))} {'tells' if len(rows) == 1 else 'tell'}"
     if first == last:
-        return f"{tell} of {short_day(first)}"
-    return f"{tell} of what happened between {short_day(first)} and {short_day(last)}"
+        return f"{tell} of {day(first, short=True)}"
+    between = " and ".join(day(when, short=True) for when in (first, last))
+    return f"{tell} of what happened between {between}"

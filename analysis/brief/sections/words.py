@@ -7,7 +7,6 @@ from importlib.metadata import version
 from typing import Any
 
 from analysis.brief.blocks import Column, Row, Run, Table, Text
-from analysis.brief.charts import short_day
 from analysis.brief.evidence import attributed_to, reviews_of
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, day, phrases, shortened, span
@@ -57,7 +56,7 @@ def happened(row: Mapping[str, Any], *, short: bool = False) -> str:
     about = "about " if row["event_precision"] == "vague" else ""
     if first and last and not short:
         return about + span(first, last)
-    first, last = ((short_day if short else day)(each) if each else "" for each in (first, last))
+    first, last = (day(each, short=short) if each else "" for each in (first, last))
     if first and last:
         return about + (first if first == last else f"{first} to {last}")
     return f"since {about}{first}" if first else f"until {about}{last}"
