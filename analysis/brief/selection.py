@@ -83,7 +83,7 @@ class View:
 def brief(tables: Tables, settings: Parameters) -> View:
     """The `view` of a brief: cited are the sections of its profile, each as long as that allows."""
     profile = load(settings.profile)
-    cites = [name for name in CITING if profile.annex and profile.shows(name)]
+    cites = [name for name in CITING if profile.shows("evidence") and profile.shows(name)]
     return view(tables, settings, cites, COMPACT if profile.compact else FULL)
 
 
