@@ -19,6 +19,8 @@ Row = Mapping[str, Any]
 _JUDGED = ("verdict", "source", "certainty", "kind", "stance", "verification", "status")
 """The fields in which a person can agree with the machine; credibility only a person sets."""
 
+_ACCEPTED = ("verdict", "accepted")
+
 
 def agreement(tables: Tables) -> pd.DataFrame:
     """How often people agree with the machine, field by field.
@@ -37,7 +39,7 @@ def agreement(tables: Tables) -> pd.DataFrame:
     held = [row for row in rows(tables.reviews) if row["status"] == "applied"]
     added = {row["row_id"] for row in held if row["field"] == "added"}
     judged = [row for row in held if row["row_id"] not in added]
-    accepted = {row["row_id"] for row in judged if _is(row, "verdict", "accepted")}
+    accepted = {row["row_id"] for row in judged if (row["field"], row["value"]) == _ACCEPTED}
     found = []
     for field in _JUDGED:
         on_field = {row["row_id"]: row for row in judged if row["field"] == field}
@@ -47,10 +49,6 @@ def agreement(tables: Tables) -> pd.DataFrame:
     found.append(("missed", len(added), 0))
     table = pd.DataFrame(found, columns=["field", "n", "agreed"])
     return table[table["n"] > 0].reset_index(drop=True)
-
-
-def _is(row: Row, field: str, value: str) -> bool:
-    return bool(row["field"] == field and row["value"] == value)
 
 
 def _kind(row_id: str, field: str) -> bool:
