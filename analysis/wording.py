@@ -33,8 +33,8 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def listed(words: Sequence[str], most: int = 0) -> str:
-    """A list in words: "A, B and C"; beyond `most`, "A, B and 7 more"."""
-    words = list(words)
+    """A list in words, without empty ones: "A, B and C"; beyond `most`, "A, B and 7 more"."""
+    words = [word for word in words if word]
     if most and len(words) > most:
         words = [*words[: most - 1], f"{len(words) - most + 1} more"]
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -6,9 +6,9 @@ import pytest
 
 from analysis.brief.wording import (
     answer,
-    be,
     capital,
     count,
+    counted,
     day,
     described,
     listed,
@@ -44,9 +44,13 @@ def test_a_noun_agrees_with_its_number(value, noun, plural, words):
     assert count(value, noun, plural) == words
 
 
-def test_a_verb_agrees_with_its_number():
-    """One is, none and two are."""
-    assert [be(value) for value in (0, 1, 2)] == ["are", "is", "are"]
+def test_a_sentence_agrees_with_its_number():
+    """One has a form of its own; of none nothing is said, unless that has one too."""
+    told = [counted("open_questions", value) for value in (0, 1, 2)]
+    assert told == ["No questions are open", "One question is open", "Two questions are open"]
+    assert [counted("vague", value) for value in (0, 12)] == ["", "12 rest on a vague group"]
+    braces = counted("severe", 1, kinds="{n} {x}")
+    assert braces == "One warning of high severity: {n} {x}."
 
 
 @pytest.mark.parametrize(("text", "words"), [("", ""), ("ein Ei", "Ein Ei"), ("NATO", "NATO")])

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.blocks import Block, Chart, Run
+from analysis.brief.blocks import Block, Run
 from analysis.brief.charts import Mark, Panel, compact, contention, ordinals
 from analysis.brief.choices import contended
 from analysis.brief.evidence import attributed_to, citations
-from analysis.brief.sections.words import joined, more, table
+from analysis.brief.sections.words import chart_words, joined, more, table
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, day, listed, phrases
 from analysis.tables.schema import rows as table_rows
@@ -59,12 +59,11 @@ def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
         _rest(len(placed) - len(found), "thing counted once", "things counted once"),
         _rest(len(view.tables.figures) - drawn, "figure without a number, date or name", ""),
     ]
-    note = f" Not drawn: {listed(list(filter(None, left_out)))}." if any(left_out) else ""
+    note = f" Not drawn: {listed(left_out)}." if any(left_out) else ""
     fixed = phrases("charts")["contention"]
     conflict = fixed["conflict"] if any(panel.conflicts for panel in shown) else ""
     title = _message(shown[0]) if shown else ""
-    words = Chart("", title, "", fixed["reading"] + conflict, fixed["data"] + note)
-    return contention(shown, words, fixed["empty"])
+    return contention(shown, *chart_words("contention", title, fixed["data"] + note, conflict))
 
 
 def _rest(number: int, one: str, several: str) -> str:

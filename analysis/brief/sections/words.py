@@ -6,13 +6,24 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from analysis.brief.blocks import Column, Row, Run, Table, Text
+from analysis.brief.blocks import Chart, Column, Row, Run, Table, Text
 from analysis.brief.evidence import attributed_to, reviews_of
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, day, phrases, shortened, span
 from analysis.model import quote
 
-__all__ = ["decided", "happened", "joined", "more", "point", "said", "table", "versions", "voiced"]
+__all__ = [
+    "chart_words",
+    "decided",
+    "happened",
+    "joined",
+    "more",
+    "point",
+    "said",
+    "table",
+    "versions",
+    "voiced",
+]
 
 
 def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **words: str) -> Table:
@@ -20,6 +31,12 @@ def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **wo
     look = {**phrases("tables")[name], **words}
     columns = [Column(**each) for each in look.pop("columns")]
     return Table(columns=columns, rows=rows, note=note, **look)
+
+
+def chart_words(name: str, title: str, source: str = "", more: str = "") -> tuple[Chart, str]:
+    """A chart's words: its title, how to read it, its data; and what is said without any."""
+    fixed = phrases("charts")[name]
+    return Chart("", title, "", fixed["reading"] + more, source), fixed["empty"]
 
 
 def more(rest: int, noun: str, notebook: str, plural: str = "") -> str:
