@@ -176,12 +176,12 @@ def test_a_question_says_what_would_answer_it(form, question, words):
     assert answer(form, question) == words
 
 
-def test_every_head_of_a_table_is_shown_and_every_table_has_one(root):
+def test_what_is_worded_is_said_and_what_is_said_is_worded(root):
     """What stands in wording.toml is what the sections ask for, no more and no less."""
     code = "".join(
         path.read_text(encoding="utf-8") for path in (root / "analysis/brief/sections").glob("*.py")
     )
     assert set(re.findall(r'\btable\(\s*"(\w+)"', code)) == set(phrases("tables"))
-    assert set(re.findall(r'phrases\("charts"\)\["(\w+)"\]', code.replace("'", '"'))) == set(
-        phrases("charts")
-    )
+    assert set(re.findall(r'\bchart_words\(\s*"(\w+)"', code)) == set(phrases("charts"))
+    asked = re.findall(r'\bcounted\(\s*"(\w+)"', code.replace("'", '"'))
+    assert set(asked) == set(phrases("counted"))

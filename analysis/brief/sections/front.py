@@ -128,7 +128,7 @@ def _standings_point(view: View, lead: str, every: Sequence[Standing]) -> Text:
         others += [[count(rest, "more claim")]] if rest else []
         parts += [*joined(others), ". "]
     rest = len(every) - len(shown)
-    return [*parts, f"{capital(count(rest, 'more such claim'))}."] if rest else parts
+    return [*parts, counted("such_claims", rest)] if rest else parts
 
 
 def _told(view: View, row: Mapping[str, Any]) -> list[str | Run]:

@@ -8,7 +8,7 @@ from typing import Any
 from analysis.brief.blocks import Block, Run, Text
 from analysis.brief.choices import Standing, changed, disputed, happenings
 from analysis.brief.evidence import CITED_OTHERS, citations
-from analysis.brief.sections.words import happened, joined, more, said, table, voiced
+from analysis.brief.sections.words import happened, joined, said, table, voiced
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, counted, verb
 from analysis.tables.schema import rows as table_rows
@@ -79,7 +79,7 @@ def timeline_table(view: View) -> Block:
         for row in shown
     ]
     left, undated = int(dated.sum()) - len(rows), int((~dated).sum())
-    notes = more(left, "dated claim", "claims"), counted("undated", undated)
+    notes = counted("claims_more", left), counted("undated", undated)
     return table("timeline", rows, " ".join(filter(None, notes)) if rows else "")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.brief.blocks import Block, Run, Text
 from analysis.brief.charts import Bar, bars
-from analysis.brief.sections.words import chart_words, more, table
+from analysis.brief.sections.words import chart_words, table
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, counted, listed
 from analysis.model import CERTAINTIES
@@ -62,10 +62,9 @@ def sources_table(view: View) -> Block:
     heard = _heard(view)
     shown = heard[: view.lengths.speakers]
     cells = [_source_cells(view.sources[name], held.total()) for name, held in shown]
-    note = more(len(heard) - len(shown), "source", "sources")
+    note = counted("sources_more", len(heard) - len(shown))
     own = int((view.tables.claims["attribution"] == "none").sum())
-    told = f" The seeds’ authors make {count(own, 'claim')} of their own." if own else ""
-    return table("sources", cells, (note + told).strip())
+    return table("sources", cells, (note + counted("own_claims", own)).strip())
 
 
 def _source_cells(source: Mapping[str, Any], claims: int) -> tuple[Text, ...]:

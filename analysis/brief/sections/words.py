@@ -9,7 +9,7 @@ from typing import Any
 from analysis.brief.blocks import Chart, Column, Row, Run, Table, Text
 from analysis.brief.evidence import attributed_to, reviews_of
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, phrases, shortened, span
+from analysis.brief.wording import capital, day, phrases, shortened, span
 from analysis.model import quote
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "decided",
     "happened",
     "joined",
-    "more",
     "point",
     "said",
     "table",
@@ -37,12 +36,6 @@ def chart_words(name: str, title: str, source: str = "", more: str = "") -> tupl
     """A chart's words: its title, how to read it, its data; and what is said without any."""
     fixed = phrases("charts")[name]
     return Chart("", title, "", fixed["reading"] + more, source), fixed["empty"]
-
-
-def more(rest: int, noun: str, notebook: str, plural: str = "") -> str:
-    """How many rows are left out and which notebook has them; nothing if none is."""
-    told = count(rest, f"more {noun}", f"more {plural or noun + 's'}")
-    return f"{capital(told)}: see the {notebook} notebook." if rest else ""
 
 
 def versions(*names: str) -> str:
