@@ -12,7 +12,7 @@ from analysis.tables import Tables
 from analysis.tables.schema import rows
 from analysis.wording import day, listed, shortened
 
-__all__ = ["agreement", "marks", "names", "reviewers", "said", "said_value"]
+__all__ = ["agreement", "by", "marks", "names", "reviewers", "said", "said_value"]
 
 Row = Mapping[str, Any]
 
@@ -97,10 +97,14 @@ def names(tables: Tables) -> dict[str, str]:
 
 def said(row: Row, called: Mapping[str, str]) -> str:
     """A decision in words; `called` is what `names` gives."""
-    by = ", ".join(filter(None, (row["reviewer"], day(row["date"]) if row["date"] else "")))
-    end = f" ({by})" if by else ""
+    end = f" ({by(row)})" if by(row) else ""
     note = f": {row['note']}" if row["note"] else ""
     return f"{_what(row, called)}{end}{note}"
+
+
+def by(row: Row) -> str:
+    """Who decided, and when, as far as it is known."""
+    return ", ".join(filter(None, (row["reviewer"], day(row["date"]) if row["date"] else "")))
 
 
 def _what(row: Row, called: Mapping[str, str]) -> str:
