@@ -6,87 +6,21 @@ import argparse
 import shlex
 import signal
 import sys
+import tomllib
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from analysis import __version__
 from analysis.errors import SeedbriefError
 from analysis.wording import printable
 
 if TYPE_CHECKING:
-    from analysis.model import Problem
+    from analysis.run.results import ParseResult
 
 __all__ = ["main"]
-
-EPILOG = """\
-a first brief:
-  seedbrief new my-project      # a folder with an example; put your documents into its seeds/
-  cd my-project
-  seedbrief build               # open reports/brief.html or reports/brief.pdf
-
-"seedbrief COMMAND --help" has each command's options and examples.
-
-exit status: 0 all is well; 1 a notebook failed, doctor or verify found something, diff found a
-change, or --strict and a seed was refused; 2 nothing could be read or an argument is wrong."""
-
-EXAMPLES = {
-    "new": """\
-examples:
-  seedbrief new strike
-  cd strike && seedbrief build
-
-exit status: 0 the project is there; 2 the folder holds something: nothing was written""",
-    "build": """\
-examples:
-  seedbrief build                                    # seeds/ to reports/, all notebooks
-  seedbrief build --notebook brief -p focus strike -p since 2025-03
-  seedbrief build --seeds wire --out wire-reports --profile one-page -p tlp AMBER
-
-parameters of -p: title; focus, a word or regular expression; since and until (2025, 2025-03 or
-2025-03-14); min_certainty (certain, probable, possible); scale (icd203, phia); tlp (RED,
-AMBER+STRICT, AMBER, GREEN, CLEAR); and those that a notebook of yours declares.
-
-exit status: 0 the report is complete, even where seeds were refused; 1 a notebook failed, or
---strict and a seed was refused; 2 no seed could be read or an argument is wrong. Unless it is 0,
-the last report stays as it was.""",
-    "parse": """\
-examples:
-  seedbrief parse --csv
-  seedbrief parse --seeds wire --out wire-tables
-
-exit status: 0 the tables are complete; 1 --strict and a seed was refused; 2 no seed could be read
-or an argument is wrong""",
-    "doctor": """\
-examples:
-  seedbrief doctor
-  seedbrief doctor --seeds wire     # what of these documents would be refused, and why?
-
-exit status: 0 nothing stands in the way; 1 something does""",
-    "verify": """\
-examples:
-  seedbrief verify reports
-  seedbrief verify theirs --seeds their-seeds --rebuild
-
-exit status: 0 the report is what it says; 1 it is not, with a line for each fault; 2 it is no
-report""",
-    "diff": """\
-examples:
-  cp -r reports before && seedbrief build
-  seedbrief diff before reports
-  seedbrief diff before reports --out changes -p title "Since Monday" -p focus strike
-
-exit status: 0 nothing changed; 1 something did; 2 one of them is no report or an argument is
-wrong""",
-    "export": """\
-examples:
-  seedbrief export --to xlsx
-  seedbrief export reports --to webannotation --out marks.jsonld
-
-exit status: 0 it is written; 2 there are no tables, or the format cannot take them""",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,171 +60,36 @@ def _fail(message: str, status: int, options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="seedbrief",
-        description="Who claims what, how firmly, on whose word, and what nobody knows yet.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    """The commands as ``commands.toml`` describes them."""
+    told = tomllib.loads(Path(__file__).with_name("commands.toml").read_text(encoding="utf-8"))
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(**told["all"], formatter_class=layout)
     parser.add_argument("--version", action="version", version=f"seedbrief {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
-    _add_new(commands)
-    _add_build(commands)
-    _add_verify(commands)
-    _add_diff(commands)
-    _add_export(commands)
-    _add_parse(commands)
-    _add_doctor(commands)
-    for command in commands.choices.values():
-        command.add_argument("--debug", action="store_true", help="show where an error came from")
+    for run in (_new, _build, _verify, _diff, _export, _parse, _doctor):
+        look = told[run.__name__.strip("_")]
+        command = commands.add_parser(
+            run.__name__.strip("_"),
+            help=look["help"],
+            description=run.__doc__,
+            epilog=look["epilog"],
+            formatter_class=layout,
+        )
+        command.set_defaults(run=run)
+        one_of = command.add_mutually_exclusive_group() if "one_of" in look else command
+        for flags, own in {**look["arguments"], "--debug": {}}.items():
+            home = one_of if flags in look.get("one_of", ()) else command
+            home.add_argument(*flags.split(), **_settings(told["shared"].get(flags, {}) | own))
     return parser
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-def _add(
-    commands: Commands,
-    run: Callable[[argparse.Namespace], int],
-    summary: str,
-    *,
-    seeds: bool = True,
-) -> argparse.ArgumentParser:
-    name = run.__name__.strip("_")
-    command = commands.add_parser(
-        name,
-        help=summary,
-        description=run.__doc__,
-        epilog=EXAMPLES[name],
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    if seeds:
-        says = "folder of source documents, or one of them (default: seeds)"
-        command.add_argument("--seeds", default="seeds", metavar="PATH", help=says)
-    command.set_defaults(run=run)
-    return command
-
-
-def _add_new(commands: Commands) -> None:
-    command = _add(commands, _new, "start a project: seeds, notebooks, CI files", seeds=False)
-    command.add_argument("folder", metavar="FOLDER", help="a new or an empty folder")
-
-
-def _add_parameters(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "-p",
-        "--parameter",
-        nargs=2,
-        action="append",
-        default=[],
-        metavar=("NAME", "VALUE"),
-        help="set a parameter of the notebooks; can be repeated",
-    )
-
-
-def _add_out(command: argparse.ArgumentParser, default: str) -> None:
-    says = f"folder to write to; made if it is not there (default: {default})"
-    command.add_argument("--out", default=default, metavar="FOLDER", help=says)
-
-
-def _add_build(commands: Commands) -> None:
-    command = _add(commands, _build, "seeds to briefs: HTML, PDF, notebooks and tables")
-    _add_out(command, "reports")
-    command.add_argument(
-        "--notebook",
-        action="append",
-        metavar="NAME",
-        help="run this one only, such as brief or a path; can be repeated (default: all in "
-        "notebooks/, or the kit's own)",
-    )
-    _add_parameters(command)
-    command.add_argument(
-        "--profile",
-        metavar="NAME",
-        help="full, one-page, or the folder of a profile of your own (default: full)",
-    )
-    command.add_argument(
-        "--tables",
-        metavar="STORE",
-        help="in place of seeds: a store that parse made of a large corpus; the report is on the "
-        "documents that -p focus, since and until choose of it",
-    )
-    command.add_argument("--strict", action="store_true", help="stop if a seed is refused")
-    command.add_argument("--quiet", action="store_true", help="show no progress and no list")
-
-
-def _add_parse(commands: Commands) -> None:
-    command = _add(commands, _parse, "seeds to tables only, without briefs")
-    _add_out(command, "tables")
-    command.add_argument(
-        "--workers",
-        type=int,
-        default=0,
-        metavar="N",
-        help="processes for many seeds, each 0.5 GB (default: one for each processor)",
-    )
-    command.add_argument(
-        "--scheduler",
-        default="",
-        metavar="tcp://HOST:PORT",
-        help="parse on the workers of this Dask scheduler; --seeds and --out are then folders that "
-        "all of them see, or addresses such as s3://bucket/seeds",
-    )
-    command.add_argument("--csv", action="store_true", help="write CSV files too")
-    command.add_argument("--strict", action="store_true", help="stop if a seed is refused")
-    command.add_argument("--quiet", action="store_true", help="show no progress and no list")
-
-
-def _add_doctor(commands: Commands) -> None:
-    _add(commands, _doctor, "say what would keep a build from working")
-
-
-def _add_verify(commands: Commands) -> None:
-    command = _add(commands, _verify, "check anybody's report against its seeds")
-    command.add_argument("report", metavar="REPORT", help="folder that build wrote")
-    command.add_argument(
-        "--rebuild",
-        action="store_true",
-        help="make it again, with the notebooks of this installation, and compare every byte",
-    )
-    command.add_argument(
-        "--tables", metavar="STORE", help="the store that a report was made from, for --rebuild"
-    )
-
-
-def _add_diff(commands: Commands) -> None:
-    command = _add(commands, _diff, "what changed between two reports, in words", seeds=False)
-    command.add_argument("old", metavar="OLD", help="folder that build or parse wrote")
-    command.add_argument("new", metavar="NEW", help="the same, made later")
-    form = command.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print for a program")
-    form.add_argument(
-        "--markdown", action="store_true", help="print for a comment on a pull request"
-    )
-    says = "also write a brief on the changes there, as HTML, PDF and notebook"
-    command.add_argument("--out", metavar="FOLDER", help=says)
-    _add_parameters(command)
-
-
-def _add_export(commands: Commands) -> None:
-    command = _add(commands, _export, "tables to the formats of other programs", seeds=False)
-    command.add_argument(
-        "tables",
-        nargs="?",
-        default="reports",
-        metavar="REPORT_OR_TABLES",
-        help="folder that build or parse wrote (default: reports)",
-    )
-    command.add_argument(
-        "--to",
-        required=True,
-        metavar="FORMAT",
-        help="csv, json, xlsx, webannotation, csl, bibtex, stix, claimreview or datapackage",
-    )
-    command.add_argument(
-        "--out", metavar="PATH", help="file, or folder for csv and datapackage (default: exports/)"
-    )
-    command.add_argument("--quiet", action="store_true", help="show no list")
+def _settings(told: dict[str, Any]) -> dict[str, Any]:
+    """What TOML cannot say: argparse wants a function for a type and a tuple of names."""
+    if "type" in told:
+        told["type"] = {"int": int}[told["type"]]
+    if isinstance(told.get("metavar"), list):
+        told["metavar"] = tuple(told["metavar"])
+    return told
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -312,16 +111,13 @@ def _build(options: argparse.Namespace) -> int:
     result = build(
         options.seeds,
         options.out,
-        dict(options.parameter) | ({"profile": options.profile} if options.profile else {}),
+        dict(options.parameter or ()) | ({"profile": options.profile} if options.profile else {}),
         options.notebook,
         tables=options.tables,
         strict=options.strict,
         progress=not options.quiet,
     )
-    _list(options, result.written, result.problems)
-    for note in result.notes:
-        print(f"Note: {_line(note)}", file=sys.stderr)
-    return 0
+    return _told(options, result)
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -342,10 +138,7 @@ def _parse(options: argparse.Namespace) -> int:
         workers=options.workers,
         scheduler=options.scheduler,
     )
-    _list(options, result.written, result.problems)
-    for note in result.notes:
-        print(f"Note: {_line(note)}", file=sys.stderr)
-    return 0
+    return _told(options, result)
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -364,8 +157,7 @@ def _verify(options: argparse.Namespace) -> int:
     from analysis.run.verify import verify
 
     verdict = verify(options.report, options.seeds, rebuild=options.rebuild, tables=options.tables)
-    for note in verdict.notes:
-        print(f"Note: {_line(note)}", file=sys.stderr)
+    _note(verdict.notes)
     for each in verdict.discrepancies:
         print(each)
     if not verdict.discrepancies:
@@ -379,7 +171,7 @@ def _diff(options: argparse.Namespace) -> int:
     from analysis.comparison.wording import as_json, as_lines
     from analysis.run.changes import find_changes, render_changes
 
-    parameters = dict(options.parameter)
+    parameters = dict(options.parameter or ())
     changes = find_changes(options.old, options.new, parameters)
     write = as_json if options.json else as_markdown if options.markdown else as_lines
     print(write(changes).rstrip("\n"))
@@ -400,17 +192,22 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _list(
-    options: argparse.Namespace, written: Iterable[Path], problems: Sequence[Problem]
-) -> None:
+def _told(options: argparse.Namespace, result: ParseResult) -> int:
     """Say what was written, and what was refused and why."""
     if not options.quiet:
         print(f"Wrote to {options.out}:")
-        for line in _files(written, Path(options.out)):
+        for line in _files(result.written, Path(options.out)):
             print(f"  {line}")
-    for problem in problems:
+    for problem in result.problems:
         line = _line(f"{problem.path}: {problem.message}")
         print(f"{'Refused' if problem.refused else 'Note:'} {line}", file=sys.stderr)
+    _note(result.notes)
+    return 0
+
+
+def _note(notes: Iterable[str]) -> None:
+    for note in notes:
+        print(f"Note: {_line(note)}", file=sys.stderr)
 
 
 def _files(written: Iterable[Path], out: Path) -> Iterable[str]:

@@ -15,12 +15,12 @@ import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import SeedError, TableError
+from analysis.formats.files import file_hash, lies_inside
 from analysis.parameters import check
 from analysis.place import Place, open_place
 from analysis.settings import Limits, find_settings, settings_path
@@ -97,7 +97,10 @@ def load(  # noqa: PLR0913 - the parameters of a notebook that say which rows it
     if tables:
         made = f"was not made from {seeds} as it is now, with {scale}"
         raise TableError(f"{tables} {made}; run 'seedbrief parse' again")
-    return _remembered(_make(find_seeds(seeds), scale))
+    from analysis.assessment import assess
+    from analysis.tables.parse import parse
+
+    return _remembered(assess(parse(find_seeds(seeds), scale=scale)))
 
 
 def chosen(place: Place, asked: Mapping[str, str]) -> Tables:
@@ -133,13 +136,6 @@ def _remembered(tables: Tables) -> Tables:
 def latest() -> Tables:
     """The tables that were loaded last; if there are none, those of the folder ``seeds``."""
     return _loaded[0] if _loaded else load()
-
-
-def _make(seeds: Path, scale: str) -> Tables:
-    from analysis.assessment import assess
-    from analysis.tables.parse import parse
-
-    return assess(parse(seeds, scale=scale))
 
 
 def mark(folder: Path, seeds: Path, scale: str) -> Path:
@@ -249,20 +245,14 @@ def seed_hashes(seeds: Path, only: Collection[str] | None = None) -> dict[str, s
         beside = {name: digest for name, digest in beside.items() if name in only}
         named = {name: path for name, path in named.items() if name in only}
     return beside | {
-        name: _sha256(named[name]) if _inside(named[name], seeds) else "unreadable"
+        name: _sha256(named[name]) if lies_inside(named[name], seeds) else "unreadable"
         for name in sorted(named)
         if not any(part.startswith(".") for part in name.split("/"))
     }
 
 
-def _inside(path: Path, folder: Path) -> bool:
-    """Whether a file lies in `folder`, and is no link that leads out of it."""
-    return not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
-
-
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
-    except OSError:
+        return file_hash(path)
+    except SeedError:
         return "unreadable"

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Literal, get_args
 
 __all__ = [
     "ATTRIBUTION_TYPES",
@@ -41,39 +40,22 @@ __all__ = [
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
-AttributionType = Literal[
-    "direct_quote", "indirect", "mixed", "according_to", "adjectival", "noun", "none"
-]
-Kind = Literal["factual", "forecast", "evaluation", "recommendation"]
-Certainty = Literal["certain", "probable", "possible"]
-Stance = Literal["asserts", "reports", "endorses", "distances"]
-Verification = Literal["not_stated", "unverified", "confirmed", "denied"]
-SourceKind = Literal[
-    "person",
-    "government",
-    "intelligence",
-    "military",
-    "media",
-    "organisation",
-    "analyst",
-    "vague_group",
-    "author",
-]
-Sourcing = Literal["on_record", "background", "unnamed", "unstated"]
-QuestionForm = Literal[
-    "direct", "embedded", "concealed", "stated_gap", "verification_gap", "conditional"
-]
-QuestionStatus = Literal["open", "partly_addressed", "addressed"]
-
-ATTRIBUTION_TYPES: tuple[str, ...] = get_args(AttributionType)
-KINDS: tuple[str, ...] = get_args(Kind)
-CERTAINTIES: tuple[str, ...] = get_args(Certainty)
-STANCES: tuple[str, ...] = get_args(Stance)
-VERIFICATIONS: tuple[str, ...] = get_args(Verification)
-SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
-SOURCINGS: tuple[str, ...] = get_args(Sourcing)
-QUESTION_FORMS: tuple[str, ...] = get_args(QuestionForm)
-QUESTION_STATUSES: tuple[str, ...] = get_args(QuestionStatus)
+ATTRIBUTION_TYPES = (
+    "direct_quote", "indirect", "mixed", "according_to", "adjectival", "noun", "none",
+)  # fmt: skip
+KINDS = ("factual", "forecast", "evaluation", "recommendation")
+CERTAINTIES = ("certain", "probable", "possible")
+STANCES = ("asserts", "reports", "endorses", "distances")
+VERIFICATIONS = ("not_stated", "unverified", "confirmed", "denied")
+SOURCE_KINDS = (
+    "person", "government", "intelligence", "military", "media", "organisation", "analyst",
+    "vague_group", "author",
+)  # fmt: skip
+SOURCINGS = ("on_record", "background", "unnamed", "unstated")
+QUESTION_FORMS = (
+    "direct", "embedded", "concealed", "stated_gap", "verification_gap", "conditional",
+)  # fmt: skip
+QUESTION_STATUSES = ("open", "partly_addressed", "addressed")
 
 GAP = " … "
 

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import ast
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -39,6 +38,7 @@ from typing import Any
 from analysis.errors import NotebookError, ParameterError
 from analysis.model import CERTAINTIES
 from analysis.pattern import compile_pattern
+from analysis.wording import days
 
 __all__ = [
     "MARKINGS",
@@ -64,7 +64,6 @@ TYPES: Mapping[str, type] = {
 
 MAX_TITLE = 300
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _INJECTED = "# Parameters\n"
 """How papermill begins the cell that it puts after the one tagged ``parameters``."""
 
@@ -280,14 +279,7 @@ def _marking(text: str) -> str:
 
 def _days(name: str, text: str) -> tuple[date, date]:
     """First and last day of a partial ISO date."""
-    match = _DATE.fullmatch(text)
-    try:
-        if match is None:
-            raise ValueError(text)
-        year, month, day = (int(part) if part else None for part in match.groups())
-        first = date(year or 0, month or 1, day or 1)
-        end = monthrange(first.year, month or 12)[1]
-        return first, date(first.year, month or 12, day or end)
-    except ValueError:
-        wanted = "a date such as 2024, 2024-10 or 2024-10-18"
-        raise ParameterError(name, text, wanted) from None
+    found = days(text)
+    if found is None:
+        raise ParameterError(name, text, "a date such as 2024, 2024-10 or 2024-10-18")
+    return found

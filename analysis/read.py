@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 from unicodedata import category
@@ -18,9 +18,7 @@ from unicodedata import category
 from analysis.errors import SeedError
 from analysis.formats import FORMATS, Content, Entry, Format, Refusal, Source
 from analysis.formats.beside import Beside, is_metadata
-from analysis.formats.files import check_link as _check_link
-from analysis.formats.files import check_ordinary
-from analysis.formats.files import file_bytes as _bytes
+from analysis.formats.files import check_link, check_ordinary, file_bytes, file_hash
 from analysis.formats.sandbox import Sandbox, Stored, open_sandbox
 from analysis.model import Document, Problem
 from analysis.reviews.file import REVIEWS_NAME
@@ -223,8 +221,8 @@ class _Folder:
             _named(path.as_posix())
             kind = _format(file)
             if path.is_file():
-                _check_link(path, doc_id)
-            _check_size(path, kind, limits)
+                check_link(path, doc_id)
+            check_ordinary(path, limits.container_bytes if kind.container else limits.file_bytes)
         except SeedError as error:
             yield Problem(error.path, error.reason, error.message)
             return
@@ -235,7 +233,7 @@ class _Folder:
         try:
             kind = _format(file)
             parts = self._parts(file, kind, budget)
-            digest = _sha256(file.path)
+            digest = file_hash(file.path)
         except SeedError as error:
             yield Problem(file.shown, error.reason, error.message)
             return
@@ -258,7 +256,7 @@ class _Folder:
         self, file: _File, kind: Format, budget: _Budget
     ) -> Iterable[Content | Refusal | Stored]:
         if not kind.apart:
-            data = _bytes(file.path, self.settings.limits.file_bytes)
+            data = file_bytes(file.path, self.settings.limits.file_bytes)
             source = Source(file.shown, data, self.settings)
             return [part for part in kind.load()(source) if not isinstance(part, Entry)]
         if budget.entries < 1 or budget.bytes < 1:
@@ -299,26 +297,12 @@ def _format(file: _File) -> Format:
     return kind
 
 
-def _check_size(path: Path, kind: Format, limits: Limits) -> None:
-    check_ordinary(path, limits.container_bytes if kind.container else limits.file_bytes)
-
-
 def _named(name: str) -> str:
     """`name` itself, if tables and files can hold it."""
     if not name.strip() or not is_whole(name) or any(category(each) == "Cc" for each in name):
         message = f"a seed cannot be called {name!r}; give it a name in plain characters"
         raise SeedError(ascii(name), "name", message)
     return name
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"cannot be opened ({reason}); allow reading it or remove it"
-        raise SeedError(str(path), "unreadable", message) from None
 
 
 def _checked(name: str, text: str, limits: Limits) -> str:

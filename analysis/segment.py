@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from analysis.model import Document, Ids, Sentence
 from analysis.model import Span as Place
@@ -55,10 +55,6 @@ class Paragraph:
     section: str
     number: int
     doc: Doc
-
-    def offset(self, token: Token) -> int:
-        """Where `token` starts in the document's text."""
-        return self.start + int(token.idx)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-__all__ = ["MONTHS", "day", "is_date", "is_whole", "listed", "printable", "shortened", "verb"]
+__all__ = [
+    "MONTHS",
+    "day",
+    "days",
+    "is_date",
+    "is_whole",
+    "listed",
+    "printable",
+    "shortened",
+    "verb",
+]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -22,30 +33,40 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def listed(words: Sequence[str], most: int = 0) -> str:
-    """A list in words: "A, B and C"; beyond `most`, "A, B and 7 more"."""
-    words = list(words)
+    """A list in words, without empty ones: "A, B and C"; beyond `most`, "A, B and 7 more"."""
+    words = [word for word in words if word]
     if most and len(words) > most:
         words = [*words[: most - 1], f"{len(words) - most + 1} more"]
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def day(when: str) -> str:
-    """A partial ISO date in words: "18 October 2024", "October 2024", "2024"; "undated"."""
-    parts = [int(part) for part in when.split("-")] if when else []
-    if len(parts) == 3:
-        return f"{parts[2]} {MONTHS[parts[1] - 1]} {parts[0]}"
-    if len(parts) == 2:
-        return f"{MONTHS[parts[1] - 1]} {parts[0]}"
-    return str(parts[0]) if parts else "undated"
+def day(when: str, *, short: bool = False) -> str:
+    """A partial ISO date in words: "18 October 2024", "Oct 2024" if `short`, "2024"; "undated"."""
+    if not when:
+        return "undated"
+    year, *parts = (int(part) for part in when.split("-"))
+    month = [MONTHS[parts[0] - 1][: 3 if short else None]] if parts else []
+    return " ".join([*map(str, parts[1:]), *month, str(year)])
 
 
 def is_date(text: str) -> bool:
     """Whether `text` is YYYY, YYYY-MM or YYYY-MM-DD, and such a day exists."""
-    match = _PARTIAL_DATE.fullmatch(text)
+    return days(text) is not None
+
+
+def days(partial: str) -> tuple[date, date] | None:
+    """The first and last day of YYYY, YYYY-MM or YYYY-MM-DD; None where `partial` is no date."""
+    match = _PARTIAL_DATE.fullmatch(partial)
     try:
-        return match is not None and bool(date(*(int(part or 1) for part in match.groups())))
+        first = date(*(int(part or 1) for part in match.groups())) if match else None
     except ValueError:
-        return False
+        return None
+    if match is None or first is None:
+        return None
+    if match[3]:
+        return first, first
+    month = first.month if match[2] else 12
+    return first, date(first.year, month, monthrange(first.year, month)[1])
 
 
 def is_whole(text: str) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 from analysis.brief.blocks import Bullets, Prose, Run
 from analysis.brief.document import Document, anchors_of, settle_links
 from analysis.brief.plaintext import plain_runs
-from analysis.brief.wording import be
 
 __all__ = ["body_of", "cut_sections", "shortened"]
 
@@ -84,7 +83,7 @@ def _cut(block: Json, most: int) -> None:
     if not key or len(block[key]) <= most:
         return
     more = len(block[key]) - most
-    said = Run(f"{more} more {be(more)} in the full brief.", "muted")
+    said = Run(f"{more} more {'is' if more == 1 else 'are'} in the full brief.", "muted")
     block[key] = block[key][:most]
     if key == "items":
         block[key] += Bullets([said]).to_json()["items"]

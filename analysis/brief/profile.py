@@ -12,10 +12,9 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from importlib.resources import files
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from analysis.brief.colour import contrast, lightened
@@ -88,19 +87,14 @@ class Profile:
     name: str = "full"
     title: str = ""
     organisation: str = ""
-    logo: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    logo: Mapping[str, str] = field(default_factory=dict)
     page: str = "a4"
     contents: bool = True
     compact: bool = False
     one_page: bool = False
     sections: tuple[str, ...] = SECTIONS
-    colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(_LIGHT))
-    dark: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(_DARK))
-
-    @property
-    def annex(self) -> bool:
-        """Whether the brief has an evidence annex, and so numbered citations."""
-        return "evidence" in self.sections
+    colours: Mapping[str, str] = field(default_factory=_LIGHT.copy)
+    dark: Mapping[str, str] = field(default_factory=_DARK.copy)
 
     def shows(self, section: str) -> bool:
         """Whether a section is shown."""
@@ -108,13 +102,7 @@ class Profile:
 
     def to_json(self) -> dict[str, Any]:
         """Return what the exporters read, from the title block."""
-        plain = {each.name: getattr(self, each.name) for each in fields(self)}
-        return plain | {
-            "sections": list(self.sections),
-            "logo": dict(self.logo),
-            "colours": dict(self.colours),
-            "dark": dict(self.dark),
-        }
+        return asdict(self) | {"sections": list(self.sections)}
 
 
 def load(name: str | Path = "full") -> Profile:
@@ -198,14 +186,14 @@ class _Reader:
             name=self.name,
             title=self._line("title"),
             organisation=self._line("organisation"),
-            logo=MappingProxyType(dict(logo)),
-            page=self._one_of("page", PAGES),
+            logo=logo,
+            page=self._page(),
             contents=self._switch("contents"),
             compact=self._switch("compact"),
             one_page=self._switch("one_page"),
             sections=self._sections(),
-            colours=MappingProxyType(light),
-            dark=MappingProxyType(self._dark(light)),
+            colours=light,
+            dark=self._dark(light),
         )
 
     @property
@@ -227,10 +215,10 @@ class _Reader:
             raise self._error(key, value, "true or false")
         return value
 
-    def _one_of(self, key: str, allowed: tuple[str, ...]) -> str:
-        value = str(self.data.get(key, allowed[0])).lower()
-        if value not in allowed:
-            raise self._error(key, value, allowed)
+    def _page(self) -> str:
+        value = str(self.data.get("page", PAGES[0])).lower()
+        if value not in PAGES:
+            raise self._error("page", value, PAGES)
         return value
 
     def _sections(self) -> tuple[str, ...]:
@@ -309,7 +297,6 @@ class _Reader:
 
 
 def _is_png(data: str) -> bool:
-    import binascii
     import io
 
     from PIL import Image
@@ -318,6 +305,6 @@ def _is_png(data: str) -> bool:
         picture = Image.open(io.BytesIO(base64.b64decode(data, validate=True)), formats=["PNG"])
         with picture:
             picture.verify()
-    except (binascii.Error, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return False
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,7 @@ from analysis.model import CERTAINTIES
 from analysis.parameters import Parameters
 from analysis.tables import Tables
 from analysis.tables.schema import rows
+from analysis.wording import days
 
 __all__ = ["CITING", "COMPACT", "EVERY", "FULL", "Lengths", "View", "brief", "view"]
 
@@ -81,7 +83,7 @@ class View:
 def brief(tables: Tables, settings: Parameters) -> View:
     """The `view` of a brief: cited are the sections of its profile, each as long as that allows."""
     profile = load(settings.profile)
-    cites = [name for name in CITING if profile.annex and profile.shows(name)]
+    cites = [name for name in CITING if profile.shows("evidence") and profile.shows(name)]
     return view(tables, settings, cites, COMPACT if profile.compact else FULL)
 
 
@@ -140,22 +142,16 @@ def _cut(tables: Tables, settings: Parameters) -> Tables:
 
 
 def _dated(documents: pd.DataFrame, settings: Parameters) -> pd.DataFrame:
-    first, last = settings.first_day, settings.last_day
-    published = documents["published"]
-    keep = pd.Series(data=True, index=documents.index)
-    if first is not None:
-        keep &= (published != "") & (published.map(_last_day) >= first.isoformat())
-    if last is not None:
-        keep &= (published != "") & (published.map(_first_day) <= last.isoformat())
+    since, until = settings.first_day, settings.last_day
+
+    def keeps(published: str) -> bool:
+        known = days(published)
+        if known is None:
+            return since is None and until is None
+        return known[1] >= (since or date.min) and known[0] <= (until or date.max)
+
+    keep = documents["published"].map(keeps).astype(bool)
     return documents[keep].sort_values(["published", "doc_id"])
-
-
-def _first_day(date: str) -> str:
-    return date + "-01-01"[len(date) - 4 :] if date else ""
-
-
-def _last_day(date: str) -> str:
-    return date + "-12-31"[len(date) - 4 :] if date else ""
 
 
 def _about(tables: Tables, pattern: re.Pattern[str] | None) -> set[str] | None:

@@ -16,9 +16,9 @@ from analysis.wording import MONTHS, day, listed, shortened, verb
 __all__ = [
     "MONTHS",
     "answer",
-    "be",
     "capital",
     "count",
+    "counted",
     "day",
     "described",
     "likelihood",
@@ -53,9 +53,12 @@ def count(value: int, noun: str, plural: str = "") -> str:
     return f"{number(value)} {noun if value == 1 else plural or noun + 's'}"
 
 
-def be(value: int) -> str:
-    """Return "is" or "are", as the number demands."""
-    return "is" if value == 1 else "are"
+def counted(name: str, value: int, **words: str) -> str:
+    """What ``wording.toml`` says of so many things; `words` stand in it as given."""
+    forms = phrases("counted")[name]
+    none = forms[0] if len(forms) > 2 else ""
+    form = none if not value else forms[-2] if value == 1 else forms[-1]
+    return str(form).format(n=number(value), N=capital(number(value)), **words)
 
 
 def capital(text: str) -> str:

@@ -45,9 +45,9 @@ def _parts(changes: pd.DataFrame) -> Iterator[tuple[str, bool]]:
     told = counts(changes)
     yield f"**{len(changes):,} {'change' if len(changes) == 1 else 'changes'}**\n\n", False
     for table, kinds in told:
-        yield f"- {GROUPS[table][0]}: {', '.join(f'{n:,} {kind}' for kind, n in kinds)}\n", False
+        yield f"- {GROUPS[table]}: {', '.join(f'{n:,} {kind}' for kind, n in kinds)}\n", False
     for table, _ in told:
-        yield f"\n#### {GROUPS[table][0]}\n\n", False
+        yield f"\n#### {GROUPS[table]}\n\n", False
         for words in changes.loc[changes["table"] == table, "words"]:
             yield f"- {_as_code(words)}\n", True
 

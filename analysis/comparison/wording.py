@@ -23,17 +23,17 @@ __all__ = [
 ]
 
 GROUPS = {
-    "documents": ("Seeds", "seed"),
-    "problems": ("Problems", "problem"),
-    "claims": ("Claims", "claim"),
-    "reviews": ("Reviews", "review"),
-    "figures": ("Figures", "figure"),
-    "questions": ("Questions", "question"),
-    "sources": ("Sources", "source"),
-    "links": ("Links", "link"),
-    "flags": ("Flags", "flag"),
+    "documents": "Seeds",
+    "problems": "Problems",
+    "claims": "Claims",
+    "reviews": "Reviews",
+    "figures": "Figures",
+    "questions": "Questions",
+    "sources": "Sources",
+    "links": "Links",
+    "flags": "Flags",
 }
-"""The heading and the noun of each table, in the order in which changes are told."""
+"""The heading of each table, in the order in which changes are told."""
 
 MAX_QUOTED = 160
 """Characters of a row's words in a sentence."""
@@ -99,9 +99,9 @@ def as_lines(changes: pd.DataFrame) -> str:
 def _lines(changes: pd.DataFrame) -> Iterator[str]:
     yield f"{len(changes):,} {'change' if len(changes) == 1 else 'changes'}"
     for table, kinds in counts(changes):
-        yield f"  {GROUPS[table][0]}: {', '.join(f'{n:,} {kind}' for kind, n in kinds)}"
+        yield f"  {GROUPS[table]}: {', '.join(f'{n:,} {kind}' for kind, n in kinds)}"
     for table, _ in counts(changes):
-        yield f"\n{GROUPS[table][0]}"
+        yield f"\n{GROUPS[table]}"
         group = changes[changes["table"] == table]
         yield from (f"  {printable(' '.join(words.split()))}" for words in group["words"])
 

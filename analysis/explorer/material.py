@@ -43,7 +43,7 @@ def material(tables: Tables) -> Json:
     texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
     named = {row["source_id"]: row for row in rows(tables.sources)}
     return {
-        "seeds": [_seed(row) for row in rows(tables.documents)],
+        "seeds": [{name: row[name] for name in _SEED_COLUMNS} for row in rows(tables.documents)],
         "claims": _claims(tables, texts, named),
         "questions": [_question(row, texts, named) for row in rows(tables.questions)],
         "sources": _sources(tables),
@@ -68,9 +68,7 @@ def passes(row: Row, wanted: Mapping[str, str], state: str) -> bool:
     return True
 
 
-def _seed(row: Row) -> Json:
-    kept = ("doc_id", "title", "publisher", "author", "published", "text", "reliability")
-    return {name: row[name] for name in kept}
+_SEED_COLUMNS = ("doc_id", "title", "publisher", "author", "published", "text", "reliability")
 
 
 def _words(*parts: str) -> str:
@@ -98,10 +96,7 @@ def _claims(tables: Tables, texts: Mapping[str, str], named: Mapping[str, Row]) 
                 "facets": {
                     "seed": [row["doc_id"]],
                     "source": [source["name"] for source in sources],
-                    "certainty": [row["certainty"]],
-                    "kind": [row["kind"]],
-                    "stance": [row["stance"]],
-                    "verification": [row["verification"]],
+                    **{name: [row[name]] for name in _LISTED},
                     "support": [_support(row)],
                     "flag": sorted({each["rule"] for each in flags[key]}),
                 },
@@ -116,6 +111,9 @@ _CLAIM_COLUMNS = (
     *("cue", "cue_spans", "certainty", "markers", "condition", "negated", "stance"),
     *("verification", "reported_at", "rule"),
 )
+
+
+_LISTED = ("certainty", "kind", "stance", "verification")
 
 
 def _hanging(tables: Tables) -> tuple[_Lists, _Lists, _Lists]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import file_digest
 from pathlib import Path
 
 from analysis.errors import SeedError
 
-__all__ = ["check_link", "check_ordinary", "file_bytes"]
+__all__ = ["check_link", "check_ordinary", "file_bytes", "file_hash", "lies_inside"]
+
+
+def lies_inside(path: Path, folder: Path) -> bool:
+    """Whether a file in `folder` is no link that leads out of it."""
+    return not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
 
 
 def check_link(path: Path, doc_id: str) -> None:
@@ -16,10 +24,7 @@ def check_link(path: Path, doc_id: str) -> None:
     ------
     SeedError
     """
-    if not path.is_symlink():
-        return
-    folder = path.parents[doc_id.count("/")]
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not lies_inside(path, path.parents[doc_id.count("/")]):
         message = "this link leads out of its folder; put a copy of the file there"
         raise SeedError(str(path), "unreadable", message)
 
@@ -47,9 +52,27 @@ def file_bytes(path: Path, most: int) -> bytes:
     SeedError
         If it is none, is too large or cannot be opened.
     """
-    try:
+    with _opening(path):
         check_ordinary(path, most)
         return path.read_bytes()
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file, whatever its size.
+
+    Raises
+    ------
+    SeedError
+        If it cannot be opened.
+    """
+    with _opening(path), path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"cannot be opened ({reason}); allow reading it or remove it"

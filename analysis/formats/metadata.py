@@ -47,7 +47,8 @@ def from_yaml(source: Source, text: str, place: str = "the front matter") -> dic
     """
     values = _mapping(source, text, place)
     kept = {key: _plain(source, key, values[key], place) for key in METADATA if key in values}
-    _check(source, kept, place)
+    for wrong in _wrong(kept):
+        raise source.refuse(_reason(place), wrong)
     return kept
 
 
@@ -169,11 +170,6 @@ def _plain(source: Source, key: str, value: Any, place: str) -> str:
         return " ".join(value.split())
     message = f"{key} in {place} must be one value, not a {type(value).__name__}"
     raise source.refuse(_reason(place), message)
-
-
-def _check(source: Source, values: Mapping[str, str], place: str) -> None:
-    for wrong in _wrong(values):
-        raise source.refuse(_reason(place), wrong)
 
 
 def _wrong(values: Mapping[str, str]) -> Iterator[str]:

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
-from hashlib import file_digest
 from pathlib import Path
 from queue import SimpleQueue
 from shutil import rmtree
@@ -18,7 +17,9 @@ from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 from analysis.cache import Cache, fingerprint, key_of, open_cache
+from analysis.errors import SeedError
 from analysis.formats import FORMATS, Content, Refusal, Source
+from analysis.formats.files import file_hash
 from analysis.formats.worker import EXTENT, FOUND
 from analysis.settings import Settings
 
@@ -138,9 +139,8 @@ class Sandbox:
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
-    except OSError:  # the reader says it
+        return file_hash(path)
+    except SeedError:  # the reader says it
         return ""
 
 

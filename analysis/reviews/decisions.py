@@ -84,10 +84,9 @@ class Decisions:
     def problems(self, known: pd.DataFrame) -> pd.DataFrame:
         """`known` problems with those of the decisions in the place of earlier ones."""
         kept = [row for row in rows(known) if row["reason"] not in {"orphaned", "contradiction"}]
-        orphaned = [self._orphaned(n) for n in self._last if self._rows[n]["status"] == "orphaned"]
-        against = [told for numbers in self._groups for told in self._against(numbers)]
-        found = [*zip(["orphaned"] * len(orphaned), orphaned, strict=True)]
-        found += [("contradiction", message) for message in against]
+        lost = [n for n in self._last if self._rows[n]["status"] == "orphaned"]
+        found = [("orphaned", self._orphaned(n)) for n in lost]
+        found += [("contradiction", told) for some in self._groups for told in self._against(some)]
         made = [{"path": REVIEWS_NAME, "reason": why, "message": text} for why, text in found]
         return frame("problems", [*kept, *made])
 
@@ -103,10 +102,8 @@ class Decisions:
         latest = {self._rows[n]["reviewer"]: self._rows[n] for n in numbers}
         said = [row for row in latest.values() if row["value"] != WITHDRAWN]
         last = self._rows[numbers[-1]]
-        for row in said:
-            if (row["field"], row["value"]) != (last["field"], last["value"]) and (
-                last["value"] != WITHDRAWN
-            ):
+        for row in said if last["value"] != WITHDRAWN else ():
+            if (row["field"], row["value"]) != (last["field"], last["value"]):
                 about = f" about “{last['about']}”" if last["about"] else ""
                 one, other = _decided(row), _decided(last)
                 yield f"{one}, but {other}{about}; the later one counts: agree on one"

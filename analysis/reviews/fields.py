@@ -44,62 +44,36 @@ class Field:
     name: str
     tables: tuple[str, ...]
     how: How
-    meaning: str
     allowed: tuple[str, ...] = ()
 
 
 FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
-        Field(
-            "verdict",
-            ("claims", "questions", "flags"),
-            "verdict",
-            "Whether the row is right. A rejected one leaves the tables.",
-            ("accepted", "rejected"),
-        ),
-        Field(
-            "source",
-            ("claims",),
-            "source",
-            "Who stands behind it: 'author', or ids in sources, or 'KIND: NAME' for a new one; "
-            "several joined by ';', the one that said it first.",
-        ),
-        Field("certainty", ("claims",), "value", "The source's commitment.", CERTAINTIES),
-        Field("kind", ("claims",), "value", "What kind of proposition it is.", KINDS),
-        Field("stance", ("claims",), "value", "The author's commitment.", STANCES),
-        Field(
-            "verification",
-            ("claims",),
-            "value",
-            "What the text says of its verification.",
-            VERIFICATIONS,
-        ),
-        Field(
-            "credibility",
-            ("claims",),
-            "value",
-            "Credibility, 1 (confirmed) to 6 (cannot be judged), by the Admiralty code.",
-            tuple("123456"),
-        ),
-        Field(
-            "reliability",
-            ("documents",),
-            "value",
-            "Reliability of the seed, A (reliable) to F (cannot be judged).",
-            tuple("ABCDEF"),
-        ),
-        Field("status", ("questions",), "value", "Whether it is still open.", QUESTION_STATUSES),
-        Field("same_as", ("sources",), "pair", "The other source is the same one: its id."),
-        Field("not_same_as", ("sources",), "pair", "The other source is another one: its id."),
-        Field("linked", ("claims",), "pair", "The link with the other claim is right: its id."),
-        Field("not_linked", ("claims",), "pair", "The link with the other claim is wrong: its id."),
-        Field(
-            "added",
-            ("claims", "questions"),
-            "added",
-            "A row that the machine missed: DOC_ID#START-END and its exact words.",
-        ),
+        # Whether the row is right. A rejected one leaves the tables.
+        Field("verdict", ("claims", "questions", "flags"), "verdict", ("accepted", "rejected")),
+        # Who stands behind it: 'author', or ids in sources, or 'KIND: NAME' for a new one; several
+        # joined by ';', the one that said it first.
+        Field("source", ("claims",), "source"),
+        # The source's commitment, what kind of proposition it is, the author's commitment, and what
+        # the text says of its verification.
+        Field("certainty", ("claims",), "value", CERTAINTIES),
+        Field("kind", ("claims",), "value", KINDS),
+        Field("stance", ("claims",), "value", STANCES),
+        Field("verification", ("claims",), "value", VERIFICATIONS),
+        # By the Admiralty code: 1 (confirmed) to 6, A (reliable) to F (cannot be judged).
+        Field("credibility", ("claims",), "value", tuple("123456")),
+        Field("reliability", ("documents",), "value", tuple("ABCDEF")),
+        # Whether it is still open.
+        Field("status", ("questions",), "value", QUESTION_STATUSES),
+        # The id of the other source, which is the same one or is not; of the other claim, the link
+        # with which is right or wrong.
+        Field("same_as", ("sources",), "pair"),
+        Field("not_same_as", ("sources",), "pair"),
+        Field("linked", ("claims",), "pair"),
+        Field("not_linked", ("claims",), "pair"),
+        # A row that the machine missed: DOC_ID#START-END and its exact words.
+        Field("added", ("claims", "questions"), "added"),
     )
 }
 

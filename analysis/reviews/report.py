@@ -12,12 +12,14 @@ from analysis.tables import Tables
 from analysis.tables.schema import rows
 from analysis.wording import day, listed, shortened
 
-__all__ = ["agreement", "marks", "names", "reviewers", "said", "said_value"]
+__all__ = ["agreement", "by", "marks", "names", "reviewers", "said", "said_value"]
 
 Row = Mapping[str, Any]
 
 _JUDGED = ("verdict", "source", "certainty", "kind", "stance", "verification", "status")
 """The fields in which a person can agree with the machine; credibility only a person sets."""
+
+_ACCEPTED = ("verdict", "accepted")
 
 
 def agreement(tables: Tables) -> pd.DataFrame:
@@ -37,7 +39,7 @@ def agreement(tables: Tables) -> pd.DataFrame:
     held = [row for row in rows(tables.reviews) if row["status"] == "applied"]
     added = {row["row_id"] for row in held if row["field"] == "added"}
     judged = [row for row in held if row["row_id"] not in added]
-    accepted = {row["row_id"] for row in judged if _is(row, "verdict", "accepted")}
+    accepted = {row["row_id"] for row in judged if (row["field"], row["value"]) == _ACCEPTED}
     found = []
     for field in _JUDGED:
         on_field = {row["row_id"]: row for row in judged if row["field"] == field}
@@ -47,10 +49,6 @@ def agreement(tables: Tables) -> pd.DataFrame:
     found.append(("missed", len(added), 0))
     table = pd.DataFrame(found, columns=["field", "n", "agreed"])
     return table[table["n"] > 0].reset_index(drop=True)
-
-
-def _is(row: Row, field: str, value: str) -> bool:
-    return bool(row["field"] == field and row["value"] == value)
 
 
 def _kind(row_id: str, field: str) -> bool:
@@ -99,10 +97,14 @@ def names(tables: Tables) -> dict[str, str]:
 
 def said(row: Row, called: Mapping[str, str]) -> str:
     """A decision in words; `called` is what `names` gives."""
-    by = ", ".join(filter(None, (row["reviewer"], day(row["date"]) if row["date"] else "")))
-    end = f" ({by})" if by else ""
+    end = f" ({by(row)})" if by(row) else ""
     note = f": {row['note']}" if row["note"] else ""
     return f"{_what(row, called)}{end}{note}"
+
+
+def by(row: Row) -> str:
+    """Who decided, and when, as far as it is known."""
+    return ", ".join(filter(None, (row["reviewer"], day(row["date"]) if row["date"] else "")))
 
 
 def _what(row: Row, called: Mapping[str, str]) -> str:

@@ -268,11 +268,6 @@ def test_numbers_are_short(number, words):
     assert compact(number) == words
 
 
-def test_more_parts_than_can_be_told_apart_are_refused():
-    with pytest.raises(ValueError, match=r"up to 3 parts.* got 4"):
-        charts.bars([], ("a", "b", "c", "d"), WORDS, "")
-
-
 def test_nothing_to_draw_is_said():
     nothing = Notice("Nothing.")
     assert charts.contention([], WORDS, "Nothing.") == nothing

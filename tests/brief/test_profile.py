@@ -39,7 +39,7 @@ def own(tmp_path, monkeypatch):
 def test_the_shipped_profiles_are_whole_and_survive_the_notebook(name):
     profile = load(name)
     assert profile.name == name
-    assert profile.annex
+    assert profile.shows("evidence")
     assert profile.shows("key-points")
     assert from_json(json.loads(json.dumps(profile.to_json()))).to_json() == (
         profile.to_json() | {"name": "the notebook"}

@@ -6,9 +6,9 @@ import pytest
 
 from analysis.brief.wording import (
     answer,
-    be,
     capital,
     count,
+    counted,
     day,
     described,
     listed,
@@ -44,9 +44,13 @@ def test_a_noun_agrees_with_its_number(value, noun, plural, words):
     assert count(value, noun, plural) == words
 
 
-def test_a_verb_agrees_with_its_number():
-    """One is, none and two are."""
-    assert [be(value) for value in (0, 1, 2)] == ["are", "is", "are"]
+def test_a_sentence_agrees_with_its_number():
+    """One has a form of its own; of none nothing is said, unless that has one too."""
+    told = [counted("open_questions", value) for value in (0, 1, 2)]
+    assert told == ["No questions are open", "One question is open", "Two questions are open"]
+    assert [counted("vague", value) for value in (0, 12)] == ["", "12 rest on a vague group"]
+    braces = counted("severe", 1, kinds="{n} {x}")
+    assert braces == "One warning of high severity: {n} {x}."
 
 
 @pytest.mark.parametrize(("text", "words"), [("", ""), ("ein Ei", "Ein Ei"), ("NATO", "NATO")])
@@ -172,12 +176,12 @@ def test_a_question_says_what_would_answer_it(form, question, words):
     assert answer(form, question) == words
 
 
-def test_every_head_of_a_table_is_shown_and_every_table_has_one(root):
+def test_what_is_worded_is_said_and_what_is_said_is_worded(root):
     """What stands in wording.toml is what the sections ask for, no more and no less."""
     code = "".join(
         path.read_text(encoding="utf-8") for path in (root / "analysis/brief/sections").glob("*.py")
     )
     assert set(re.findall(r'\btable\(\s*"(\w+)"', code)) == set(phrases("tables"))
-    assert set(re.findall(r'phrases\("charts"\)\["(\w+)"\]', code.replace("'", '"'))) == set(
-        phrases("charts")
-    )
+    assert set(re.findall(r'\bchart_words\(\s*"(\w+)"', code)) == set(phrases("charts"))
+    asked = re.findall(r'\bcounted\(\s*"(\w+)"', code.replace("'", '"'))
+    assert set(asked) == set(phrases("counted"))

@@ -16,9 +16,8 @@ from analysis.brief.blocks import Block, Chart, Notice, Stack
 from analysis.brief.charts.bars import Bar, draw_bars
 from analysis.brief.charts.matrix import draw_matrix
 from analysis.brief.charts.panels import LABELLED, Mark, Panel, draw_panels
-from analysis.brief.charts.scales import compact, ordinals, short_day
+from analysis.brief.charts.scales import compact, ordinals
 from analysis.brief.charts.timeline import Event, draw_timeline
-from analysis.brief.theme import SERIES
 
 __all__ = [
     "LABELLED",
@@ -31,7 +30,6 @@ __all__ = [
     "contention",
     "matrix",
     "ordinals",
-    "short_day",
     "timeline",
 ]
 
@@ -60,21 +58,13 @@ def contention(panels: Sequence[Panel], words: Chart, empty: str) -> Block:
 
 
 def bars(rows: Sequence[Bar], names: Sequence[str], words: Chart, empty: str) -> Block:
-    """Bars in the order given, split into parts whose names a key above them shows.
-
-    Raises
-    ------
-    ValueError
-        If there are more parts than can be told apart.
-    """
-    if len(names) > len(SERIES):
-        raise ValueError(f"names: up to {len(SERIES)} parts can be told apart, got {len(names)}")
+    """Bars in the order given, split into three parts whose names a key above them shows."""
 
     def spoken(bar: Bar) -> str:
         parts = ", ".join(
             f"{name} {compact(part)}" for name, part in zip(names, bar.parts, strict=True) if part
         )
-        split = f" ({parts})" if len(names) > 1 and parts else ""
+        split = f" ({parts})" if parts else ""
         return f"{bar.label}: {compact(sum(bar.parts))}{split}"
 
     return _block(

@@ -26,23 +26,20 @@ class Bar:
 def draw_bars(
     bars: Sequence[Bar], names: Sequence[str], *, narrow: bool
 ) -> list[tuple[range, str]]:
-    """Return drawings of at most a page: which bars each holds, and its SVG.
-
-    The parts' names stand above the first bar if there are several parts.
-    """
+    """Return drawings of at most a page: which bars each holds, and its SVG."""
     whole = NARROW if narrow else WIDE
     room = 100.0 if narrow else 150.0
     labels = [lines_of(bar.label, room - 8, most=3) for bar in bars]
     heights = [len(lines) * LINE + _GAP for lines in labels]
-    places = _key(names, room, whole) if len(names) > 1 else []
-    key = places[-1][1] + _KEY if places else 0.0
-    most = max((sum(bar.parts) for bar in bars), default=0.0)
-    words = max((width_of(compact(sum(bar.parts))) for bar in bars), default=0.0)
+    places = _key(names, room, whole)
+    key = places[-1][1] + _KEY
+    most = max(sum(bar.parts) for bar in bars)
+    words = max(width_of(compact(sum(bar.parts))) for bar in bars)
     point = (whole - room - words - 2 * _PAD) / (most or 1.0)
     drawings = []
     for page in pages(heights, narrow=narrow):
         canvas = Canvas(whole, key + sum(heights[n] for n in page))
-        for (x, top), name, colour in zip(places, names, SERIES, strict=False):
+        for (x, top), name, colour in zip(places, names, SERIES, strict=True):
             canvas.box(x, top + 2, 8, 8, fill=colour, edge=SERIES[0])
             canvas.words((x + 12, top + 9), name, colour=MUTED)
         y = key
@@ -71,13 +68,13 @@ def _key(names: Sequence[str], room: float, whole: float) -> list[tuple[float, f
 
 def _draw_bar(canvas: Canvas, bar: Bar, start: tuple[float, float], point: float) -> None:
     x, middle = start
-    for number, (part, colour) in enumerate(zip(bar.parts, SERIES, strict=False)):
+    for number, (part, colour) in enumerate(zip(bar.parts, SERIES, strict=True)):
         if not part:
             continue
         length = part * point
         canvas.box(x, middle - _TALL / 2, length, _TALL, fill=colour, edge=SERIES[0])
         words = compact(part)
-        if len(bar.parts) > 1 and part != sum(bar.parts) and width_of(words) + 4 < length:
+        if part != sum(bar.parts) and width_of(words) + 4 < length:
             on = INK if number else PAPER
             canvas.words((x + length / 2, middle + _RAISE), words, colour=on, align="center")
         x += length

@@ -22,7 +22,7 @@ def draw_matrix(
     step = min((whole - room) / len(columns), 84.0)
     heads = [lines_of(name, step - 6) for name in columns]
     head = max(map(len, heads)) * LINE + 6
-    most = max((count for row in counts for count in row), default=0) or 1
+    most = max(count for row in counts for count in row)
     canvas = Canvas(whole, head + len(rows) * _ROW)
     for n, lines in enumerate(heads):
         place = (room + (n + 0.5) * step, head - 6 - (len(lines) - 1) * LINE)

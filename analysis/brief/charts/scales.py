@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +10,9 @@ from itertools import pairwise
 
 from analysis.brief.charts.canvas import SMALL
 from analysis.brief.charts.lettering import width_of
-from analysis.brief.wording import MONTHS
+from analysis.wording import MONTHS, day, days
 
-__all__ = ["Scale", "compact", "date_ticks", "end_ticks", "ordinals", "short_day", "value_scale"]
+__all__ = ["Scale", "compact", "date_ticks", "end_ticks", "ordinals", "value_scale"]
 
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _WIDE_RANGE = 1000.0  # beyond this ratio an axis counts in powers of ten
@@ -79,23 +78,8 @@ def _round_below(value: float) -> float:
 
 def ordinals(partial: str) -> tuple[float, float] | None:
     """The first day of a partial ISO date and the day after its last; None if it is no date."""
-    try:
-        parts = [int(part) for part in partial.split("-")]
-        year, month, day = (*parts, 0, 0)[:3]
-        first = date(year, month or 1, day or 1)
-        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
-    except ValueError:
-        return None
-    return float(first.toordinal()), float(last.toordinal() + 1)
-
-
-def short_day(partial: str) -> str:
-    """A partial ISO date in short words: "18 Oct 2024", "Oct 2024", "2024"; "undated"."""
-    if not partial:
-        return "undated"
-    parts = partial.split("-")
-    month = [MONTHS[int(parts[1]) - 1][:3]] if len(parts) > 1 else []
-    return " ".join([*(str(int(day)) for day in parts[2:]), *month, parts[0]])
+    found = days(partial)
+    return (float(found[0].toordinal()), float(found[1].toordinal() + 1)) if found else None
 
 
 def date_ticks(scale: Scale, most: int = 5) -> list[tuple[float, str, str]]:
@@ -126,8 +110,8 @@ def end_ticks(scale: Scale) -> list[tuple[float, str, str]]:
     return [(scale.start, _day_words(first), "left"), (scale.end, _day_words(last), "right")]
 
 
-def _day_words(day: str) -> str:
-    head, _, year = short_day(day).rpartition(" ")
+def _day_words(when: str) -> str:
+    head, _, year = day(when, short=True).rpartition(" ")
     return f"{head}\n{year}"
 
 

@@ -51,7 +51,7 @@ def summary(found: Comparison) -> Block:
     if found.changes.empty:
         return Prose([f"Nothing changed{_in_scope(found)}."])
     told = [
-        f"{GROUPS[name][0].lower()} "
+        f"{GROUPS[name].lower()} "
         f"({listed([f'{number(n)} {_KINDS.get(kind, kind)}' for kind, n in kinds])})"
         for name, kinds in counts(found.changes)
     ]
@@ -92,7 +92,7 @@ def changes_table(found: Comparison, *tables: str) -> Block:
         _row(change, words)
         for change, words in changes.loc[~related, ["change", "words"]].itertuples(index=False)
     ]
-    names = listed([GROUPS[name][0].lower() for name in tables])
+    names = listed([GROUPS[name].lower() for name in tables])
     hidden = int(related.sum())
     more = f"{capital(count(hidden, 'link'))} between claims that are merely related came or went."
     empty = "" if found.old is None else f"Nothing changed in {names}."

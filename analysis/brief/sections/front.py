@@ -15,9 +15,9 @@ from analysis.brief.sections.words import joined, point, said
 from analysis.brief.selection import View
 from analysis.brief.wording import (
     MONTHS,
-    be,
     capital,
     count,
+    counted,
     day,
     listed,
     number,
@@ -54,7 +54,7 @@ def scope(settings: Parameters) -> str:
         f"until {day(settings.until)}" if settings.until else "",
         f"at least {settings.min_certainty}" if settings.min_certainty != "possible" else "",
     ]
-    return listed([part for part in parts if part]) or "everything in the seeds"
+    return listed(parts) or "everything in the seeds"
 
 
 def _subject(view: View) -> str:
@@ -96,7 +96,7 @@ def _scope_point(view: View) -> Text:
         "Basis",
         f"{capital(count(len(documents), 'seed'))}, {period(list(documents['published']))}, "
         f"{hold} {count(len(claims), 'claim')} in scope: "
-        f"{listed([*filter(None, (told, authors))])}.",
+        f"{listed((told, authors))}.",
     )
 
 
@@ -128,7 +128,7 @@ def _standings_point(view: View, lead: str, every: Sequence[Standing]) -> Text:
         others += [[count(rest, "more claim")]] if rest else []
         parts += [*joined(others), ". "]
     rest = len(every) - len(shown)
-    return [*parts, f"{capital(count(rest, 'more such claim'))}."] if rest else parts
+    return [*parts, counted("such_claims", rest)] if rest else parts
 
 
 def _told(view: View, row: Mapping[str, Any]) -> list[str | Run]:
@@ -147,7 +147,7 @@ def _question_point(view: View) -> Text:
         int(left.get(name, 0)) for name in ("open", "partly_addressed", "addressed")
     )
     parts: list[str | Run] = [Run("Not known. ", "strong")]
-    parts += [f"{capital(count(still, 'question'))} {be(still)} open"]
+    parts += [counted("open_questions", still)]
     asked = still_open(view)[: view.lengths.points + 1]
     for row in asked:
         cite = found.cite(row["question_id"], "key-points")
@@ -155,8 +155,7 @@ def _question_point(view: View) -> Text:
         parts += [lead if row is asked[0] else "", f" {row['as_question']} ", cite]
     parts += [] if asked else ["."]
     moved = [f"{number(done)} more" if done else "", f"{number(partly)} in part" if partly else ""]
-    moved = [*filter(None, moved)]
-    return [*parts, f" Later claims address {listed(moved)}."] if moved else parts
+    return [*parts, f" Later claims address {listed(moved)}."] if any(moved) else parts
 
 
 def _care_point(view: View) -> Text:
@@ -165,16 +164,9 @@ def _care_point(view: View) -> Text:
     high = list(flags.loc[flags["severity"] == "high", "rule"])
     kinds = [count(n, str(rule).replace("_", " ")) for rule, n in sorted(Counter(high).items())]
     silent = flags.loc[flags["rule"] == "missing_voice", "doc_id"].nunique()
-    lacks = "lacks" if silent == 1 else "lack"
-    doubts = int((claims["verification"] == "unverified").sum())
     return point(
         "Take care",
-        f"{capital(count(len(high), 'warning'))} of high severity: {listed(kinds)}."
-        if high
-        else "",
-        f"{capital(count(silent, 'seed'))} {lacks} the voice of a party that "
-        f"{'it speaks' if silent == 1 else 'they speak'} of."
-        if silent
-        else "",
-        f"{capital(count(doubts, 'claim'))} {be(doubts)} marked as not verified." if doubts else "",
+        counted("severe", len(high), kinds=listed(kinds)),
+        counted("missing_voice", silent),
+        counted("unverified", int((claims["verification"] == "unverified").sum())),
     )

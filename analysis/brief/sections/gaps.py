@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from analysis.brief.blocks import Block, Bullets, Prose, Text
 from analysis.brief.sections.words import point
 from analysis.brief.selection import View
-from analysis.brief.wording import be, capital, count, listed, number
+from analysis.brief.wording import capital, count, counted, listed
 from analysis.model import Problem
 from analysis.tables.schema import rows as table_rows
 
@@ -29,56 +29,32 @@ def sourcing(view: View) -> Block:
     shared = int((attributed["n_origins"].fillna(0) > 1).sum())
     named, hidden = kinds["on_record"], kinds["unnamed"] + kinds["background"]
     rest = total - named - hidden
-    whose = [
-        f"{number(named) if named else 'none'} {_come(named)} from named sources on the record",
-        f"{number(hidden)} from sources whom the seeds do not name" if hidden else "",
-        f"{number(rest)} from others" if rest else "",
-    ]
-    how = [
-        f"{number(vague)} {'rests' if vague == 1 else 'rest'} on a vague group" if vague else "",
-        f"{number(passed_on)} {_come(passed_on)} through another voice" if passed_on else "",
-        f"{number(shared)} {be(shared)} shared by independent origins" if shared else "",
-    ]
+    whose = [counted("named", named), counted("unnamed", hidden), counted("other_voices", rest)]
+    how = [counted("vague", vague), counted("passed_on", passed_on), counted("shared", shared)]
     flags, graded = view.tables.flags, int((view.tables.documents["reliability"] != "").sum())
     silent = Counter(flags.loc[flags["rule"] == "missing_voice", "message"])
     ranked = sorted(silent.items(), key=lambda item: (-item[1], item[0]))
     missing = [f"{message.rstrip('.')} ({count(n, 'seed')})." for message, n in ranked]
-    told = listed([*filter(None, how)])
+    told = listed(how)
     paragraphs: list[Text] = [
-        f"Of {count(total, 'attributed claim')}, {listed([*filter(None, whose)])}. "
-        f"{capital(told)}{'. ' if told else ''}{capital(count(graded, 'seed'))} {be(graded)} "
-        "graded for reliability, which only people do."
+        f"Of {count(total, 'attributed claim')}, {listed(whose)}. "
+        f"{capital(told)}{'. ' if told else ''}{counted('graded', graded)}"
     ]
     return Prose([*paragraphs, point("Not heard", *missing)] if missing else paragraphs)
 
 
-def _come(number: int) -> str:
-    return "comes" if number < 2 else "come"  # none comes, one comes, two come
-
-
 def gaps(view: View) -> Block:
     """What is missing, and the assumptions under which the rest was worked out."""
-    return Bullets([*_missing(view), *_assumed(view)])
+    return Bullets([point for point in (*_missing(view), *_assumed(view)) if point])
 
 
 def _missing(view: View) -> Iterator[Text]:
     flags, claims, documents = view.tables.flags, view.tables.claims, view.tables.documents
     known = claims[claims["n_origins"].notna()]
     single = int((known["n_origins"] == 1).sum())
-    if single:
-        yield point(
-            "Support",
-            f"{capital(number(single))} of {count(len(known), 'claim')} "
-            f"{'rests' if single == 1 else 'rest'} on one origin. A second, independent one would "
-            f"strengthen or refute {'it' if single == 1 else 'them'}.",
-        )
     sourceless = int((flags["rule"] == "unattributed_figure").sum())
-    if sourceless:
-        yield point(
-            "Figures",
-            f"{capital(count(sourceless, 'figure'))} {'has' if sourceless == 1 else 'have'} no "
-            "source in the text. The seeds’ authors could name it.",
-        )
+    yield point("Support", counted("single_origin", single, claims=count(len(known), "claim")))
+    yield point("Figures", counted("sourceless", sourceless))
     lacking = {
         "a date": documents["published"] == "",
         "author or publisher": (documents["author"] == "") & (documents["publisher"] == ""),
@@ -93,19 +69,15 @@ def _missing(view: View) -> Iterator[Text]:
         for row in table_rows(view.everything.problems)
         if row["reason"] not in {"review", "unused"}
     )
-    bare += [f"{count(refused, 'seed')} that could not be read"] if refused else []
-    if bare:
-        yield point("Seeds", f"{capital(listed(bare))}.")
+    told = listed([*bare, counted("unreadable", refused)])
+    yield point("Seeds", f"{capital(told)}." if told else "")
 
 
 def _assumed(view: View) -> Iterator[Text]:
     merged = {row["source_id"] for row in table_rows(view.tables.merges)}
     several = sum(view.sources[name]["n_documents"] > 1 for name in merged if name in view.sources)
     told = [
-        f"{count(several, 'source')} named by more than one seed {be(several)} taken for one each "
-        "(the sources notebook gives the evidence)"
-        if several
-        else "",
+        counted("merged", several),
         "relative dates are reckoned from the date of their seed",
         "two origins are independent unless the seeds tell otherwise or they belong to one state "
         "or body",

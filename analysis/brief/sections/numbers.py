@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.blocks import Block, Chart, Run
-from analysis.brief.charts import Mark, Panel, compact, contention, ordinals, short_day
+from analysis.brief.blocks import Block, Run
+from analysis.brief.charts import Mark, Panel, compact, contention, ordinals
 from analysis.brief.choices import contended
 from analysis.brief.evidence import attributed_to, citations
-from analysis.brief.sections.words import joined, more, table
+from analysis.brief.sections.words import chart_words, joined, table
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, listed, phrases
+from analysis.brief.wording import capital, count, counted, day, listed, phrases
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["contention_chart", "contention_table", "figure_rows", "figures_table"]
@@ -55,20 +55,15 @@ def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
     found.sort(key=_weight)
     shown = found[:most] if most else found
     left_out = [
-        _rest(len(found) - len(shown), "more thing counted", "more things counted"),
-        _rest(len(placed) - len(found), "thing counted once", "things counted once"),
-        _rest(len(view.tables.figures) - drawn, "figure without a number, date or name", ""),
+        counted("not_drawn_things", len(found) - len(shown)),
+        counted("not_drawn_once", len(placed) - len(found)),
+        counted("not_drawn_figures", len(view.tables.figures) - drawn),
     ]
-    note = f" Not drawn: {listed(list(filter(None, left_out)))}." if any(left_out) else ""
+    note = f" Not drawn: {listed(left_out)}." if any(left_out) else ""
     fixed = phrases("charts")["contention"]
     conflict = fixed["conflict"] if any(panel.conflicts for panel in shown) else ""
     title = _message(shown[0]) if shown else ""
-    words = Chart("", title, "", fixed["reading"] + conflict, fixed["data"] + note)
-    return contention(shown, words, fixed["empty"])
-
-
-def _rest(number: int, one: str, several: str) -> str:
-    return count(number, one, several or one.replace("figure", "figures")) if number else ""
+    return contention(shown, *chart_words("contention", title, fixed["data"] + note, conflict))
 
 
 def _mark(row: Mapping[str, Any], claim: Mapping[str, Any] | None) -> Mark | None:
@@ -78,7 +73,7 @@ def _mark(row: Mapping[str, Any], claim: Mapping[str, Any] | None) -> Mark | Non
     days = ordinals(first), ordinals(last)
     if days[0] is None or days[1] is None or (low is None and high is None):
         return None
-    when = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
+    when = " to ".join(day(each, short=True) for each in dict.fromkeys((first, last)))
     start, end = min(days[0][0], days[1][0]), max(days[0][1], days[1][1])
     return Mark(capital(row["who"]), _value(row, low, high), when, start, end, low, high)
 
@@ -190,8 +185,7 @@ def contention_table(view: View) -> Block:
                 joined(told),
             )
         )
-    note = more(len(every) - len(shown), "thing counted", "figures", "things counted")
-    return table("contention", rows, note)
+    return table("contention", rows, counted("figures_more", len(every) - len(shown)))
 
 
 def figures_table(view: View) -> Block:

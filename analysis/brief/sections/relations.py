@@ -8,9 +8,9 @@ from typing import Any
 from analysis.brief.blocks import Block, Run, Text
 from analysis.brief.choices import Standing, changed, disputed, happenings
 from analysis.brief.evidence import CITED_OTHERS, citations
-from analysis.brief.sections.words import happened, joined, more, said, table, voiced
+from analysis.brief.sections.words import happened, joined, said, table, voiced
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, verb
+from analysis.brief.wording import capital, count, counted, verb
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["AGAINST", "FOR", "disputes_table", "links_table", "merges_table", "timeline_table"]
@@ -31,9 +31,7 @@ def disputes_table(view: View) -> Block:
     ]
     rest = sum(map(len, every)) - len(shown)
     note = "The evidence annex gives the reason for each; the claims notebook lists every link."
-    stand = "stands" if rest == 1 else "stand"
-    note = f"{capital(count(rest, 'more claim'))} {stand} so to others. {note}" if rest else note
-    return table("disputes", rows, note if rows else "")
+    return table("disputes", rows, counted("disputes_more", rest) + note if rows else "")
 
 
 def _others(view: View, each: Standing) -> Text:
@@ -81,13 +79,7 @@ def timeline_table(view: View) -> Block:
         for row in shown
     ]
     left, undated = int(dated.sum()) - len(rows), int((~dated).sum())
-    notes = [
-        more(left, "dated claim", "claims"),
-        f"{capital(count(undated, 'claim'))} in scope "
-        f"{'tells' if undated == 1 else 'tell'} no date of what happened."
-        if undated
-        else "",
-    ]
+    notes = counted("claims_more", left), counted("undated", undated)
     return table("timeline", rows, " ".join(filter(None, notes)) if rows else "")
 
 

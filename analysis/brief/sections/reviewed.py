@@ -5,8 +5,8 @@ from __future__ import annotations
 from analysis.brief.blocks import Block, Prose, Run, Stack
 from analysis.brief.sections.words import table
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, day
-from analysis.reviews.report import agreement, names, said_value
+from analysis.brief.wording import capital
+from analysis.reviews.report import agreement, by, names, said_value
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["agreement_table", "reviewed", "reviews_table"]
@@ -31,7 +31,7 @@ def reviews_table(view: View) -> Block:
             row["field"].replace("_", " "),
             row["machine_value"].replace("_", " "),
             Run(said_value(row, called), "strong"),
-            ", ".join(filter(None, (row["reviewer"], day(row["date"]) if row["date"] else ""))),
+            by(row),
             row["status"] + (f": {row['note']}" if row["note"] else ""),
         )
         for row in table_rows(tables.reviews)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.brief.blocks import Block, Chart, Run, Text
+from analysis.brief.blocks import Block, Run, Text
 from analysis.brief.charts import Bar, bars
-from analysis.brief.sections.words import more, table
+from analysis.brief.sections.words import chart_words, table
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, listed, phrases
+from analysis.brief.wording import capital, count, counted, listed
 from analysis.model import CERTAINTIES
 
 __all__ = ["sources_chart", "sources_table"]
@@ -28,11 +28,9 @@ def sources_chart(view: View, most: int = 8) -> Block:
         for name, held in shown
     ]
     rest = len(heard) - len(shown)
-    source = f"Not drawn: {count(rest, 'source')} with fewer claims or as many." if rest else ""
+    source = counted("not_drawn_sources", rest)
     title = _most_heard([(view.sources[name]["name"], held.total()) for name, held in heard])
-    fixed = phrases("charts")["sources"]
-    words = Chart("", title, "", fixed["reading"], source)
-    return bars(bars_, CERTAINTIES, words, fixed["empty"])
+    return bars(bars_, CERTAINTIES, *chart_words("sources", title, source))
 
 
 def _most_heard(voices: Sequence[tuple[str, int]]) -> str:
@@ -64,10 +62,9 @@ def sources_table(view: View) -> Block:
     heard = _heard(view)
     shown = heard[: view.lengths.speakers]
     cells = [_source_cells(view.sources[name], held.total()) for name, held in shown]
-    note = more(len(heard) - len(shown), "source", "sources")
+    note = counted("sources_more", len(heard) - len(shown))
     own = int((view.tables.claims["attribution"] == "none").sum())
-    told = f" The seeds’ authors make {count(own, 'claim')} of their own." if own else ""
-    return table("sources", cells, (note + told).strip())
+    return table("sources", cells, (note + counted("own_claims", own)).strip())
 
 
 def _source_cells(source: Mapping[str, Any], claims: int) -> tuple[Text, ...]:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.brief.blocks import Block, Chart, Column, Table
-from analysis.brief.charts import Event, matrix, ordinals, short_day, timeline
+from analysis.brief.blocks import Block, Column, Table
+from analysis.brief.charts import Event, matrix, ordinals, timeline
 from analysis.brief.evidence import attributed_to
-from analysis.brief.sections.words import happened
+from analysis.brief.sections.words import chart_words, happened
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, number, phrases
+from analysis.brief.wording import capital, count, counted, day, number, phrases
 from analysis.model import CERTAINTIES, quote
 from analysis.tables.schema import rows as table_rows
 
@@ -24,25 +24,24 @@ _ORIGINS = ("none known", "one origin", "two", "three or more")
 
 def support_chart(view: View) -> Block:
     """Claims by certainty and by the number of independent origins that stand behind them."""
-    counts, rest = _support(view)
-    fixed = phrases("charts")["support"]
-    words = Chart("", _support_message(counts), "", fixed["reading"], _unknown(rest))
-    return matrix(CERTAINTIES, _ORIGINS, counts, words, fixed["empty"])
+    counts, unknown = _support(view)
+    words = chart_words("support", _support_message(counts), unknown)
+    return matrix(CERTAINTIES, _ORIGINS, counts, *words)
 
 
 def support_table(view: View) -> Block:
     """The numbers of `support_chart`, for where space is short."""
-    counts, rest = _support(view)
+    counts, unknown = _support(view)
     if not any(map(any, counts)):
         return Table("", [Column("Certainty")], [], empty="No claim in scope was assessed.")
     columns = [Column("Certainty", width=1.6), *(Column(capital(x), "right") for x in _ORIGINS)]
     rows = [(capital(x), *map(str, some)) for x, some in zip(CERTAINTIES, counts, strict=True)]
-    note = f"{phrases('charts')['support']['reading']} {_unknown(rest)}".strip()
+    note = f"{phrases('charts')['support']['reading']} {unknown}".strip()
     return Table(_support_message(counts), columns, rows, note)
 
 
-def _support(view: View) -> tuple[list[list[int]], int]:
-    """Claims by certainty and number of origins, and how many were not assessed."""
+def _support(view: View) -> tuple[list[list[int]], str]:
+    """Claims by certainty and number of origins, and what to say of those not assessed."""
     claims = view.tables.claims
     known = claims[claims["n_origins"].notna()]
     found = Counter(
@@ -50,11 +49,7 @@ def _support(view: View) -> tuple[list[list[int]], int]:
         for row in table_rows(known)
     )
     counts = [[found[level, n] for n in range(len(_ORIGINS))] for level in CERTAINTIES]
-    return counts, len(claims) - len(known)
-
-
-def _unknown(rest: int) -> str:
-    return f"Not counted: {count(rest, 'claim')} whose origins are not worked out." if rest else ""
+    return counts, counted("unknown_origins", len(claims) - len(known))
 
 
 def _support_message(counts: Sequence[Sequence[int]]) -> str:
@@ -62,8 +57,7 @@ def _support_message(counts: Sequence[Sequence[int]]) -> str:
     total = sum(map(sum, counts))
     if not several:
         return f"No claim in scope has more than one origin, of {number(total)}"
-    verb = "has" if several == 1 else "have"
-    return f"{capital(number(several))} of {count(total, 'claim')} {verb} two origins or more"
+    return counted("several_origins", several, claims=count(total, "claim"))
 
 
 def timeline_chart(view: View, most: int = 10) -> Block:
@@ -78,16 +72,10 @@ def timeline_chart(view: View, most: int = 10) -> Block:
     drawable = [(row, event) for row, event in events if event is not None]
     chosen = sorted(drawable, key=lambda pair: _weight(pair[0]))[:most] if most else drawable
     chosen.sort(key=lambda pair: (_start(pair[1]), pair[0]["reported_at"], pair[0]["claim_id"]))
-    rest = len(dated) - len(chosen)
-    note = (
-        f"Not drawn: {count(rest, 'claim')} with as many independent origins or fewer."
-        if rest
-        else ""
-    )
-    fixed, title = phrases("charts")["timeline"], _timeline_message([row for row, _ in drawable])
-    words = Chart("", title, "", fixed["reading"], note)
+    note = counted("not_drawn_events", len(dated) - len(chosen))
+    words = chart_words("timeline", _timeline_message([row for row, _ in drawable]), note)
     spoken = [_spoken(row, event) for row, event in chosen]
-    return timeline([event for _, event in chosen], spoken, words, fixed["empty"])
+    return timeline([event for _, event in chosen], spoken, *words)
 
 
 def _weight(row: Mapping[str, Any]) -> tuple[int, int]:
@@ -111,7 +99,7 @@ def _event(view: View, row: Mapping[str, Any]) -> Event | None:
 
 
 def _spoken(row: Mapping[str, Any], event: Event) -> str:
-    when, said = capital(happened(row, short=True)), short_day(row["reported_at"])
+    when, said = capital(happened(row, short=True)), day(row["reported_at"], short=True)
     return f"{when}: {event.label} ({event.source}, said {said})"
 
 
@@ -120,9 +108,10 @@ def _timeline_message(rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return ""
     days = [row[name] for row in rows for name in ("event_start", "event_end") if row[name]]
-    first = min(days, key=lambda day: ordinals(day) or (0, 0))
-    last = max(days, key=lambda day: (ordinals(day) or (0, 0))[::-1])
+    first = min(days, key=lambda when: ordinals(when) or (0, 0))
+    last = max(days, key=lambda when: (ordinals(when) or (0, 0))[::-1])
     tell = f"{capital(count(len(rows), 'claim'))} {'tells' if len(rows) == 1 else 'tell'}"
     if first == last:
-        return f"{tell} of {short_day(first)}"
-    return f"{tell} of what happened between {short_day(first)} and {short_day(last)}"
+        return f"{tell} of {day(first, short=True)}"
+    between = " and ".join(day(when, short=True) for when in (first, last))
+    return f"{tell} of what happened between {between}"

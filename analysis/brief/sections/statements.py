@@ -10,9 +10,9 @@ import pandas as pd
 from analysis.brief.blocks import Block, Row, Run, Text
 from analysis.brief.choices import denies, main_claims, questions
 from analysis.brief.evidence import CITED_EVIDENCE, attributed_to, citations, origins
-from analysis.brief.sections.words import decided, more, said, table, voiced
+from analysis.brief.sections.words import decided, said, table, voiced
 from analysis.brief.selection import View
-from analysis.brief.wording import answer, capital, count, day, likelihood
+from analysis.brief.wording import answer, capital, count, counted, day, likelihood
 from analysis.model import QUESTION_FORMS
 from analysis.tables.schema import rows as table_rows
 
@@ -117,7 +117,7 @@ def open_questions_table(view: View) -> Block:
     every = [row for row in questions(view) if row["status"] == "open"]
     shown = every[: view.lengths.questions]
     rows = [(*_asked(view, row), answer(row["form"], row["as_question"])) for row in shown]
-    note = f"{_READING} {more(len(every) - len(shown), 'question', 'questions')}".strip()
+    note = f"{_READING} {counted('questions_more', len(every) - len(shown))}".strip()
     return table("open_questions", rows, note if rows else "")
 
 
@@ -126,7 +126,7 @@ def answered_questions_table(view: View) -> Block:
     every = [row for row in questions(view) if row["status"] != "open"]
     shown = every[: view.lengths.questions]
     rows = [(*_asked(view, row), _answers(view, row)) for row in shown]
-    return table("answered_questions", rows, more(len(every) - len(shown), "question", "questions"))
+    return table("answered_questions", rows, counted("questions_more", len(every) - len(shown)))
 
 
 def _asked(view: View, row: Mapping[str, Any]) -> tuple[Text, Text]:

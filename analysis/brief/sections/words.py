@@ -6,14 +6,23 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from analysis.brief.blocks import Column, Row, Run, Table, Text
-from analysis.brief.charts import short_day
+from analysis.brief.blocks import Chart, Column, Row, Run, Table, Text
 from analysis.brief.evidence import attributed_to, reviews_of
 from analysis.brief.selection import View
-from analysis.brief.wording import capital, count, day, phrases, shortened, span
+from analysis.brief.wording import capital, day, phrases, shortened, span
 from analysis.model import quote
 
-__all__ = ["decided", "happened", "joined", "more", "point", "said", "table", "versions", "voiced"]
+__all__ = [
+    "chart_words",
+    "decided",
+    "happened",
+    "joined",
+    "point",
+    "said",
+    "table",
+    "versions",
+    "voiced",
+]
 
 
 def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **words: str) -> Table:
@@ -23,10 +32,10 @@ def table(name: str, rows: Sequence[Row | Sequence[Text]], note: Text = "", **wo
     return Table(columns=columns, rows=rows, note=note, **look)
 
 
-def more(rest: int, noun: str, notebook: str, plural: str = "") -> str:
-    """How many rows are left out and which notebook has them; nothing if none is."""
-    told = count(rest, f"more {noun}", f"more {plural or noun + 's'}")
-    return f"{capital(told)}: see the {notebook} notebook." if rest else ""
+def chart_words(name: str, title: str, source: str = "", more: str = "") -> tuple[Chart, str]:
+    """A chart's words: its title, how to read it, its data; and what is said without any."""
+    fixed = phrases("charts")[name]
+    return Chart("", title, "", fixed["reading"] + more, source), fixed["empty"]
 
 
 def versions(*names: str) -> str:
@@ -57,7 +66,7 @@ def happened(row: Mapping[str, Any], *, short: bool = False) -> str:
     about = "about " if row["event_precision"] == "vague" else ""
     if first and last and not short:
         return about + span(first, last)
-    first, last = ((short_day if short else day)(each) if each else "" for each in (first, last))
+    first, last = (day(each, short=short) if each else "" for each in (first, last))
     if first and last:
         return about + (first if first == last else f"{first} to {last}")
     return f"since {about}{first}" if first else f"until {about}{last}"
