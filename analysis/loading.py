@@ -37,7 +37,6 @@ __all__ = [
     "find_seeds",
     "latest",
     "load",
-    "mark",
     "note",
     "read_note",
     "seed_hashes",
@@ -72,8 +71,8 @@ def load(  # noqa: PLR0913 - the parameters of a notebook that say which rows it
     scale : {"icd203", "phia"}
         The yardstick for likelihood words.
     tables : path, optional
-        A folder of saved tables with the note that `mark` made, or a store. By default the one
-        named in ``SEEDBRIEF_TABLES``, if that was made from the same seeds with the same scale.
+        A folder of saved tables and the note of what they were made from, or a store. By default
+        the one named in ``SEEDBRIEF_TABLES``, if that was made from the same seeds and scale.
     focus, since, until : str
         Of a store, only documents that have a sentence or section on `focus` and were published
         within the dates, as in `analysis.parameters`. All other tables are loaded whole.
@@ -138,25 +137,19 @@ def latest() -> Tables:
     return _loaded[0] if _loaded else load()
 
 
-def mark(folder: Path, seeds: Path, scale: str) -> Path:
-    """Note beside saved tables which seeds and which scale they were made from."""
-    path = folder / HASHES_NAME
-    path.write_text(note(seed_hashes(seeds), scale).text, encoding="utf-8")
-    return path
-
-
 @dataclass(frozen=True, slots=True)
 class Note:
     """What lies beside saved tables: what they were made from.
 
-    `head` names version and scale; `seeds` what a store's seeds are called; `choice` the parameters
-    by which documents of a store were chosen.
+    `head` names version and scale; `seeds` what a store's seeds are called, `key` is a hash over
+    all that decided on it; `choice` the parameters by which documents of a store were chosen.
     """
 
     head: str
     hashes: Mapping[str, str]
     seeds: str = ""
     choice: Mapping[str, str] | None = None
+    key: str = ""
 
     @property
     def is_store(self) -> bool:
@@ -169,10 +162,11 @@ class Note:
         lines = [f"{digest}  {name}" for name, digest in self.hashes.items()]
         more = [f"{_SEEDS}{json.dumps(self.seeds)}"] if self.seeds else []
         more += [f"{_CHOICE}{json.dumps(self.choice)}"] if self.choice is not None else []
+        more += [f"{_KEY}{json.dumps(self.key)}"] if self.key else []
         return "\n".join((self.head, *more, *lines, ""))
 
 
-_SEEDS, _CHOICE = "# seeds: ", "# choice: "
+_SEEDS, _CHOICE, _KEY = "# seeds: ", "# choice: ", "# key: "
 
 
 def note(hashes: Mapping[str, str], scale: str, **more: Any) -> Note:
@@ -186,8 +180,9 @@ def read_note(place: Place) -> Note | None:
         head, *lines = place.read(HASHES_NAME).decode("utf-8").splitlines()
         parts = (line.split("  ", 1) for line in lines if not line.startswith("#"))
         hashes = {name: digest for digest, name in parts}
-        seeds, choice = (_said(lines, what) for what in (_SEEDS, _CHOICE))
-        return Note(head, hashes, str(seeds or ""), choice if isinstance(choice, dict) else None)
+        seeds, choice, key = (_said(lines, what) for what in (_SEEDS, _CHOICE, _KEY))
+        choice = choice if isinstance(choice, dict) else None
+        return Note(head, hashes, str(seeds or ""), choice, str(key or ""))
     except (OSError, ValueError):
         return None
 

@@ -16,30 +16,28 @@ from analysis.brief.profile import PROFILE_VARIABLE
 from analysis.brief.profile import find as find_profile
 from analysis.brief.profile import load as load_profile
 from analysis.cache import Cache, fingerprint, key_of, open_cache
-from analysis.errors import NotebookError, ParameterError, SeedbriefError, SeedError
-from analysis.loading import TABLES_VARIABLE, seed_hashes
+from analysis.errors import NotebookError, ParameterError, SeedError
+from analysis.loading import TABLES_VARIABLE
 from analysis.model import Problem
 from analysis.parameters import Parameters
 from analysis.place import Place, open_place
 from analysis.run.bars import FORMATS
 from analysis.run.chosen import STORE, note_of_store
-from analysis.run.kept import Shelf, digest_of, report_key, tables_key
+from analysis.run.kept import Origin, Shelf, digest_of, report_key
 from analysis.run.manifest import MANIFEST, Made, manifest
 from analysis.run.measure import Stopwatch
 from analysis.run.notebooks import Declared, checked, find_notebooks, given, inspect
 from analysis.run.publish import UNFINISHED, check_out, publish, sha256
 from analysis.run.results import BuildResult, FailedNotebookError, NotebookRun, refused
 from analysis.run.shop import Shop, open_shop
+from analysis.run.tables import kept_tables
 from analysis.run.traced import opened_before
 from analysis.settings import SETTINGS_NAME
 
 __all__ = ["build", "epoch", "profile_folder"]
 
-TABLES, REPORT = "tables", "report"
-"""Kinds of entries in the cache."""
-
-PASSING = frozenset({"limit", "unreadable"})
-"""Reasons for which a seed is refused by this machine today, and perhaps not tomorrow."""
+REPORT = "report"
+"""The kind of entries in the cache."""
 
 OLDEST = "2000-01-01"
 """The date of a report whose seeds have none."""
@@ -115,8 +113,10 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
         with watch.stage("reports"):
             reports = _render(plan, shop, read)
         with watch.stage("publish"):
+            if not all(report.run.kept for report in reports):
+                read.origin.check()
             _describe(plan, shop, read)
-            _keep(shop, read, reports)
+            _keep(shop, reports)
             gone = _keep_store(plan, shop, read)
             written = publish(shop.made, Path(out), shop.previous, gone)
             rmtree(plan.out / UNFINISHED, ignore_errors=True)
@@ -162,38 +162,29 @@ def profile_folder(parameters: dict[str, object]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What is known once the seeds are read. `epoch` is the report's date.
-
-    `new` are the tables' key and details, if they are not from the cache and can be kept there.
-    """
+    """What is known once the seeds are read. `epoch` is the report's date."""
 
     parameters: Parameters
     declared: Declared
-    hashes: Mapping[str, str]
+    origin: Origin
     answer: Mapping[str, Any]
     problems: tuple[Problem, ...]
     epoch: int
-    new: tuple[str, Any] | None
 
 
 def _read_seeds(plan: _Plan, shop: Shop) -> _Read:
     """Check the parameters while the seeds are parsed; nothing else runs before both are done."""
-    hashes = seed_hashes(plan.seeds) if plan.store is None else {}
+    origin = Origin.of(plan.seeds if plan.store is None else None)
     scale = str(plan.parameters.get("scale", Parameters().scale))
     inspected = inspect(plan.notebooks, shop.cache, shop.submit)
-    key = tables_key(plan.seeds, hashes, scale) if plan.store is None else None
-    known: Any = Shelf(shop.cache, TABLES).restore(key, shop.made) if key else None
+    known = kept_tables(origin.key(plan.seeds.name, scale), shop.tables)
     parsed = None if known else _parse(plan, shop, scale)
     declared = inspected()
     parameters = checked({"seeds": plan.seeds.name, **plan.parameters}, declared)
-    answer = known if parsed is None else parsed.result()
+    answer = known.told() if known else parsed.result() if parsed else {}
     shop.bars.hear({"tell": "seed", "done": answer["documents"], "total": answer["documents"]})
     problems = refused(answer["problems"], strict=plan.strict)
-    passing = any(problem.reason in PASSING for problem in problems)
-    whole = answer["used"] is None
-    new = (key, answer) if parsed and key and whole and not passing else None
-    day = epoch(answer["newest"])
-    return _Read(parameters, declared, hashes, answer, problems, day, new)
+    return _Read(parameters, declared, origin, answer, problems, epoch(answer["newest"]))
 
 
 def _parse(plan: _Plan, shop: Shop, scale: str) -> Future[Any]:
@@ -286,13 +277,11 @@ def _run(plan: _Plan, shop: Shop, read: _Read, notebook: Path) -> Future[Any]:
 
 
 def _describe(plan: _Plan, shop: Shop, read: _Read) -> None:
-    if plan.store is None and seed_hashes(plan.seeds) != read.hashes:
-        raise SeedbriefError("the seeds changed while they were read; run the build again")
     files = _files(shop.made)
     made = Made(
         title=read.parameters.title,
         published=datetime.fromtimestamp(read.epoch, UTC).isoformat(),
-        seeds=read.hashes if read.answer["used"] is None else read.answer["used"],
+        seeds=read.origin.hashes if read.answer["used"] is None else read.answer["used"],
         parameters=read.parameters.as_dict(),
         notebooks={path.stem: read.declared[str(path)] for path in plan.notebooks},
         outputs={
@@ -323,7 +312,7 @@ def _keep_store(plan: _Plan, shop: Shop, read: _Read) -> list[Path]:
     list of Path
         Files of an older store there, which go.
     """
-    if not read.answer["made_store"]:
+    if "made_store" not in read.answer:
         return []
     Path(read.answer["made_store"]).rename(shop.made / STORE)
     old = _files(plan.out / STORE) if (plan.out / STORE).is_dir() else []
@@ -335,12 +324,9 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _keep(shop: Shop, read: _Read, reports: Iterable[_Report]) -> None:
+def _keep(shop: Shop, reports: Iterable[_Report]) -> None:
     """Keep what was made, now that it is known that no seed and no code changed meanwhile."""
     cache = open_cache()
-    if read.new is not None:
-        key, answer = read.new
-        Shelf(cache, TABLES).keep(key, shop.made, _files(shop.tables), answer)
     for report in reports:
         if report.opened is not None:
             files = [shop.made / f"{report.run.name}.{suffix}" for suffix in ("ipynb", *FORMATS)]

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from analysis.errors import TableError
 from analysis.formats.metadata import META_SUFFIX, SOURCES_NAME
-from analysis.loading import HASHES_NAME, Note, chosen, note, read_note, seed_hashes
+from analysis.loading import HASHES_NAME, Note, chosen, note, read_note
 from analysis.place import Place
 from analysis.reviews.file import REVIEWS_NAME
 from analysis.run.results import Saved
@@ -36,12 +36,17 @@ def note_of_store(place: Place) -> Note:
     return noted
 
 
-def known_store(place: Place, seeds: Path, scale: str) -> Saved | None:
-    """The store at `place`, if there is one that was made of these seeds as they are now."""
-    noted = read_note(place)
-    if noted is None or not noted.is_store or noted.head != note({}, scale).head:
+def known_store(place: Place, key: str | None) -> Saved | None:
+    """The store in a folder, if it is whole and was made of what `Origin.key` says."""
+    noted, folder = read_note(place), place.folder
+    if folder is None or noted is None or not key or noted.key != key:
         return None
-    return Saved((), 0, 0, store=place) if noted.hashes == seed_hashes(seeds) else None
+    from analysis.tables.partitions import count_rows, load_whole
+
+    try:
+        return Saved(load_whole(place, "problems"), *count_rows(folder), store=place)
+    except TableError:  # somebody removed a part
+        return None
 
 
 def make_choice(place: Place, folder: Path, asked: Mapping[str, str], scale: str) -> Saved:

@@ -1,4 +1,4 @@
-"""What a build takes from the cache in place of making it: tables, and what notebooks became.
+"""What is taken from the cache in place of being made: tables, and what notebooks became.
 
 An entry lists files by the hash of their content, under which each lies in the cache, the same file
 once. All that an entry was made from is its key; what a notebook opened besides stands in the
@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.cache import Cache, fingerprint, key_of
+from analysis.errors import SeedbriefError
+from analysis.loading import seed_hashes
 from analysis.run.publish import sha256
 from analysis.settings import settings_path
 
-__all__ = ["Shelf", "digest_of", "report_key", "tables_key"]
+__all__ = ["Origin", "Shelf", "digest_of", "report_key"]
 
 _FILE = "file"
 
@@ -25,22 +27,48 @@ _LARGEST = 0.1
 """The share of the cache that the files of one entry may take."""
 
 
-def tables_key(seeds: Path, hashes: Mapping[str, str], scale: str) -> str | None:
-    """The key of the tables of some seeds; None where their files are not all that decides.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Seeds as they were at one moment: a folder or a file of this machine, and the files' hashes.
 
-    Parameters
-    ----------
-    seeds : Path
-        A folder or a file.
-    hashes : mapping
-        As `analysis.loading.seed_hashes` finds them.
-    scale : str
-        The yardstick for likelihood words.
+    Of those that lie elsewhere nothing is known before they are read.
     """
-    if "unreadable" in hashes.values() or (seeds.is_dir() and _has_odd_files(seeds)):
-        return None
-    beside = {} if seeds.is_dir() else _beside(seeds)
-    return key_of(fingerprint(), seeds.name, scale, json.dumps([dict(hashes), beside]))
+
+    seeds: Path | None
+    hashes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, seeds: Path | None) -> Origin:
+        """The seeds as they are now."""
+        return cls(seeds, {} if seeds is None else seed_hashes(seeds))
+
+    def key(self, shown: str, scale: str) -> str | None:
+        """The key of the tables of the seeds; None where their files are not all that decides.
+
+        Parameters
+        ----------
+        shown : str
+            What the folder or file is called in the tables.
+        scale : str
+            The yardstick for likelihood words.
+        """
+        if self.seeds is None or "unreadable" in self.hashes.values():
+            return None
+        if self.seeds.is_dir() and _has_odd_files(self.seeds):
+            return None
+        beside = {} if self.seeds.is_dir() else _beside(self.seeds)
+        return key_of(fingerprint(), shown, scale, json.dumps([dict(self.hashes), beside]))
+
+    def check(self) -> None:
+        """Make sure that nothing changed since.
+
+        Raises
+        ------
+        SeedbriefError
+            If something did.
+        """
+        if self.seeds is not None and seed_hashes(self.seeds) != self.hashes:
+            raise SeedbriefError("the seeds changed while they were read; run the command again")
 
 
 def _has_odd_files(folder: Path) -> bool:

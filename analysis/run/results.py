@@ -69,6 +69,11 @@ class Saved:
         who = reviewers(tables)
         return cls(rows(tables.problems), *counts, max(dates, default=""), who, used=used)
 
+    def told(self) -> dict[str, Any]:
+        """What another process and the cache are told of saved tables, of values that JSON has."""
+        names = ("problems", "documents", "claims", "newest", "reviewers", "used")
+        return {name: getattr(self, name) for name in names}
+
     def note(self, place: object) -> str:
         """What is to be said of a store that lies at `place`."""
         return (

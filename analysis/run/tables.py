@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from analysis.cache import open_cache
+from analysis.cache import key_of, open_cache
 from analysis.errors import ParameterError, SeedError
-from analysis.loading import HASHES_NAME, mark, note, seed_hashes
+from analysis.loading import HASHES_NAME, Note, note
 from analysis.parameters import check
 from analysis.place import Place, open_place
 from analysis.run.bars import Bars
+from analysis.run.chosen import known_store
+from analysis.run.kept import Origin, Shelf
 from analysis.run.publish import UNFINISHED, check_out, publish, staging
 from analysis.run.results import ParseResult, Saved, refused
 
@@ -26,7 +28,13 @@ if TYPE_CHECKING:
     from analysis.stream import Engine, Made, Seeds, Tell
     from analysis.tables import Tables
 
-__all__ = ["Workshop", "make_tables", "parse"]
+__all__ = ["Workshop", "kept_tables", "make_tables", "parse"]
+
+TABLES = "tables"
+"""The kind of entries in the cache."""
+
+PASSING = frozenset({"limit", "unreadable"})
+"""Reasons for which a seed is refused by this machine today, and perhaps not tomorrow."""
 
 
 def _nobody(kind: str, done: int, total: int, before: int) -> None:
@@ -106,38 +114,51 @@ def parse(  # noqa: PLR0913 - each is one line of the command's help
         raise ParameterError("workers", workers, "a number of processes, 0 for all processors")
     shop = Workshop(place.below(UNFINISHED), workers, scheduler, shown=progress)
     if place.folder is None:
-        return _parse_elsewhere(str(seeds), place, shop, csv=csv, strict=strict)
-    folder = Path(str(out).removeprefix("file://"))
-    return _parse_here(str(seeds), folder, shop, csv=csv, strict=strict)
+        result = _parse_elsewhere(str(seeds), place, shop, csv=csv, strict=strict)
+    else:
+        folder = Path(str(out).removeprefix("file://"))
+        result = _parse_here(str(seeds), folder, shop, csv=csv, strict=strict)
+    open_cache().trim()
+    return result
 
 
 def _parse_here(seeds: str, out: Path, shop: Workshop, *, csv: bool, strict: bool) -> ParseResult:
-    given = open_place(seeds).folder
-    check_out(out, given)
+    check_out(out, open_place(seeds).folder)
     if csv:
         from analysis.tables.store import check_place
 
         check_place(out)
     with staging(out) as folder:
-        made = folder / "made"
+        made, there = folder / "made", open_place(str(out))
         with Bars(shown=shop.shown) as bars:
-            saved = make_tables(seeds, made, replace(shop, tell=bars.tell), csv=csv)
+            hearing = replace(shop, tell=bars.tell)
+            saved = make_tables(seeds, made, hearing, csv=csv, there=there)
         problems = refused(saved.problems, strict=strict)
-        if saved.store is not None and saved.store.folder is not None:
-            made = saved.store.folder
-        names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
-        written = publish(made, out, folder / "previous", _replaced(out, names))
+        notes = _notes(saved, out, csv)
+        if saved.store == there:
+            written = sorted(out.glob("*/part-*.parquet"))
+            notes = (f"{out} is the store of these seeds already, so nothing was done", *notes)
+        else:
+            made = saved.store.folder if saved.store and saved.store.folder else made
+            names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+            written = publish(made, out, folder / "previous", _replaced(out, names))
+            for name in _tables(names):
+                with suppress(OSError):  # a folder of parts, or none
+                    (out / name).rmdir()
     shop.place.clear()
-    for name in _names():
-        with suppress(OSError):  # a folder of parts, or none
-            (out / name).rmdir()
-    return ParseResult(tuple(written), problems, notes=_notes(saved, out, csv))
+    return ParseResult(tuple(written), problems, notes=notes)
+
+
+def _tables(names: Iterable[PurePath]) -> set[str]:
+    """The tables to which files belong: ``claims.parquet``, ``claims/part-00000.parquet``."""
+    return {name.parts[0].removesuffix(".parquet") for name in names if name.suffix == ".parquet"}
 
 
 def _replaced(out: Path, names: set[Path]) -> list[Path]:
     """Tables in `out` of the other form, or parts that there are no more."""
-    files = [path for name in _names() for path in (out / name).glob("part-*.parquet")]
-    files += [out / f"{name}.parquet" for name in _names()]
+    tables = _tables(names)
+    files = [path for name in tables for path in (out / name).glob("part-*.parquet")]
+    files += [out / f"{name}.parquet" for name in tables]
     found = (path.relative_to(out) for path in files if path.is_file())
     return sorted(path for path in found if path not in names)
 
@@ -158,25 +179,15 @@ def _parse_elsewhere(
                 shop.place.write(f"whole/{path.name}", path.read_bytes())
     source = shop.place.below("whole") if saved.store is None else saved.store
     names = sorted(source.names(), key=lambda name: (name == HASHES_NAME, name))
+    tables = _tables(map(PurePath, names))
     out.remove(HASHES_NAME)
-    for name in [each for each in out.names() if _is_table(each) and each not in names]:
-        out.remove(name)
+    for name in [each for each in out.names() if each not in names]:
+        if tables & _tables([PurePath(name)]):
+            out.remove(name)
     for name in names:
         out.move(f"{source.address.removeprefix(out.address)}/{name}".strip("/"), name)
     shop.place.clear()
     return ParseResult(tuple(map(Path, names)), problems, notes=_notes(saved, out.address, csv))
-
-
-def _names() -> tuple[str, ...]:
-    """The names of all tables; importing them takes longer than a build from the cache."""
-    from analysis.tables.schema import SCHEMA
-
-    return tuple(SCHEMA)
-
-
-def _is_table(name: str) -> bool:
-    table, _, part = name.partition("/")
-    return name.endswith(".parquet") and (table if part else Path(name).stem) in _names()
 
 
 def _notes(saved: Saved, out: object, csv: bool) -> tuple[str, ...]:
@@ -186,42 +197,96 @@ def _notes(saved: Saved, out: object, csv: bool) -> tuple[str, ...]:
     return (saved.note(out), left_out) if csv else (saved.note(out),)
 
 
-def make_tables(
+def make_tables(  # noqa: PLR0913 - what tables are made of, where and how
     seeds: str,
     folder: Path,
     shop: Workshop,
     *,
     scale: str = "icd203",
     csv: bool = False,
+    there: Place | None = None,
 ) -> Saved:
     """Parse seeds and assess them, save the tables in `folder`, note there what they came from.
 
-    Tables that are too large for that are left in parts, where they were made.
+    What this kit made of the same seeds before is taken from the cache. Tables that are too large
+    to be assessed are left in parts, where they were made, or `there` if these seeds' lie there.
+
+    Raises
+    ------
+    SeedError
+        If no seed could be read.
+    SeedbriefError
+        If seeds changed meanwhile.
     """
+    check({"scale": scale})
+    seeds = seeds.removeprefix("file://")
+    origin = Origin.of(open_place(seeds).folder)
+    key = origin.key(Path(seeds).as_posix(), scale)
+    order = _Order(seeds, origin, key, scale, folder, csv)
+    known = (there and known_store(there, key)) or kept_tables(key, folder, csv=csv)
+    if known is None:
+        return _made(order, shop)
+    shop.tell("seed", known.documents, known.documents, 0)
+    return known
+
+
+def kept_tables(key: str | None, folder: Path, *, csv: bool = False) -> Saved | None:
+    """Tables from the cache, now written to `folder`, if they are there; see `Origin.key`."""
+    details = key and Shelf(open_cache(), TABLES).restore(_with(key, csv), folder)
+    return Saved(**details) if details else None
+
+
+def _with(key: str, csv: bool) -> str:
+    return key_of(key, "csv") if csv else key
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Which tables are to be made: of what, how and where."""
+
+    seeds: str
+    origin: Origin
+    key: str | None
+    scale: str
+    folder: Path
+    csv: bool
+
+
+def _made(order: _Order, shop: Workshop) -> Saved:
     from analysis.stream import find_files, stream
 
-    check({"scale": scale})
-    found = find_files(seeds, scale)
+    found = find_files(order.seeds, order.scale, order.origin.hashes)
     most = found.settings.limits.assessed_claims
     if found.are_few and not shop.scheduler:
-        parsed = _parse_few(Path(seeds), shop, scale)
+        parsed = _parse_few(Path(order.seeds), shop, order.scale)
         if len(parsed.claims) <= most:
-            saved = _save(parsed, folder, csv)
-            mark(folder, Path(seeds), scale)
-            return saved
+            return _save(order, parsed, order.origin.hashes)
     with shop.open() as engine:
-        made = stream(found, shop.place, engine, scale, shop.tell)
-    open_cache().trim()
+        made = stream(found, shop.place, engine, order.scale, shop.tell)
     if not made.documents:
-        raise _empty(seeds, made.problems)
-    place = shop.place.below("tables")
-    hashes = made.hashes or seed_hashes(Path(open_place(seeds).address))
+        raise _empty(order.seeds, made.problems)
+    place, hashes = shop.place.below("tables"), made.hashes or order.origin.hashes
     if made.claims <= most:
-        saved = _save(_whole(place, made), folder, csv)
-        (folder / HASHES_NAME).write_text(note(hashes, scale).text, encoding="utf-8")
-        return saved
-    _complete_store(place, made, note(hashes, scale, seeds=_name_of(found)).text)
+        return _save(order, _whole(place, made), hashes)
+    order.origin.check()
+    noted = note(hashes, order.scale, seeds=_name_of(found), key=order.key or "")
+    _complete_store(place, made, noted)
     return Saved(made.problems, made.documents, made.claims, store=place)
+
+
+def _save(order: _Order, parsed: Tables, hashes: Mapping[str, str]) -> Saved:
+    from analysis.assessment import assess
+
+    order.origin.check()
+    tables = assess(parsed)
+    tables.save(order.folder, csv=order.csv)
+    noted = note(hashes, order.scale).text
+    (order.folder / HASHES_NAME).write_text(noted, encoding="utf-8")
+    saved = Saved.of(tables)
+    if order.key and not any(row["reason"] in PASSING for row in saved.problems):
+        key, files = _with(order.key, order.csv), sorted(order.folder.iterdir())
+        Shelf(open_cache(), TABLES).keep(key, order.folder, files, saved.told())
+    return saved
 
 
 def _parse_few(seeds: Path, shop: Workshop, scale: str) -> Tables:
@@ -241,14 +306,6 @@ def _empty(seeds: str, problems: Iterable[Mapping[Any, Any]]) -> SeedError:
     return SeedError(seeds, "empty", reasons or "holds no seeds; put some there")
 
 
-def _save(parsed: Tables, folder: Path, csv: bool) -> Saved:
-    from analysis.assessment import assess
-
-    tables = assess(parsed)
-    tables.save(folder, csv=csv)
-    return Saved.of(tables)
-
-
 def _whole(place: Place, made: Made) -> Tables:
     from analysis.tables.partitions import load_parts
     from analysis.tables.schema import frame
@@ -258,7 +315,7 @@ def _whole(place: Place, made: Made) -> Tables:
     return parts.with_tables(**{name: frame(name, rows) for name, rows in told.items()})
 
 
-def _complete_store(place: Place, made: Made, noted: str) -> None:
+def _complete_store(place: Place, made: Made, noted: Note) -> None:
     """Write the tables about the whole corpus, and what the store was made from."""
     from analysis.tables.partitions import WHOLE, part_name
     from analysis.tables.schema import frame
@@ -268,7 +325,7 @@ def _complete_store(place: Place, made: Made, noted: str) -> None:
     for name in WHOLE:
         table = to_arrow(name, frame(name, told.get(name, [])))
         place.write_table(part_name(name, 0), table)
-    place.write(HASHES_NAME, noted.encode("utf-8"))
+    place.write(HASHES_NAME, noted.text.encode("utf-8"))
 
 
 def _name_of(seeds: Seeds) -> str:

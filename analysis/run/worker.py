@@ -14,13 +14,10 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from analysis.errors import NotebookError, SeedbriefError
 from analysis.place import Place
-
-if TYPE_CHECKING:
-    from analysis.run.results import Saved
 
 __all__ = ["main"]
 
@@ -71,7 +68,7 @@ def _trace() -> str:
 
 def parse(job: Job, tell: Tell) -> Job:
     """Seeds to assessed tables, saved in a folder; of a large corpus, of what is asked for."""
-    from analysis.run.chosen import known_store, make_choice
+    from analysis.run.chosen import make_choice
     from analysis.run.tables import Workshop, make_tables
 
     def progress(kind: str, done: int, total: int, before: int) -> None:
@@ -79,14 +76,15 @@ def parse(job: Job, tell: Tell) -> Job:
 
     seeds, folder, scale = job["seeds"], Path(job["tables"]), job["scale"]
     shop = Workshop(Place(job["unfinished"]), tell=progress)
-    saved = known_store(Place(job["store"]), Path(seeds), scale)
-    saved = saved or make_tables(seeds, folder, shop, scale=scale)
+    there = Place(job["store"])
+    saved = make_tables(seeds, folder, shop, scale=scale, there=there)
     if saved.store is None:
-        return _answer_of(saved)
-    made = "" if saved.store == Place(job["store"]) else saved.store.address
-    notes = [saved.note(job["shown"])] if made else []
+        return saved.told()
     chosen = make_choice(saved.store, folder, job["asked"], scale)
-    return {**_answer_of(chosen), "made_store": made, "notes": notes}
+    if saved.store == there:
+        return chosen.told()
+    made = {"made_store": saved.store.address, "notes": [saved.note(job["shown"])]}
+    return {**chosen.told(), **made}
 
 
 def choose(job: Job, tell: Tell) -> Job:
@@ -94,12 +92,7 @@ def choose(job: Job, tell: Tell) -> Job:
     from analysis.run.chosen import make_choice
 
     store, folder = Place(job["store"]), Path(job["tables"])
-    return _answer_of(make_choice(store, folder, job["asked"], job["scale"]))
-
-
-def _answer_of(saved: Saved) -> Job:
-    told = ("problems", "newest", "reviewers", "documents", "used")
-    return {**{name: getattr(saved, name) for name in told}, "made_store": "", "notes": []}
+    return make_choice(store, folder, job["asked"], job["scale"]).told()
 
 
 def inspect(job: Job, tell: Tell) -> Job:

@@ -14,7 +14,7 @@ from analysis.cache import key_of
 from analysis.errors import SeedError
 from analysis.formats import FORMATS
 from analysis.formats.beside import is_metadata
-from analysis.loading import note, seed_hashes
+from analysis.loading import note
 from analysis.place import Place, file_system, is_address, open_place
 from analysis.read import is_seed, list_files
 from analysis.reviews.file import REVIEWS_NAME
@@ -107,8 +107,17 @@ class Seeds:
             yield folder
 
 
-def find_files(seeds: str, scale: str) -> Seeds:
+def find_files(seeds: str, scale: str, hashes: Mapping[str, str]) -> Seeds:
     """The seeds in a folder, in a single file or at an address.
+
+    Parameters
+    ----------
+    seeds : str
+        As it was named by people.
+    scale : str
+        The yardstick for likelihood words.
+    hashes : mapping
+        As `analysis.loading.seed_hashes` finds them, of seeds on this machine.
 
     Raises
     ------
@@ -124,7 +133,7 @@ def find_files(seeds: str, scale: str) -> Seeds:
     found = list_files(given)
     root = found.root.absolute()
     sizes = {name: _size(root / name) for name in found.names}
-    state = key_of(note(seed_hashes(given), scale).text)
+    state = key_of(note(hashes, scale).text)
     return Seeds(
         str(root), found.root.as_posix(), sizes, (), found.whole, find_settings(given), state
     )

@@ -8,10 +8,11 @@ in the order of their ids. Sources are those of single documents, and nothing is
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from pathlib import Path
 from typing import Any
 
 import pyarrow as arrow
-from pyarrow import compute
+from pyarrow import compute, parquet
 
 from analysis.errors import TableError
 from analysis.model import Ids
@@ -20,7 +21,16 @@ from analysis.tables.schema import SCHEMA, frame
 from analysis.tables.store import Tables
 from analysis.tables.stored import stored_arrow
 
-__all__ = ["PARTED", "WHOLE", "is_store", "load_parts", "part_name", "part_numbers"]
+__all__ = [
+    "PARTED",
+    "WHOLE",
+    "count_rows",
+    "is_store",
+    "load_parts",
+    "load_whole",
+    "part_name",
+    "part_numbers",
+]
 
 PARTED = (*("documents", "sentences", "attributions", "claims", "sources", "figures", "questions"),)
 """Tables with a part for each group of documents."""
@@ -43,6 +53,37 @@ def part_numbers(place: Place) -> list[int]:
     """The numbers of the parts, in order."""
     names = place.below("documents").names()
     return [int(name[5:10]) for name in names if name.startswith("part-")]
+
+
+def count_rows(folder: Path) -> tuple[int, int]:
+    """How many documents and claims a store in a folder holds.
+
+    Raises
+    ------
+    TableError
+        If a part is missing or cannot be read.
+    """
+    numbers = part_numbers(Place(str(folder)))
+    counts = dict.fromkeys(PARTED, 0)
+    for name in PARTED:
+        for number in range(len(numbers)):
+            path = folder / part_name(name, number)
+            try:
+                counts[name] += parquet.read_metadata(path).num_rows
+            except (OSError, arrow.ArrowException) as error:
+                raise TableError(f"{path} cannot be read ({error}); make the store anew") from None
+    return counts["documents"], counts["claims"]
+
+
+def load_whole(place: Place, name: str) -> list[dict[str, Any]]:
+    """The rows of a table about the whole corpus.
+
+    Raises
+    ------
+    TableError
+        If it is missing or cannot be read.
+    """
+    return _rows(place, name, 0)
 
 
 def load_parts(place: Place, numbers: Iterable[int], keep: Collection[str] | None = None) -> Tables:

@@ -14,10 +14,9 @@ from mini import SEED, write_notebook
 
 import analysis
 from analysis.cache import CACHE_VARIABLE
-from analysis.errors import ParameterError
-from analysis.loading import seed_hashes
-from analysis.run import pool
-from analysis.run.kept import tables_key
+from analysis.errors import ParameterError, SeedbriefError
+from analysis.run import RefusedError, parse, pool, tables
+from analysis.run.kept import Origin
 from analysis.run.verify import verify
 
 SECOND = "The Pentagon said on Tuesday that at least 10,000 soldiers were in Russia.\n"
@@ -95,23 +94,89 @@ def test_a_warm_build_has_the_bytes_of_a_cold_one_and_starts_nothing(
     assert build(out="elsewhere") == ([], first)
 
 
-def test_a_warm_build_imports_no_library_of_weight(place):
-    """They take longer to import than all else that such a build does."""
+@pytest.mark.parametrize("command", ["build", "parse"])
+def test_a_warm_command_imports_no_library_of_weight(place, monkeypatch, command):
+    """They take longer to import than all else that it does."""
+    monkeypatch.chdir(place)  # where seeds are called as they were when the cache was filled
     paths = [arg for path in (place / "notebooks").iterdir() for arg in ("--notebook", str(path))]
-    command = [
-        "build",
-        "--quiet",
-        "--seeds",
-        str(place / "seeds"),
-        "--out",
-        str(place / "o"),
-        *paths,
-    ]
+    command = [command, "--quiet", "--out", "o", *(paths if command == "build" else ())]
     heavy = "{'pandas', 'numpy', 'spacy', 'papermill', 'nbconvert', 'rocrate', 'duckdb', 'typst'}"
     code = f"from analysis.cli import main; assert main({command}) == 0; import sys; "
     code += f"sys.exit(' '.join({heavy} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.stderr.strip() == ""
+
+
+@pytest.fixture
+def no_work(monkeypatch):
+    """Nothing may be read, parsed or assessed."""
+
+    def refuse(*arguments, **settings):
+        raise AssertionError("tables were made")
+
+    monkeypatch.setattr("analysis.run.tables._made", refuse)
+
+
+@pytest.fixture
+def mixed(tmp_path, monkeypatch):
+    """The working folder, with seeds of which one is refused."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/note.md").write_text(SEED, encoding="utf-8")
+    (tmp_path / "seeds/empty.txt").write_text("")
+    return tmp_path
+
+
+@pytest.mark.parametrize("csv", [False, True])
+def test_a_warm_parse_gives_what_a_cold_one_gives(mixed, own_cache, contents, request, csv):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CACHE_VARIABLE, "")
+        cold = parse("seeds", "cold", csv=csv, progress=False)
+    parse("seeds", "first", csv=csv, progress=False)
+    request.getfixturevalue("no_work")
+    warm = parse("seeds", "warm", csv=csv, progress=False)
+    assert contents(mixed / "warm") == contents(mixed / "cold") == contents(mixed / "first")
+    assert warm.problems == cold.problems and len(warm.problems) == 1
+    assert [path.name for path in warm.written] == [path.name for path in cold.written]
+    assert (mixed / "warm/claims.csv").exists() == csv
+    with pytest.raises(RefusedError, match="holds no text"):
+        parse("seeds", "strict", csv=csv, strict=True, progress=False)
+
+
+def test_a_parse_takes_what_a_build_made_and_a_build_what_a_parse_made(
+    mixed, own_cache, contents, monkeypatch
+):
+    path = write_notebook(mixed / "notebooks" / "one.ipynb", "1")
+    analysis.build("seeds", "built", notebooks=[path], progress=False)
+    parse("seeds", "parsed", progress=False)
+    assert contents(mixed / "parsed") == contents(mixed / "built/tables")
+    shutil.rmtree(own_cache.folder)
+    parse("seeds", "parsed", progress=False)
+    monkeypatch.setattr(sys.modules["analysis.run.build"], "_parse", lambda *arguments: 1 / 0)
+    analysis.build("seeds", "again", notebooks=[path], progress=False)
+    assert contents(mixed / "again/tables") == contents(mixed / "built/tables")
+
+
+def test_tables_name_their_seeds_as_they_were_asked_for(mixed, own_cache):
+    """The same seeds by another path: not what is in the cache, for paths stand in tables."""
+    parse("seeds", "first", progress=False)
+    parse(mixed / "seeds", "second", progress=False)
+    for out, shown in (("first", "seeds"), ("second", f"{mixed}/seeds")):
+        assert list(analysis.Tables.load(out).documents["path"]) == [f"{shown}/note.md"]
+
+
+def test_seeds_that_change_while_they_are_parsed_are_told_and_not_kept(
+    mixed, own_cache, monkeypatch
+):
+    def change(*arguments):
+        (mixed / "seeds/note.md").write_text("It rains.")
+        return parse_few(*arguments)
+
+    parse_few = tables._parse_few
+    monkeypatch.setattr(tables, "_parse_few", change)
+    with pytest.raises(SeedbriefError, match="the seeds changed while they were read; run the"):
+        parse("seeds", "out", progress=False)
+    assert entries(own_cache, "tables") == []
 
 
 def test_whatever_happens_to_entries_the_bytes_are_the_same(build, own_cache, first):
@@ -257,7 +322,7 @@ def test_verify_takes_nothing_from_the_cache(build, place, own_cache, first, mon
 
 def test_seeds_that_are_more_than_their_bytes_are_read_each_time(seeds, tmp_path):
     def key(folder):
-        return tables_key(folder, seed_hashes(folder), "icd203")
+        return Origin.of(folder).key("seeds", "icd203")
 
     assert key(seeds) is not None
     os.mkfifo(seeds / "pipe.txt")
@@ -276,7 +341,7 @@ def test_seeds_that_are_more_than_their_bytes_are_read_each_time(seeds, tmp_path
 )
 def test_what_is_said_of_seeds_counts(seeds, name):
     def key():
-        return tables_key(seeds, seed_hashes(seeds), "icd203")
+        return Origin.of(seeds).key("seeds", "icd203")
 
     before = key()
     (seeds / name).parent.mkdir(exist_ok=True)
@@ -289,6 +354,6 @@ def test_what_is_said_of_seeds_counts(seeds, name):
 @pytest.mark.parametrize("name", ["note.meta.yml", "sources.csv", "seedbrief.toml"])
 def test_what_stands_beside_a_single_seed_counts(seeds, name):
     seed = seeds / "note.md"
-    before = tables_key(seed, seed_hashes(seed), "icd203")
+    before = Origin.of(seed).key("note.md", "icd203")
     (seeds / name).write_text("")
-    assert tables_key(seed, seed_hashes(seed), "icd203") != before
+    assert Origin.of(seed).key("note.md", "icd203") != before

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 import analysis
-from analysis.loading import mark
+from analysis.loading import HASHES_NAME, note, seed_hashes
 from analysis.run import parse as run_parse
 from analysis.tables.parse import parse
 
@@ -81,7 +81,8 @@ def project(tmp_path_factory):
     os.chdir(folder)
     try:
         analysis.assess(parse("seeds")).save("whole")
-        mark(Path("whole"), Path("seeds"), "icd203")
+        noted = note(seed_hashes(Path("seeds")), "icd203").text
+        Path("whole", HASHES_NAME).write_text(noted, encoding="utf-8")
     finally:
         os.chdir(before)
     return folder

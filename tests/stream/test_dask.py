@@ -64,7 +64,11 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(project, scheduler, 
     with workers(scheduler, 2, SEEDBRIEF_CACHE="") as dask:
         command = [SEEDBRIEF, "parse", "--seeds", "seeds", "--out", f"file://{out}", "--quiet"]
         process = subprocess.Popen(
-            [*command, "--scheduler", scheduler], cwd=project, stderr=subprocess.PIPE, text=True
+            [*command, "--scheduler", scheduler],
+            cwd=project,
+            env={**os.environ, "SEEDBRIEF_CACHE": ""},  # it is the workers that are looked at
+            stderr=subprocess.PIPE,
+            text=True,
         )
         deadline = time.monotonic() + 200
         while not list((out / DONE).glob("0*.json")) and time.monotonic() < deadline:

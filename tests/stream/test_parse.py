@@ -1,6 +1,7 @@
 """A streamed parse gives the bytes of a parse in one process, however it is cut and stopped."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -11,8 +12,11 @@ from pyarrow import parquet
 from stream.conftest import SEEDBRIEF, contents, report
 
 from analysis.errors import SeedbriefError
+from analysis.loading import seed_hashes
 from analysis.place import Place
-from analysis.run import parse
+from analysis.run import RefusedError, parse
+from analysis.run.chosen import known_store
+from analysis.run.kept import Origin
 from analysis.stream import Processes, find_files, stream
 from analysis.stream import run as steps
 from analysis.stream.tasks import ParseTask, texts_of
@@ -147,7 +151,13 @@ def test_a_document_that_no_worker_survives_is_a_problem(tmp_path, monkeypatch):
     monkeypatch.setattr(steps, "cut", cut)
     work = Place(str(tmp_path / "work"))
     with Processes(2) as engine:
-        made = stream(find_files(str(seeds), "icd203"), work, engine, "icd203", lambda *_: None)
+        made = stream(
+            find_files(str(seeds), "icd203", seed_hashes(seeds)),
+            work,
+            engine,
+            "icd203",
+            lambda *_: None,
+        )
     assert made.documents == 18
     first, second = made.problems
     assert first["path"].endswith("seeds/07.txt") and first["reason"] == "limit"
@@ -172,6 +182,35 @@ def test_a_store_says_what_to_do_with_it(store_project):
     assert "are too many to be held against each other at once" in told
     assert "seedbrief build --tables" in told and "-p focus WORD" in told
     assert "no CSV was written" in no_csv
+
+
+def test_a_store_of_the_same_seeds_is_left_as_it_is(store, monkeypatch):
+    monkeypatch.chdir(store.parent)
+    monkeypatch.setattr("analysis.run.tables._made", lambda *arguments: 1 / 0)
+    files = contents(store)
+    again = parse("seeds", "store", progress=False)
+    done, large = again.notes
+    assert done == "store is the store of these seeds already, so nothing was done"
+    assert "claims in 79 documents are too many to be held against each other" in large
+    assert {problem.reason for problem in again.problems} >= {"duplicate", "language", "not_prose"}
+    assert contents(store) == files
+    with pytest.raises(RefusedError, match="of the seeds cannot be read"):
+        parse("seeds", "store", strict=True, progress=False)
+
+
+def test_a_store_of_other_seeds_or_kits_or_without_a_part_is_none(store, tmp_path, monkeypatch):
+    shutil.copytree(store.parent, tmp_path / "large")
+    place, origin = Place(str(tmp_path / "large/store")), Origin.of(tmp_path / "large/seeds")
+    key = origin.key("seeds", "icd203")
+    assert known_store(place, key).store == place
+    assert known_store(place, None) is None
+    assert known_store(place, origin.key("other", "icd203")) is None
+    (origin.seeds / "a/000.txt").write_text("Officials said that 20 soldiers had left.")
+    assert known_store(place, Origin.of(origin.seeds).key("seeds", "icd203")) is None
+    monkeypatch.setattr("analysis.run.kept.fingerprint", lambda: "another kit")
+    assert known_store(place, origin.key("seeds", "icd203")) is None
+    (tmp_path / "large/store/claims/part-00003.parquet").unlink()
+    assert known_store(place, key) is None
 
 
 def test_workers_must_be_a_number_of_processes(seeds, tmp_path):
