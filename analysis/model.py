@@ -7,6 +7,7 @@ are several of them in reading order, because the content of a claim can be disc
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -15,6 +16,7 @@ __all__ = [
     "ATTRIBUTION_TYPES",
     "CERTAINTIES",
     "KINDS",
+    "NAMELESS",
     "QUESTION_FORMS",
     "QUESTION_STATUSES",
     "SOURCE_KINDS",
@@ -33,6 +35,8 @@ __all__ = [
     "Source",
     "Span",
     "Spans",
+    "author_name",
+    "bound",
     "hull",
     "quote",
 ]
@@ -70,11 +74,16 @@ def hull(spans: Spans) -> Span:
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
+NAMELESS = "\x1f"
+"""The name of a document that has none yet; no seed can be called so."""
+
+
 class Ids:
     """Makes the row ids of one document.
 
     An id comes from the seed's name and the quoted words alone, so that an edit elsewhere in the
     seed changes no id. Words that occur twice are told apart by their rank in reading order.
+    Those of a `NAMELESS` document are what is hashed with its name to an id (`bound`).
     """
 
     def __init__(self, doc_id: str) -> None:
@@ -86,9 +95,19 @@ class Ids:
         key = "\x1f".join((prefix, *(" ".join(part.split()) for part in parts)))
         self._seen[key] += 1
         rank = self._seen[key]
-        seed = "\x1f".join((self._doc_id, key, str(rank) if rank > 1 else ""))
-        digest = blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-        return f"{prefix}-{digest}"
+        words = f"{key}\x1f{rank if rank > 1 else ''}"
+        return words if self._doc_id == NAMELESS else bound(words, self._doc_id)
+
+
+def bound(words: str, doc_id: str) -> str:
+    """The id, in the document `doc_id`, of a row that `Ids` named without one."""
+    digest = blake2b(f"{doc_id}\x1f{words}".encode("utf-8", "surrogatepass"), digest_size=6)
+    return f"{words.partition(NAMELESS)[0]}-{digest.hexdigest()}"
+
+
+def author_name(author: str, doc_id: str) -> str:
+    """What the author of a document is called, who may be unnamed."""
+    return author or f"Author of {re.sub(r'[.][a-z]+$', '', doc_id)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,12 @@ import pytest
 
 import analysis
 from analysis.extract import document as extracting
-from analysis.model import Document
-from analysis.tables.rows import PARTS, rows_of
+from analysis.model import Document, Ids
+from analysis.tables import SCHEMA, Tables
+from analysis.tables.integrity import REFERENCES, dangling, mislaid
+from analysis.tables.partitions import PARTED
+from analysis.tables.rows import _IDS, PARTS, rows_of
+from analysis.tables.schema import frame
 
 SPOKEN = """\
 South Korean officials said on Monday that about {} soldiers had arrived.
@@ -20,12 +24,12 @@ LONG = "A" * 1_001
 
 @pytest.fixture
 def read(monkeypatch):
-    """The ids of the documents that were parsed."""
+    """The texts of the documents that were parsed."""
     seen = []
     extract = extracting.extract
 
     def watched(documents, **settings):
-        seen.extend(document.doc_id for document in documents)
+        seen.extend(document.text for document in documents)
         return extract(documents, **settings)
 
     monkeypatch.setattr(extracting, "extract", watched)
@@ -45,7 +49,7 @@ def test_rows_from_the_cache_are_those_found_anew(own_cache, no_cache, monkeypat
     monkeypatch.setenv("SEEDBRIEF_CACHE", str(own_cache.folder))
     first, second = list(rows_of(documents)), list(rows_of(documents))
     assert anew == first == second
-    assert read == [document.doc_id for document in documents] * 2
+    assert read == [document.text for document in documents] * 2
     assert anew[0]["claims"] and anew[0]["figures"] and anew[0]["questions"]
     assert anew[-1]["problems"][0]["reason"] == "not_prose"
 
@@ -56,9 +60,44 @@ def test_one_changed_seed_costs_one_parse(own_cache, read):
     del read[:]
     documents[33] = replace(documents[33], text=SPOKEN.format("two hundred"))
     rows = list(rows_of(documents))
-    assert read == ["seed33.txt"]
+    assert read == [documents[33].text]
     assert rows[33]["figures"][0]["low"] == 200
     assert [each["documents"][0]["doc_id"] for each in rows] == [each.doc_id for each in documents]
+
+
+def test_a_renamed_seed_and_a_copy_cost_no_parse_and_have_ids_of_their_own(
+    own_cache, no_cache, monkeypatch, read
+):
+    """With and without an author; ids in every column that holds them."""
+    text = f"{SPOKEN}The union, Lee said, denied it. Who will pay? He is unsure. {LONG}".format(3)
+    documents = [
+        Document(name, text, author=author)
+        for author in ("", "Maria Keller")
+        for name in (f"a{len(author)}.txt", f"b{len(author)}/c.md", f"Kim{len(author)}")
+    ]
+    anew = [next(rows_of([document])) for document in documents]
+    monkeypatch.setenv("SEEDBRIEF_CACHE", str(own_cache.folder))
+    del read[:]
+    assert list(rows_of(documents)) == anew == list(rows_of(documents))
+    assert len(read) == 2
+    names = [each["sources"][-1]["name"] for each in anew]
+    assert names == ["Author of a0", "Author of b0/c", "Author of Kim0", *["Maria Keller"] * 3]
+    for document, rows in zip(documents, anew, strict=True):
+        ids = Ids(document.doc_id)
+        assert [each["sentence_id"] for each in rows["sentences"]] == [
+            ids.make("s", each["text"]) for each in rows["sentences"]
+        ]
+        author = rows["sources"][-1]
+        assert author["source_id"] == ids.make("o", "author", author["name"])
+        assert any(author["source_id"] in each["source_ids"] for each in rows["claims"])
+        table = Tables(**{name: frame(name, rows.get(name, [])) for name in SCHEMA})
+        assert not list(dangling(dict(table.items()))) and not list(mislaid(dict(table.items())))
+
+
+def test_every_column_of_ids_is_among_those_that_get_the_name():
+    columns = {column for _, column, _ in REFERENCES} | {table.key for table in SCHEMA.values()}
+    found = {column for name in PARTED for column in SCHEMA[name].names if column in columns}
+    assert found - {"doc_id"} == set(_IDS)
 
 
 def test_rows_do_not_depend_on_what_else_is_read(own_cache, no_cache):
@@ -89,7 +128,6 @@ def test_what_the_extractors_do_not_see_costs_no_parse(own_cache, read, changed)
 @pytest.mark.parametrize(
     ("changed", "settings"),
     [
-        ({"doc_id": "other.txt"}, {}),
         ({"author": "Maria Keller"}, {}),
         ({"pages": (0, 40)}, {}),
         ({"text": SPOKEN}, {}),

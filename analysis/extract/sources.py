@@ -5,7 +5,6 @@ What finds no antecedent stays unresolved, and its row says so. A vague group st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,7 +16,7 @@ from analysis.extract.names import Named, heads, is_person, joined, label_name, 
 from analysis.extract.openings import ANSWERS
 from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
 from analysis.lexicon import load
-from analysis.model import Attribution, Document, Ids, Source
+from analysis.model import Attribution, Document, Ids, Source, author_name
 
 __all__ = ["resolve"]
 
@@ -303,6 +302,6 @@ def _row(actor: Actor, ids: Ids) -> Source:
 
 def _author(document: Document, ids: Ids) -> Source:
     """Whoever wrote the document stands behind what nobody else is said to say."""
-    name = document.author or f"Author of {re.sub(r'[.][a-z]+$', '', document.doc_id)}"
+    name = author_name(document.author, document.doc_id)
     sourcing = "on_record" if document.author else "unstated"
     return Source(ids.make("o", "author", name), name, "author", sourcing=sourcing)
