@@ -251,7 +251,16 @@ def _is_changed() -> bool:
 
     What runs here is then not what `fingerprint` sees.
     """
-    return any(path.stat().st_mtime > _LOADED for path in _files(("",)))
+    try:
+        return any(path.stat().st_mtime > _LOADED for path in _code())
+    except OSError:  # one is gone
+        return True
+
+
+@cache
+def _code() -> list[Path]:
+    """The kit's files; looking for them anew for each task would cost more than the task."""
+    return list(_files(("",)))
 
 
 def _usual() -> Path | None:

@@ -22,7 +22,6 @@ CONDA_NAMES = {
     "jupyter-core": "jupyter_core",
     "matplotlib": "matplotlib-base",
     "nbconvert": "nbconvert-core",
-    "pandera": "pandera-pandas",
     "seaborn": "seaborn-base",
     "typst": "typst-py",
 }

@@ -127,10 +127,11 @@ def test_csv_has_the_rows_and_columns_of_the_table(tables, tmp_path, name):
 
 
 def spoilt(table, column, value):
-    """`table` with `value` in the first row of `column`, whatever its type."""
-    values = table[column].astype(object).copy()
+    """`table` with `value` in the first row of `column`, of its type if it can be."""
+    values, kind = table[column].astype(object).copy(), table[column].dtype
     values.iat[0] = value
-    return table.assign(**{column: values})
+    fits = kind == "str" or (kind == "int64" and isinstance(value, int))
+    return table.assign(**{column: values.astype(kind) if fits else values})
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ __all__ = ["SOCKET", "main", "specify"]
 SOCKET = "SEEDBRIEF_NURSERY"
 """The environment variable that holds the socket's path."""
 
-# Some of these are what IPython, pandera and matplotlib import when they are first used.
+# Some of these are what IPython and matplotlib import when they are first used.
 PRELOADED = (
     "IPython.core.completerlib",
     "IPython.extensions.storemagic",
@@ -33,8 +33,6 @@ PRELOADED = (
     "ipykernel.kernelapp",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "pandera.backends.pandas.register",
-    "pandera.strategies.pandas_strategies",
     "pyarrow.dataset",
     "pyarrow.parquet",
     "seaborn",

@@ -30,9 +30,9 @@ from analysis.place import Place, file_system
 from analysis.read import read_files
 from analysis.settings import Limits, Settings
 from analysis.stream.kit import check_kit
-from analysis.tables.partitions import PARTED, part_name
+from analysis.tables.partitions import PARTED, WHOLE, part_name
 from analysis.tables.rows import rows_of
-from analysis.tables.schema import SCHEMA, frame
+from analysis.tables.schema import SCHEMA, empty, frame
 from analysis.tables.store import Tables, to_arrow
 
 __all__ = [
@@ -278,7 +278,8 @@ class ParseTask:
             self._write(found)
 
     def _write(self, found: dict[str, list[dict[str, Any]]]) -> None:
-        tables = Tables(**{name: frame(name, records) for name, records in found.items()})
+        parts = {name: frame(name, found[name]) for name in PARTED}
+        tables = Tables(**{name: empty(name) for name in WHOLE}, **parts)
         for name in PARTED:
             table = to_arrow(name, getattr(tables, name))
             self.work.write_table(f"tables/{part_name(name, self.number)}", table)

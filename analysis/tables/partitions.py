@@ -7,7 +7,7 @@ in the order of their ids. Sources are those of single documents, and nothing is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,9 @@ from pyarrow import compute, parquet
 from analysis.errors import TableError
 from analysis.model import Ids
 from analysis.place import Place
-from analysis.tables.schema import SCHEMA, frame
+from analysis.tables.schema import SCHEMA, arrow_schema
 from analysis.tables.store import Tables
-from analysis.tables.stored import stored_arrow
+from analysis.tables.stored import from_arrow, stored_arrow
 
 __all__ = [
     "PARTED",
@@ -83,7 +83,8 @@ def load_whole(place: Place, name: str) -> list[dict[str, Any]]:
     TableError
         If it is missing or cannot be read.
     """
-    return _rows(place, name, 0)
+    rows: list[dict[str, Any]] = _part(place, name, 0).to_pylist()
+    return rows
 
 
 def load_parts(place: Place, numbers: Iterable[int], keep: Collection[str] | None = None) -> Tables:
@@ -103,22 +104,21 @@ def load_parts(place: Place, numbers: Iterable[int], keep: Collection[str] | Non
     TableError
         If a part is missing or cannot be read.
     """
-    records: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMA}
+    found = {name: [arrow_schema(name).empty_table()] for name in SCHEMA}
     for number in numbers:
-        part = {name: _rows(place, name, number, keep) for name in PARTED}
+        part = {name: _part(place, name, number, keep) for name in PARTED}
         if keep is not None:
             part["sources"] = _without_others(part)
-        for name, rows in part.items():
-            records[name] += rows
+        for name, table in part.items():
+            found[name].append(table)
     for name in WHOLE:
         if place.has(part_name(name, 0)):
-            records[name] = _rows(place, name, 0)
-    return Tables(**{name: frame(name, rows) for name, rows in records.items()})
+            found[name].append(_part(place, name, 0))
+    whole = {name: from_arrow(name, arrow.concat_tables(some)) for name, some in found.items()}
+    return Tables(**whole)
 
 
-def _rows(
-    place: Place, name: str, number: int, keep: Collection[str] | None = None
-) -> list[dict[str, Any]]:
+def _part(place: Place, name: str, number: int, keep: Collection[str] | None = None) -> arrow.Table:
     shown = part_name(name, number)
     try:
         source = arrow.BufferReader(place.read(shown))
@@ -128,17 +128,18 @@ def _rows(
     table = stored_arrow(shown, source, name)
     if keep is not None and "doc_id" in table.column_names:
         table = table.filter(compute.is_in(table["doc_id"], arrow.array(keep, arrow.string())))
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
+    return table
 
 
-def _without_others(part: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def _without_others(part: Mapping[str, arrow.Table]) -> arrow.Table:
     """The sources of the documents of a part, which name theirs only by mentions and claims."""
-    names = [row["doc_id"] for row in part["documents"]]
-    ids = {source for row in part["claims"] for source in row["source_ids"]}
-    ids |= {source for row in part["attributions"] for source in row["source_ids"]}
-    ids |= {row["raised_by"] for row in part["questions"]}
-    return [row for row in part["sources"] if row["source_id"] in ids or _is_silent(row, names)]
+    names = part["documents"]["doc_id"].to_pylist()
+    ids = {*part["questions"]["raised_by"].to_pylist()}
+    for name in ("claims", "attributions"):
+        ids.update(*part[name]["source_ids"].to_pylist())
+    sources = part["sources"]
+    kept = [row["source_id"] in ids or _is_silent(row, names) for row in sources.to_pylist()]
+    return sources.filter(arrow.array(kept, arrow.bool_()))
 
 
 def _is_silent(source: dict[str, Any], names: Iterable[str]) -> bool:

@@ -1,19 +1,19 @@
 """The one home of the tables' schema: columns, types, keys and what each column means.
 
-From these declarations come the pandera schemas that check every table when it is made, the
-Arrow schemas it is stored with, and the data dictionary.
+By these declarations every table is checked when it is made; from them come the Arrow schemas it is
+stored with, and the data dictionary.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-import pandera.pandas as pa
 import pyarrow as arrow
 
 from analysis.errors import TableError
@@ -38,6 +38,7 @@ __all__ = [
     "check",
     "empty",
     "frame",
+    "frame_of",
     "referred",
     "rows",
 ]
@@ -382,28 +383,6 @@ def arrow_schema(name: str) -> arrow.Schema:
     return arrow.schema([(c.name, KINDS_OF_COLUMN[c.kind].arrow) for c in columns])
 
 
-@cache
-def _pandera(name: str) -> pa.DataFrameSchema:
-    table = SCHEMA[name]
-    return pa.DataFrameSchema(
-        {column.name: _pandera_column(column, table.key) for column in table.columns}
-    )
-
-
-def _pandera_column(column: Column, key: str) -> pa.Column:
-    kind = KINDS_OF_COLUMN[column.kind]
-    checks = []
-    if column.allowed:
-        checks.append(pa.Check.isin(column.allowed))
-    if kind.valid is not None:
-        checks.append(pa.Check(kind.valid, element_wise=True, name=f"is {column.kind}"))
-    if column.kind == "offset":
-        checks.append(pa.Check.ge(0))
-    if column.name == key:
-        checks.append(pa.Check.str_length(min_value=1))
-    return pa.Column(kind.dtype, checks, nullable=kind.nullable)
-
-
 def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """`table` itself, once it holds what the schema declares.
 
@@ -412,20 +391,40 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     TableError
         Naming the table, the column, what was expected and the first value that came.
     """
-    _check_shape(SCHEMA[name], table)
-    try:
-        _pandera(name).validate(table)
-    except pa.errors.SchemaError as error:
-        cases = getattr(error, "failure_cases", None)
-        value = cases["failure_case"].iloc[0] if isinstance(cases, pd.DataFrame) else cases
-        column = getattr(error.schema, "name", None) or "its columns"
-        wanted = getattr(error.check, "error", None) or error.check or error.reason_code
-        raise TableError(f"{name}: {column} must satisfy {wanted}; got {value!r}") from None
+    schema = SCHEMA[name]
+    _check_shape(schema, table)
+    for column in schema.columns:
+        values, wanted = table[column.name], KINDS_OF_COLUMN[column.kind].dtype
+        if str(values.dtype) != wanted:
+            raise TableError(f"{name}: {column.name} must be {wanted}; got {values.dtype}")
+        for rule, wrong in _broken(column, values, schema.key) if len(values) else ():
+            if wrong.any():
+                value = values[wrong].iloc[0]
+                raise TableError(f"{name}: {column.name} must {rule}; got {value!r}")
     return table
 
 
+def _broken(
+    column: Column, values: pd.Series[Any], key: str
+) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
+    """What each value must do, and which of them do not."""
+    kind = KINDS_OF_COLUMN[column.kind]
+    if kind.valid is not None:
+        yield f"be {column.kind}", np.array([not kind.valid(value) for value in values])
+        return
+    if not kind.nullable:
+        yield "have a value", values.isna().to_numpy()
+    if column.allowed:
+        allowed = ", ".join(map(repr, column.allowed))
+        yield f"be one of {allowed}", ~values.isin(column.allowed).to_numpy(dtype=bool)
+    if column.kind == "offset":
+        yield "be 0 or more", (values < 0).to_numpy()
+    if column.name == key:
+        yield "not be empty", (values == "").to_numpy(dtype=bool)
+
+
 def _check_shape(schema: TableSchema, table: pd.DataFrame) -> None:
-    """Columns and keys, which pandera would tell of in many lines or not at all."""
+    """Columns, their order and keys."""
     came = list(table.columns)
     odd = sorted(set(schema.names) ^ set(map(str, came)))
     if odd:
@@ -448,14 +447,17 @@ def frame(name: str, records: list[dict[str, Any]]) -> pd.DataFrame:
     TableError
         If a value is missing that may not be, or has another type than its column.
     """
-    columns = {
-        column.name: _series(name, [record.get(column.name) for record in records], column)
-        for column in SCHEMA[name].columns
-    }
-    return pd.DataFrame(columns)
+    values = {key: [record.get(key) for record in records] for key in SCHEMA[name].names}
+    return frame_of(name, values)
 
 
-def _series(table: str, values: list[Any], column: Column) -> pd.Series[Any]:
+def frame_of(name: str, values: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """The same from the values of each column."""
+    columns = SCHEMA[name].columns
+    return pd.DataFrame({each.name: _series(name, values[each.name], each) for each in columns})
+
+
+def _series(table: str, values: Sequence[Any], column: Column) -> pd.Series[Any]:
     kind = KINDS_OF_COLUMN[column.kind]
     if not kind.nullable and any(value is None for value in values):
         row = next(row for row, value in enumerate(values) if value is None)
@@ -483,6 +485,7 @@ def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
+@cache
 def empty(name: str) -> pd.DataFrame:
     """Table `name` without rows, with its columns and types."""
     return frame(name, [])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 from csv import QUOTE_NONNUMERIC, reader
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from itertools import chain
 from json import dumps
 from pathlib import Path
@@ -56,9 +57,13 @@ class Tables:
     problems: pd.DataFrame
 
     def __post_init__(self) -> None:
-        for name, table in self.items():
+        self._check(dict(self.items()))
+
+    def _check(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        for name, table in frames.items():
             check(name, table)
-        _check_quotes(self)
+        quoting = dict(self.items()) if "documents" in frames else frames
+        _check_quotes({**quoting, "documents": self.documents})
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Each table's name and frame."""
@@ -66,8 +71,12 @@ class Tables:
             yield field.name, getattr(self, field.name)
 
     def with_tables(self, **frames: pd.DataFrame) -> Tables:
-        """The same tables with some of them replaced."""
-        return replace(self, **frames)
+        """The same tables with some of them replaced, which are checked."""
+        made = copy(self)
+        for name, table in frames.items():
+            object.__setattr__(made, name, table)
+        made._check(frames)
+        return made
 
     def save(self, folder: str | Path, *, csv: bool = False) -> list[Path]:
         """Write each table to ``FOLDER/NAME.parquet``, and to ``NAME.csv`` if `csv`.
@@ -172,12 +181,12 @@ def _neutral(table: pd.DataFrame) -> pd.DataFrame:
     return table.map(lambda cell: neutral(cell) if isinstance(cell, str) else cell)
 
 
-def _check_quotes(tables: Tables) -> None:
+def _check_quotes(frames: Mapping[str, pd.DataFrame]) -> None:
     """Every row's words stand where the row says: exact offsets or no row."""
-    frames = dict(tables.items())
+    known = set(frames["documents"]["doc_id"])
     for name, table in frames.items():
         if name != "documents" and "doc_id" in SCHEMA[name].names:
-            odd = set(table["doc_id"].unique()) - set(tables.documents["doc_id"])
+            odd = set(table["doc_id"].unique()) - known
             if odd:
                 raise TableError(f"{name}: {min(odd)!r} is no seed of these tables")
     for fault in chain(displaced(frames), misquoted(frames)):

@@ -10,9 +10,9 @@ import pyarrow as arrow
 from pyarrow import parquet
 
 from analysis.errors import TableError
-from analysis.tables.schema import SCHEMA, arrow_schema, frame
+from analysis.tables.schema import SCHEMA, arrow_schema, frame_of
 
-__all__ = ["MAX_BYTES", "stored", "stored_arrow"]
+__all__ = ["MAX_BYTES", "from_arrow", "stored", "stored_arrow"]
 
 MAX_BYTES = 4_000_000_000
 """A table that takes more memory is refused; a million claims take a quarter of it."""
@@ -29,7 +29,12 @@ def stored(path: Path, name: str) -> pd.DataFrame:
     TableError
         If the file is missing, is no Parquet, has other columns, or is too large.
     """
-    return frame(name, stored_arrow(path, path, name).to_pylist())
+    return from_arrow(name, stored_arrow(path, path, name))
+
+
+def from_arrow(name: str, table: arrow.Table) -> pd.DataFrame:
+    """Table `name` from how Arrow has it."""
+    return frame_of(name, {key: table[key].to_pylist() for key in table.column_names})
 
 
 def stored_arrow(path: object, source: Any, name: str) -> arrow.Table:
