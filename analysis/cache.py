@@ -7,8 +7,8 @@ hash of its own name and content: one that is broken, cut short or put in anothe
 used and made again. Entries are data; none is ever run or unpickled.
 
 The cache lies in ``SEEDBRIEF_CACHE``; where that is empty there is none. By default it is the
-folder ``seedbrief`` in the user's folder for caches. It grows to ``SEEDBRIEF_CACHE_MB``, then what
-was not used for longest goes.
+folder ``seedbrief`` in the user's folder for caches. It grows to ``SEEDBRIEF_CACHE_MB``, else to
+what the settings beside the seeds say; then what was not used for longest goes.
 """
 
 from __future__ import annotations
@@ -230,20 +230,25 @@ def _touch(path: Path) -> None:
         os.utime(path)
 
 
-def open_cache() -> Cache:
+def open_cache(megabytes: int | None = None) -> Cache:
     """The cache that the environment names; none if the kit's code has changed meanwhile.
+
+    Parameters
+    ----------
+    megabytes : int, optional
+        How large it may grow, if the environment does not say.
 
     Raises
     ------
     ParameterError
         If its size is no number.
     """
-    megabytes = os.environ.get(MEGABYTES_VARIABLE, "") or str(MEGABYTES)
-    if not megabytes.isascii() or not megabytes.isdecimal() or int(megabytes) < 1:
-        raise ParameterError(MEGABYTES_VARIABLE, megabytes, "a whole number above 0")
+    most = os.environ.get(MEGABYTES_VARIABLE, "") or str(megabytes or MEGABYTES)
+    if not most.isascii() or not most.isdecimal() or int(most) < 1:
+        raise ParameterError(MEGABYTES_VARIABLE, most, "a whole number above 0")
     given = os.environ.get(CACHE_VARIABLE)
     folder = _usual() if given is None else Path(given).absolute() if given else None
-    return Cache(None if _is_changed() else folder, int(megabytes) * 1_000_000)
+    return Cache(None if _is_changed() else folder, int(most) * 1_000_000)
 
 
 def _is_changed() -> bool:

@@ -1,7 +1,7 @@
 """What a user may change about reading, in one file: ``seedbrief.toml`` beside the seeds.
 
 The file lies in the folder that holds the folder of seeds, never among them: seeds may come from
-anybody, and no seed may lift a limit. It has two sections, both optional::
+anybody, and no seed may lift a limit. It has three sections, all optional::
 
     [limits]
     pages = 5000
@@ -9,6 +9,9 @@ anybody, and no seed may lift a limit. It has two sections, both optional::
     [fields]            # names of fields in .json and .jsonl files
     text = "body"
     published = "meta.date"
+
+    [cache]
+    megabytes = 20_000
 """
 
 from __future__ import annotations
@@ -66,10 +69,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`limits`, and the JSON field that holds the text or a value, where it has another name."""
+    """`limits`, and the JSON field that holds the text or a value, where it has another name.
+
+    `cache_megabytes` is how large the cache may grow; by default as `analysis.cache` says.
+    """
 
     limits: Limits = field(default_factory=Limits)
     fields: Mapping[str, str] = field(default_factory=dict)
+    cache_megabytes: int | None = None
 
 
 def find_settings(seeds: str | Path | Iterable[str | Path] | Mapping[str, str]) -> Settings:
@@ -89,8 +96,12 @@ def find_settings(seeds: str | Path | Iterable[str | Path] | Mapping[str, str]) 
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SeedbriefError(f"{path.name} cannot be read ({error}); mend or remove it") from None
-    _known("section", given, ("limits", "fields"))
-    return Settings(_limits(_section(given, "limits")), _fields(_section(given, "fields")))
+    _known("section", given, ("limits", "fields", "cache"))
+    limits, named = _limits(_section(given, "limits")), _fields(_section(given, "fields"))
+    cache = _section(given, "cache")
+    _known("name under [cache]", cache, ("megabytes",))
+    _whole_numbers("cache", cache)
+    return Settings(limits, named, cache.get("megabytes"))
 
 
 def settings_path(seeds: Any) -> Path | None:
@@ -122,10 +133,14 @@ def _known(what: str, given: Iterable[str], allowed: Iterable[str]) -> None:
 
 def _limits(given: Mapping[str, Any]) -> Limits:
     _known("limit", given, [each.name for each in fields(Limits)])
+    _whole_numbers("limits", given)
+    return replace(Limits(), **given)
+
+
+def _whole_numbers(section: str, given: Mapping[str, Any]) -> None:
     for name, value in given.items():
         if type(value) is not int or value < 1:
-            raise ParameterError(f"limits.{name}", value, "a whole number above 0")
-    return replace(Limits(), **given)
+            raise ParameterError(f"{section}.{name}", value, "a whole number above 0")
 
 
 def _fields(given: Mapping[str, Any]) -> dict[str, str]:

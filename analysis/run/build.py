@@ -23,7 +23,7 @@ from analysis.parameters import Parameters
 from analysis.place import Place, open_place
 from analysis.run.bars import FORMATS
 from analysis.run.chosen import STORE, note_of_store
-from analysis.run.kept import Origin, Shelf, digest_of, report_key
+from analysis.run.kept import Origin, Shelf, cache_of, digest_of, report_key
 from analysis.run.manifest import MANIFEST, Made, manifest
 from analysis.run.measure import Stopwatch
 from analysis.run.notebooks import Declared, checked, find_notebooks, given, inspect
@@ -116,7 +116,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
             if not all(report.run.kept for report in reports):
                 read.origin.check()
             _describe(plan, shop, read)
-            _keep(shop, reports)
+            _keep(shop, read, reports)
             gone = _keep_store(plan, shop, read)
             written = publish(shop.made, Path(out), shop.previous, gone)
             rmtree(plan.out / UNFINISHED, ignore_errors=True)
@@ -324,9 +324,9 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _keep(shop: Shop, reports: Iterable[_Report]) -> None:
+def _keep(shop: Shop, read: _Read, reports: Iterable[_Report]) -> None:
     """Keep what was made, now that it is known that no seed and no code changed meanwhile."""
-    cache = open_cache()
+    cache = cache_of(read.origin.seeds)
     for report in reports:
         if report.opened is not None:
             files = [shop.made / f"{report.run.name}.{suffix}" for suffix in ("ipynb", *FORMATS)]

@@ -27,7 +27,7 @@ class Finding:
 def examine(seeds: str | Path) -> list[Finding]:
     """Check Python, models, fonts, JupyterLab, the cache, notebooks, seeds and reviews."""
     found = Path(seeds)
-    installed = [_python(), _model(), _fonts(), _lab(), _cache()]
+    installed = [_python(), _model(), _fonts(), _lab(), _cache(found)]
     return [*installed, *_notebooks(), *_seeds(found), *_reviews(found)]
 
 
@@ -72,11 +72,12 @@ def _lab() -> Finding:
     return Finding(True, "JupyterLab", f"can show the explorer{says}")
 
 
-def _cache() -> Finding:
-    from analysis.cache import CACHE_VARIABLE, open_cache
+def _cache(seeds: Path) -> Finding:
+    from analysis.cache import CACHE_VARIABLE
+    from analysis.run.kept import cache_of
 
     try:
-        cache = open_cache()
+        cache = cache_of(seeds)
     except SeedbriefError as error:
         return Finding(False, "cache", str(error))
     if cache.folder is None:

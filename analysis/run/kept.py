@@ -13,18 +13,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.cache import Cache, fingerprint, key_of
+from analysis.cache import Cache, fingerprint, key_of, open_cache
 from analysis.errors import SeedbriefError
 from analysis.loading import seed_hashes
 from analysis.run.publish import sha256
-from analysis.settings import settings_path
+from analysis.settings import find_settings, settings_path
 
-__all__ = ["Origin", "Shelf", "digest_of", "report_key"]
+__all__ = ["Origin", "Shelf", "cache_of", "digest_of", "report_key"]
 
 _FILE = "file"
 
 _LARGEST = 0.1
 """The share of the cache that the files of one entry may take."""
+
+
+def cache_of(seeds: Path | None) -> Cache:
+    """The cache, of the size that the settings beside some seeds of this machine allow."""
+    return open_cache(find_settings(seeds).cache_megabytes if seeds else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from analysis.parameters import check
 from analysis.place import Place, open_place
 from analysis.run.bars import Bars
 from analysis.run.chosen import known_store
-from analysis.run.kept import Origin, Shelf
+from analysis.run.kept import Origin, Shelf, cache_of
 from analysis.run.publish import UNFINISHED, check_out, publish, staging
 from analysis.run.results import ParseResult, Saved, refused
 
@@ -118,7 +118,7 @@ def parse(  # noqa: PLR0913 - each is one line of the command's help
     else:
         folder = Path(str(out).removeprefix("file://"))
         result = _parse_here(str(seeds), folder, shop, csv=csv, strict=strict)
-    open_cache().trim()
+    cache_of(open_place(str(seeds)).folder).trim()
     return result
 
 
@@ -285,7 +285,7 @@ def _save(order: _Order, parsed: Tables, hashes: Mapping[str, str]) -> Saved:
     saved = Saved.of(tables)
     if order.key and not any(row["reason"] in PASSING for row in saved.problems):
         key, files = _with(order.key, order.csv), sorted(order.folder.iterdir())
-        Shelf(open_cache(), TABLES).keep(key, order.folder, files, saved.told())
+        Shelf(cache_of(order.origin.seeds), TABLES).keep(key, order.folder, files, saved.told())
     return saved
 
 

@@ -119,7 +119,9 @@ def test_the_limit_of_a_files_size_can_be_raised(write, seeds, name):
         ("[limits]\npages = true", "limits.pages must be a whole number above 0; got True"),
         ("[fields]\ntxt = 'a'", "did you mean text"),
         ("[fields]\ntext = ''", 'fields.text must be the name of a field, such as "body"'),
-        ("[limit]\npages = 5", "section in seedbrief.toml must be one of limits, fields"),
+        ("[limit]\npages = 5", "section in seedbrief.toml must be one of limits, fields, cache"),
+        ("[cache]\nmegabytes = 0", "cache.megabytes must be a whole number above 0"),
+        ("[cache]\nmegabyte = 5", r"name under \[cache\] in seedbrief.toml must be .*megabytes"),
         ("limits = 5", "limits in seedbrief.toml must be a section"),
     ],
 )

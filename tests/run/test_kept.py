@@ -13,10 +13,10 @@ import pytest
 from mini import SEED, write_notebook
 
 import analysis
-from analysis.cache import CACHE_VARIABLE
+from analysis.cache import CACHE_VARIABLE, MEGABYTES, MEGABYTES_VARIABLE, Cache, key_of
 from analysis.errors import ParameterError, SeedbriefError
 from analysis.run import RefusedError, parse, pool, tables
-from analysis.run.kept import Origin
+from analysis.run.kept import Origin, cache_of
 from analysis.run.verify import verify
 
 SECOND = "The Pentagon said on Tuesday that at least 10,000 soldiers were in Russia.\n"
@@ -304,6 +304,30 @@ def test_a_relative_cache_lies_in_the_folder_of_the_command(place, run):
     assert {path.name for path in place.iterdir()} == {
         *("notebooks", "own", "own-cache", "reports", "seeds"),
     }
+
+
+def test_the_settings_say_how_large_the_cache_may_grow_and_the_environment_wins(
+    mixed, own_cache, monkeypatch
+):
+    (mixed / "seedbrief.toml").write_text("[cache]\nmegabytes = 7\n")
+    assert cache_of(mixed / "seeds") == Cache(own_cache.folder, 7_000_000)
+    assert cache_of(None).limit == MEGABYTES * 1_000_000
+    monkeypatch.setenv(MEGABYTES_VARIABLE, "9")
+    assert cache_of(mixed / "seeds").limit == 9_000_000
+
+
+@pytest.mark.parametrize("warm", [False, True])
+def test_a_parse_leaves_the_cache_within_its_limit(mixed, own_cache, warm):
+    """Also one in this process, and one that took all from the cache."""
+    (mixed / "seedbrief.toml").write_text("[cache]\nmegabytes = 1\n")
+    if warm:
+        parse("seeds", "out", progress=False)
+    for number in range(3):
+        own_cache.put("seed", key_of(f"{number}"), os.urandom(500_000))
+        os.utime(own_cache._path("seed", key_of(f"{number}")), (1, 1))
+    parse("seeds", "out", progress=False)
+    assert own_cache.extent()[1] <= 1_000_000
+    assert len(entries(own_cache, "tables")) == 1
 
 
 def test_verify_takes_nothing_from_the_cache(build, place, own_cache, first, monkeypatch):

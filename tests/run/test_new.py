@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from analysis import cli
+from analysis.cache import MEGABYTES
 from analysis.run import new as new_module
 from analysis.run.new import new
 from analysis.settings import METADATA, Limits, find_settings
@@ -78,6 +79,7 @@ def test_the_settings_show_every_default_and_change_none(project):
     given = tomllib.loads("\n".join(re.findall(r"^# (\[.*|\w+ = .*)", text, re.MULTILINE)))
     limits = Limits()
     assert given["limits"] == {each.name: getattr(limits, each.name) for each in fields(Limits)}
+    assert given["cache"] == {"megabytes": MEGABYTES}
     assert all(name == value for name, value in given["fields"].items())
     assert set(given["fields"]) <= {"text", *METADATA}
     assert find_settings(project / "seeds").limits == limits
