@@ -222,7 +222,7 @@ class _Folder:
             kind = _format(file)
             if path.is_file():
                 check_link(path, doc_id)
-            check_ordinary(path, limits.container_bytes if kind.container else limits.file_bytes)
+            check_ordinary(path, limits, "container_bytes" if kind.container else "file_bytes")
         except SeedError as error:
             yield Problem(error.path, error.reason, error.message)
             return
@@ -256,7 +256,7 @@ class _Folder:
         self, file: _File, kind: Format, budget: _Budget
     ) -> Iterable[Content | Refusal | Stored]:
         if not kind.apart:
-            data = file_bytes(file.path, self.settings.limits.file_bytes)
+            data = file_bytes(file.path, self.settings.limits)
             source = Source(file.shown, data, self.settings)
             return [part for part in kind.load()(source) if not isinstance(part, Entry)]
         if budget.entries < 1 or budget.bytes < 1:

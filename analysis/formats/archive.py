@@ -15,6 +15,7 @@ from zipfile import ZipFile, ZipInfo
 
 from analysis.errors import SeedError
 from analysis.formats.base import Entry, Part, Refusal, Source
+from analysis.settings import SETTINGS_NAME
 
 __all__ = ["open_zip", "read", "unpack"]
 
@@ -52,7 +53,7 @@ def open_zip(source: Source) -> ZipFile:
     infos = archive.infolist()
     if len(infos) > limits.entries:
         message = f"holds more than {limits.entries:,} files; split it, or raise limits.entries"
-        raise source.refuse("too_large", message)
+        raise source.refuse("too_large", f"{message} in {SETTINGS_NAME}")
     if sum(info.file_size for info in infos) > limits.unpacked_bytes:
         raise source.refuse("too_large", _expands(source))
     return archive

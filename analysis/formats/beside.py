@@ -61,7 +61,7 @@ class Beside:
         return meta_file(self._opened(path))
 
     def _opened(self, path: Path) -> Source:
-        data = file_bytes(path, self._settings.limits.file_bytes)
+        data = file_bytes(path, self._settings.limits)
         return Source(str(path), data, self._settings)
 
     def _source_list(self, path: Path) -> dict[str, Line]:

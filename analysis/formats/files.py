@@ -8,6 +8,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from analysis.errors import SeedError
+from analysis.settings import SETTINGS_NAME, Limits
 
 __all__ = ["check_link", "check_ordinary", "file_bytes", "file_hash", "lies_inside"]
 
@@ -29,8 +30,8 @@ def check_link(path: Path, doc_id: str) -> None:
         raise SeedError(str(path), "unreadable", message)
 
 
-def check_ordinary(path: Path, most: int) -> None:
-    """Refuse what is no ordinary file, or has more than `most` bytes.
+def check_ordinary(path: Path, limits: Limits, name: str = "file_bytes") -> None:
+    """Refuse what is no ordinary file, or has more bytes than the limit `name` allows.
 
     Raises
     ------
@@ -39,13 +40,14 @@ def check_ordinary(path: Path, most: int) -> None:
     if not path.is_file():
         message = "this is no ordinary file; remove it from the seeds"
         raise SeedError(str(path), "unreadable", message)
+    most = getattr(limits, name)
     if path.stat().st_size > most:
-        message = f"larger than {most:,} bytes; split it into documents, or raise the limit"
-        raise SeedError(str(path), "too_large", message)
+        message = f"larger than {most:,} bytes; split it into documents, or raise limits.{name}"
+        raise SeedError(str(path), "too_large", f"{message} in {SETTINGS_NAME}")
 
 
-def file_bytes(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file, which has at most `most` of them.
+def file_bytes(path: Path, limits: Limits) -> bytes:
+    """The bytes of an ordinary file of the size that is allowed for a document.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def file_bytes(path: Path, most: int) -> bytes:
         If it is none, is too large or cannot be opened.
     """
     with _opening(path):
-        check_ordinary(path, most)
+        check_ordinary(path, limits)
         return path.read_bytes()
 
 

@@ -17,6 +17,7 @@ from analysis.errors import SeedError
 from analysis.formats import FORMATS
 from analysis.formats.base import Content, Entry, Part, Refusal, Source, converter, found, tidy
 from analysis.formats.html import page_text
+from analysis.settings import SETTINGS_NAME
 
 __all__ = ["read", "read_mailbox"]
 
@@ -42,8 +43,9 @@ def read_mailbox(source: Source) -> Iterator[Part]:
     number = 0
     for number, message in enumerate(_messages(source), 1):
         if number > limits.entries:
-            most = f"holds more than {limits.entries:,} messages"
-            raise source.refuse("too_large", f"{most}; split it, or raise limits.entries")
+            many = f"holds more than {limits.entries:,} messages"
+            advice = f"split it, or raise limits.entries in {SETTINGS_NAME}"
+            raise source.refuse("too_large", f"{many}; {advice}")
         yield Entry(str(number), _QUOTED_FROM.sub(rb"\1", message), ".eml")
     if not number:
         raise _no_mailbox(source)

@@ -59,7 +59,9 @@ def _check_encoding(source: Source) -> None:
 
 def _too_many(source: Source) -> str:
     most = source.settings.limits.entries
-    return f"holds more than {most:,} documents; split it, or raise limits.entries"
+    return (
+        f"holds more than {most:,} documents; split it, or raise limits.entries in seedbrief.toml"
+    )
 
 
 def _parsed(text: str) -> Any:

@@ -34,7 +34,7 @@ _CONTEXT = multiprocessing.get_context("spawn")
 TICK = 0.5
 """Seconds between two looks at how far the workers are."""
 
-DIED = "ended the process that parsed it, twice, most likely for want of memory"
+DIED = "ended the process that read it, twice, most likely for want of memory"
 """Why a task cannot be done, if its worker died, and another one that tried it again."""
 
 RENEWED = 64

@@ -13,11 +13,11 @@ from analysis.formats.beside import Beside
 from analysis.model import Problem
 from analysis.place import Place
 from analysis.reviews.file import read_reviews
-from analysis.stream.engines import Engine
+from analysis.stream.engines import Engine, Task
 from analysis.stream.kit import kit
 from analysis.stream.order import Corpus, cut, gathered
 from analysis.stream.seeds import Seeds
-from analysis.stream.tasks import Item, ParseTask, done_name, named, read_name
+from analysis.stream.tasks import ParseTask, ReadTask, done_name, named, read_name
 
 __all__ = ["Made", "Tell", "stream"]
 
@@ -89,15 +89,19 @@ def _tidy(work: Place) -> None:
             work.remove(name)
 
 
-def _read(tasks: Iterable[Any], work: Place, engine: Engine, tell: Tell) -> None:
+def _read(tasks: Iterable[ReadTask], work: Place, engine: Engine, tell: Tell) -> None:
     there = set(work.below("read").names())
     total = sum(task.size for task in tasks)
     rest = [task for task in tasks if read_name(task.number).partition("/")[2] not in there]
     done = before = total - sum(task.size for task in rest)
     tell("file", done, total, before)
+    failed = []
     for task, why in engine.map(rest, lambda _: None):
-        if why:
-            raise SeedbriefError(f"one of the files {task.names[0]} to {task.names[-1]} {why}")
+        done += 0 if why else task.size
+        failed += [task] if why else []
+        tell("file", done, total, before)
+    for task in failed:
+        _without_deadly(task, engine)
         done += task.size
         tell("file", done, total, before)
 
@@ -139,18 +143,18 @@ class _Progress:
         self._tell("seed", shown, self._total, self._before)
 
 
-def _without_deadly(task: ParseTask, engine: Engine) -> None:
-    """Find the documents with which it cannot be done, and make the part of the others."""
-    skipped = {item[:2]: why for item, why in _deadly(task, engine)}
+def _without_deadly(task: Task, engine: Engine) -> None:
+    """Find the files or documents with which it cannot be done, and do it with the others."""
+    skipped: dict[Any, str] = dict(_deadly(task, engine))
     for _, why in engine.map([replace(task, skipped=skipped)], lambda _: None):
         if why:
-            raise SeedbriefError(f"one of {task.size} documents {why}; use fewer --workers")
+            raise SeedbriefError(f"one of {task.size} seeds {why}; use fewer --workers")
 
 
-def _deadly(task: ParseTask, engine: Engine) -> Iterator[tuple[Item, str]]:
+def _deadly(task: Task, engine: Engine) -> Iterator[tuple[Any, str]]:
     for half, why in list(engine.map(task.halves(), lambda _: None)):
         if why and half.size == 1:
-            yield half.items[0], why
+            yield half.inputs[0], why
         elif why:
             yield from _deadly(half, engine)
 

@@ -49,6 +49,7 @@ __all__ = [
 ]
 
 Found = TypeVar("Found", bound=Document | Problem)
+Part = TypeVar("Part")
 
 Steps = Generator[int, None, None]
 """Documents done since the last step."""
@@ -97,7 +98,8 @@ class ReadTask:
     """Files to read into texts.
 
     `root` is the absolute path or the address of the folder of seeds, `shown` its name to people;
-    `names` are paths below it, and `beside` those of metadata that must lie there too.
+    `names` are paths below it, and `beside` those of metadata that must lie there too. For
+    `skipped` and `trial` see `ParseTask`.
     """
 
     number: int
@@ -108,22 +110,33 @@ class ReadTask:
     settings: Settings
     work: Place
     kit: str
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    trial: bool = False
 
     @property
     def size(self) -> int:
         """How many files there are."""
         return len(self.names)
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """What each of them is called in `skipped`."""
+        return self.names
+
+    def halves(self) -> tuple[ReadTask, ...]:
+        """The same files in two trials, or in one if there is but one."""
+        return tuple(replace(self, names=part, trial=True) for part in _halves(self.names))
+
     def run(self) -> Steps:
         """Read the files, write texts, then the file that says so."""
         check_kit(self.kit)
-        if self.work.has(read_name(self.number)):
+        if not self.trial and self.work.has(read_name(self.number)):
             return
-        texts = _Texts(self.work, self.number)
+        texts = _Texts(None if self.trial else self.work, self.number)
         problems = []
         with fetched(self.root, (*self.names, *self.beside)) as root:
             beside = _beside(root, self.settings)
-            for place, result in enumerate(read_files(root, self.names, beside, self.settings)):
+            for place, result in enumerate(self._results(root, beside)):
                 found = named(result, str(root), self.shown)
                 if isinstance(found, Problem):
                     problems.append((place, found.path, found.reason, found.message))
@@ -137,7 +150,15 @@ class ReadTask:
                 "used": sorted(beside.used),
                 "hashes": self._hashes(root),
             }
-        self.work.write(read_name(self.number), json.dumps(told).encode("ascii"))
+        if not self.trial:
+            self.work.write(read_name(self.number), json.dumps(told).encode("ascii"))
+
+    def _results(self, root: Path, beside: Beside) -> Iterator[Document | Problem]:
+        kept = [name for name in self.names if name not in self.skipped]
+        yield from read_files(root, kept, beside, self.settings)
+        for name in self.names:
+            if name in self.skipped:
+                yield _lost(str(root / name), self.skipped[name])
 
     def _hashes(self, root: Path) -> dict[str, str]:
         """SHA-256 of the files, where they had to be fetched."""
@@ -162,7 +183,7 @@ def named(result: Found, root: str, shown: str) -> Found:
 class _Texts:
     """Writes documents to files of moderate size, so that a large archive takes little memory."""
 
-    def __init__(self, work: Place, number: int) -> None:
+    def __init__(self, work: Place | None, number: int) -> None:
         self._work, self._number = work, number
         self._rows: list[dict[str, Any]] = []
         self._characters = 0
@@ -185,7 +206,8 @@ class _Texts:
         """Write what is kept."""
         if self._rows:
             table = arrow.Table.from_pylist(self._rows, _SCHEMA)
-            self._work.write_table(text_name(self._number, self.files), table, GROUP)
+            if self._work is not None:
+                self._work.write_table(text_name(self._number, self.files), table, GROUP)
             self.files += 1
             self._rows, self._characters = [], 0
 
@@ -256,11 +278,14 @@ class ParseTask:
         """How many documents there are."""
         return len(self.items)
 
+    @property
+    def inputs(self) -> tuple[tuple[str, int], ...]:
+        """What each of them is called in `skipped`."""
+        return tuple(item[:2] for item in self.items)
+
     def halves(self) -> tuple[ParseTask, ...]:
         """The same documents in two trials, or in one if there is but one."""
-        middle = len(self.items) // 2
-        parts = (self.items[:middle], self.items[middle:])
-        return tuple(replace(self, items=part, trial=True) for part in parts if part)
+        return tuple(replace(self, items=part, trial=True) for part in _halves(self.items))
 
     def run(self) -> Steps:
         """Parse the documents, write a part of each table, then the file that says so."""
@@ -285,7 +310,9 @@ class ParseTask:
             self.work.write_table(f"tables/{part_name(name, self.number)}", table)
         lost = [item for item in self.items if item[:2] in self.skipped]
         texts = zip(texts_of(self.work, lost), lost, strict=True)
-        problems = [*found["problems"], *(_lost(text, self.skipped[at[:2]]) for text, at in texts)]
+        problems = found["problems"] + [
+            asdict(_lost(text.path or text.doc_id, self.skipped[at[:2]])) for text, at in texts
+        ]
         told = {
             "documents": len(tables.documents),
             "claims": len(tables.claims),
@@ -294,9 +321,13 @@ class ParseTask:
         self.work.write(done_name(self.number), json.dumps(told).encode("ascii"))
 
 
-def _lost(document: Document, why: str) -> dict[str, Any]:
-    message = f"{why}; split it or leave it out"
-    return asdict(Problem(document.path or document.doc_id, "limit", message))
+def _halves(some: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    middle = len(some) // 2
+    return [part for part in (some[:middle], some[middle:]) if part]
+
+
+def _lost(path: str, why: str) -> Problem:
+    return Problem(path, "limit", f"{why}; split it or leave it out")
 
 
 def texts_of(work: Place, items: Sequence[Item]) -> Iterator[Document]:

@@ -5,6 +5,8 @@ import shutil
 import signal
 import subprocess
 import time
+from dataclasses import fields
+from pathlib import Path
 
 import psutil
 import pytest
@@ -19,7 +21,10 @@ from analysis.run.chosen import known_store
 from analysis.run.kept import Origin
 from analysis.stream import Processes, find_files, stream
 from analysis.stream import run as steps
-from analysis.stream.tasks import ParseTask, texts_of
+from analysis.stream.engines import DIED
+from analysis.stream.kit import kit
+from analysis.stream.order import gathered
+from analysis.stream.tasks import ParseTask, ReadTask, texts_of
 from analysis.tables import Tables
 
 WORK = ".seedbrief-unfinished"
@@ -161,9 +166,48 @@ def test_a_document_that_no_worker_survives_is_a_problem(tmp_path, monkeypatch):
     assert made.documents == 18
     first, second = made.problems
     assert first["path"].endswith("seeds/07.txt") and first["reason"] == "limit"
-    assert "ended the process that parsed it, twice" in first["message"]
+    assert "ended the process that read it, twice" in first["message"]
     assert second["path"].endswith("seeds/15.txt")
     assert "broke the parser (RecursionError: too deep)" in second["message"]
+
+
+class DeadlyFile(ReadTask):
+    """A task whose process dies of one file, and which fails on another."""
+
+    def run(self):
+        """As a `ReadTask`, but for what the two files do to it."""
+        for name in self.names:
+            data = Path(self.root, name).read_bytes() if name not in self.skipped else b""
+            if b"DEADLY" in data:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if b"BREAKING" in data:
+                raise RecursionError("too deep")
+        yield from ReadTask.run(self)
+
+
+def test_a_file_that_no_worker_survives_is_a_problem_and_the_others_are_read(tmp_path):
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for number in range(4):
+        word = {1: "DEADLY", 3: "BREAKING"}.get(number, "")
+        (seeds / f"{number}.txt").write_text(f"{report(number)} {word}")
+    work, found = Place(str(tmp_path / "work")), find_files(str(seeds), "icd203", {})
+    tasks = [
+        DeadlyFile(**{each.name: getattr(task, each.name) for each in fields(ReadTask)})
+        for task in found.tasks(work, kit())
+    ]
+    told = []
+    with Processes(1) as engine:
+        steps._read(tasks, work, engine, lambda *news: told.append(news))
+    corpus = gathered(work, len(tasks))
+    assert sorted(corpus.items) == ["0.txt", "2.txt"]
+    messages = {Path(each.path).name: (each.reason, each.message) for each in corpus.problems}
+    broke = "broke the parser (RecursionError: too deep); split it or leave it out"
+    assert messages == {
+        "1.txt": ("limit", f"{DIED}; split it or leave it out"),
+        "3.txt": ("limit", broke),
+    }
+    assert told[-1] == ("file", 4, 4, 0)
 
 
 def test_a_small_corpus_after_a_large_one_leaves_no_parts(store_project, run):
