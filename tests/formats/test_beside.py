@@ -94,6 +94,24 @@ def test_limits_can_be_changed_beside_the_seeds_and_not_among_them(write, seeds)
     documents, problems = read(folder)
     assert [each.doc_id for each in documents] == ["b.txt"]
     assert "larger than 20 bytes" in problems[0].message
+    assert "raise limits.file_bytes in seedbrief.toml" in problems[0].message
+
+
+def test_a_file_of_many_documents_says_which_limit_to_raise_and_is_read_once_it_is(write, seeds):
+    line = '{"text": "The dam holds."}\n'
+    folder = write(a_jsonl=line * 4)
+    (folder / "b.jsonl").write_text(line)
+    (seeds.parent / "seedbrief.toml").write_text("[limits]\nentries = 3\ncontainer_bytes = 110\n")
+    documents, [problem] = read(folder)
+    assert [each.doc_id for each in documents] == ["b.jsonl/1"]
+    assert "holds more than 3 documents; split it, or raise limits.entries in seedbrief.toml" in (
+        problem.message
+    )
+    (folder / "a.jsonl").write_text(line * 5)
+    assert "raise limits.container_bytes in seedbrief.toml" in read(folder)[1][0].message
+    (seeds.parent / "seedbrief.toml").write_text("[limits]\nentries = 5\n")
+    documents, problems = read(folder)
+    assert (len(documents), problems) == (6, [])
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
