@@ -161,6 +161,13 @@ def test_help_names_every_command(run, tmp_path):
         assert name in result.stdout
 
 
+def test_doctor_names_metadata_of_no_seed(command, seeds):
+    (seeds / "gone.meta.yml").write_text("title: Gone\n")
+    status, out, _ = command("doctor")
+    assert status == 1
+    assert "PROBLEM  seeds/gone.meta.yml: there is no seed 'gone' beside it; rename or" in out
+
+
 def test_doctor_says_where_the_cache_is_and_how_large(command, seeds, own_cache, monkeypatch):
     own_cache.put("seed", "0" * 64, b"x" * 100)
     _, out, _ = command("doctor")

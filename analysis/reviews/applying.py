@@ -15,6 +15,7 @@ from analysis.model import SOURCE_KINDS, Ids
 from analysis.reviews.decisions import Decisions
 from analysis.reviews.fields import ADDED, FIELDS
 from analysis.tables import Tables
+from analysis.tables.choice import CHOSEN
 from analysis.tables.schema import SCHEMA, frame, rows
 from analysis.wording import shortened
 
@@ -71,9 +72,12 @@ def review_assessment(tables: Tables, decisions: Decisions) -> Tables:
         f"{told[name]['reviewer'] or 'A reviewer'} decided so" if name in told else before
         for name, before in zip(questions["question_id"], questions["why"], strict=True)
     ]
+    flags = _kept(tables.flags, "flag_id", decisions, lambda row: str(row["message"]))
+    if CHOSEN in set(tables.problems["reason"]):
+        decisions.leave_out("w-")  # warnings of other documents of a store are not known
     reviewed = tables.with_tables(
         questions=questions.assign(why=pd.Series(why, index=questions.index, dtype="str")),
-        flags=_kept(tables.flags, "flag_id", decisions, lambda row: str(row["message"])),
+        flags=flags,
     )
     return reviewed.with_tables(
         reviews=decisions.reviews(), problems=decisions.problems(tables.problems)

@@ -16,6 +16,8 @@ __all__ = ["Decisions", "thing"]
 
 Row = Mapping[str, Any]
 
+_ELSEWHERE = "elsewhere"
+
 
 def thing(review: Row) -> Hashable:
     """What a decision is about: a field of a row, or how two rows go together."""
@@ -74,12 +76,20 @@ class Decisions:
         """Note why a decision cannot be applied, where its row alone would not say it."""
         self._said[number] = why
 
+    def leave_out(self, prefix: str) -> None:
+        """Leave out decisions on rows with such ids that found none: it may lie elsewhere."""
+        for numbers in self._groups:
+            last = self._rows[numbers[-1]]
+            if not last["status"] and last["row_id"].startswith(prefix):
+                for number in numbers:
+                    self._rows[number]["status"] = _ELSEWHERE
+
     def reviews(self) -> pd.DataFrame:
-        """All decisions; those that found no row are orphaned."""
+        """All decisions but those left out; those that found no row are orphaned."""
         for number in self._last:
             row = self._rows[number]
             row["status"] = row["status"] or "orphaned"
-        return frame("reviews", self._rows)
+        return frame("reviews", [row for row in self._rows if row["status"] != _ELSEWHERE])
 
     def problems(self, known: pd.DataFrame) -> pd.DataFrame:
         """`known` problems with those of the decisions in the place of earlier ones."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,7 @@ import pyarrow as arrow
 from analysis.errors import TableError
 from analysis.parameters import Parameters
 from analysis.place import Place, file_system
-from analysis.reviews.fields import ADDED
+from analysis.reviews.fields import ADDED, OPPOSITES
 from analysis.tables.partitions import PARTED, load_parts
 from analysis.tables.schema import SCHEMA, frame, rows
 from analysis.tables.store import Tables
@@ -198,20 +199,29 @@ def _originals(documents: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(found, index=documents.index, dtype="str")
 
 
+def _subjects(review: Mapping[str, Any]) -> Iterator[str]:
+    """The rows that a decision is about: two where it says how they go together."""
+    added = ADDED.fullmatch(review["value"])
+    yield added["doc_id"] if added else review["row_id"]
+    if review["field"] in OPPOSITES:
+        yield review["value"]
+
+
 def _asked(settings: Parameters) -> str:
     given = {name: getattr(settings, name) for name in ("focus", "since", "until")}
     return ", ".join(f"{name} {value!r}" for name, value in given.items() if value) or "no choice"
 
 
 def _reviews_of(tables: Tables, place: Place) -> pd.DataFrame:
-    """The decisions but for those on rows that the store has and `tables` has not."""
+    """The decisions but for those on rows that the store has and `tables` has not.
+
+    Warnings are no rows of a store: `analysis.reviews.applying` leaves those decisions out.
+    """
     reviews = tables.reviews
-    pairs = zip(reviews["row_id"], reviews["value"], strict=True)
-    added = [(row_id, ADDED.fullmatch(value)) for row_id, value in pairs]
-    subjects = [match["doc_id"] if match else row_id for row_id, match in added]
+    subjects = [tuple(_subjects(row)) for row in rows(reviews)]
     keys = {name: SCHEMA[name].key for name in PARTED}
     here = {key for name, column in keys.items() for key in getattr(tables, name)[column]}
-    asked = sorted({*subjects} - here)
+    asked = sorted({*chain(*subjects)} - here)
     elsewhere: set[str] = set()
     with _connected(import_module("duckdb"), place) as database:
         for name, column in keys.items() if asked else ():
@@ -220,5 +230,5 @@ def _reviews_of(tables: Tables, place: Place) -> pd.DataFrame:
             )
             values = {"files": _files(place, name), "ids": asked}
             elsewhere |= {key for [key] in database.execute(statement, values).fetchall()}
-    kept = [subject not in elsewhere for subject in subjects]
+    kept = [elsewhere.isdisjoint(each) for each in subjects]
     return reviews[pd.Series(kept, index=reviews.index, dtype="bool")].reset_index(drop=True)

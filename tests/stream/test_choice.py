@@ -17,7 +17,9 @@ from analysis.place import Place
 from analysis.run.chosen import STORE
 from analysis.tables import Tables
 from analysis.tables.choice import choose
-from analysis.tables.partitions import load_parts, part_numbers
+from analysis.tables.partitions import load_parts, part_name, part_numbers
+from analysis.tables.schema import frame
+from analysis.tables.store import to_arrow
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,36 @@ def test_decisions_on_other_documents_are_no_lost_ones(store):
     found = load(store.parent / "seeds", tables=store, since="2024")
     assert "b/001.txt" not in set(found.documents["doc_id"])
     assert list(found.reviews["row_id"]) == ["c-000000000000"]
+
+
+def test_a_dismissed_warning_on_another_document_is_no_lost_decision(store, tmp_path, monkeypatch):
+    """A store has no warnings: whether one outside of the choice is still there is not known."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(store, "store")
+    chosen = load("seeds", tables="store", since="2024")
+    warning, claim = chosen.flags["flag_id"].iloc[0], chosen.claims["claim_id"].iloc[0]
+    others = set(load("seeds", tables="store", until="2012").claims["claim_id"])
+    told = {"reviewer": "KL", "date": "2025-03-20"} | dict.fromkeys(
+        ("note", "about", "machine_value", "status"), ""
+    )
+    decided = [
+        (warning, "verdict", "rejected"),
+        ("w-000000000000", "verdict", "accepted"),
+        ("w-000000000000", "verdict", "rejected"),
+        ("c-000000000000", "verdict", "rejected"),
+        (claim, "not_linked", min(others - {*chosen.claims["claim_id"]})),
+    ]
+    names = ("row_id", "field", "value")
+    reviews = frame("reviews", [told | dict(zip(names, row, strict=True)) for row in decided])
+    Place(str(tmp_path / "store")).write_table(
+        part_name("reviews", 0), to_arrow("reviews", reviews)
+    )
+    found = load("seeds", tables="store", since="2024")
+    assert warning not in set(found.flags["flag_id"])
+    assert list(found.reviews["row_id"]) == [warning, "c-000000000000"]
+    assert list(found.reviews["status"]) == ["applied", "orphaned"]
+    [lost] = found.problems.loc[found.problems["reason"] == "orphaned", "message"]
+    assert "c-000000000000" in lost
 
 
 def test_a_choice_that_is_too_large_says_how_large_and_what_to_do(store):
