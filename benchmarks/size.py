@@ -1,11 +1,20 @@
 """Parse corpora of invented documents: rate, memory, and what a second worker adds.
 
-    python benchmarks/size.py [DOCUMENTS ...] [--words 600] [--workers 2] [--keep FOLDER]
+    python benchmarks/size.py [DOCUMENTS ...] [--words 600] [--workers 2] [--distinct N]
 
 Memory is the sum of the proportional set sizes (PSS) of the command and all its processes: pages
 that several share count once. Efficiency is the time of one worker, which has one thread, over that
 of so many workers times their number; on a busy machine look at processor time in its place, which
 is that of all processes. Nothing is taken from the cache.
+
+Half a second of processor time a document goes into the language model and the rules, at any size
+of corpus. With ``--distinct N`` only N texts differ, and the files after them hold these again, so
+that each text is parsed once, by an empty cache of the run's own, and its rows come from there for
+all others. Then what grows with the number of documents is measured in full: finding, hashing and
+reading files, language, copies (each file but N is one), order, tasks, rows with ids of their own,
+checks, parts on the disk, and memory of the command and its workers. Not measured is the parse of
+more than N documents: neither its time nor what it might add to the memory of a worker, which the
+runs without this option show.
 """
 
 from __future__ import annotations
@@ -46,18 +55,21 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=600, help="words of a document (600)")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     parser.add_argument("--no-single", action="store_true", help="leave out the single worker")
+    parser.add_argument("--distinct", type=int, help="texts; the other documents repeat these")
     parser.add_argument("--keep", type=Path, help="leave corpora and stores in this folder")
     options = parser.parse_args()
     print("".join(f"{name:>{width}}" for name, width in COLUMNS.items()))
     with TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
         for documents in options.documents:
-            seeds = made_corpus(
-                folder / f"seeds-{documents}-{options.words}", documents, options.words
-            )
+            distinct = min(options.distinct or documents, documents)
+            name = f"seeds-{documents}-{options.words}-{distinct}"
+            seeds = made_corpus(folder / name, documents, options.words, distinct)
             single = 0.0
             for workers in ([] if options.no_single else [1]) + [options.workers]:
-                seconds, *more = _parsed(seeds, folder, workers)
+                with TemporaryDirectory() as cache:
+                    kept = cache if options.distinct else ""
+                    seconds, *more = _parsed(seeds, folder, workers, kept)
                 gain = f"{single / (workers * seconds):.2f}" if single else ""
                 single = single or (seconds if workers == 1 else 0.0)
                 figures = [documents, options.words, workers, seconds, documents / seconds, *more]
@@ -66,14 +78,15 @@ def main() -> None:
                 print("".join(f"{text:>{width}}" for text, width in pairs), flush=True)
 
 
-def made_corpus(folder: Path, documents: int, words: int) -> Path:
-    """Write so many texts: sentences of the kit's own seeds with other names and numbers."""
+def made_corpus(folder: Path, documents: int, words: int, distinct: int) -> Path:
+    """Write so many files: sentences of the kit's own seeds with other names and numbers."""
     sentences = [each for path in sorted((ROOT / "seeds").glob("*.md")) for each in _of(path)]
     for number in range(documents):
         path = folder / f"{number // BESIDE:04}" / f"{number % BESIDE:04}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            path.write_text(_text(random.Random(number), sentences, words), encoding="utf-8")
+            chance = random.Random(number % distinct)
+            path.write_text(_text(chance, sentences, words), encoding="utf-8")
     return folder
 
 
@@ -98,7 +111,9 @@ def _text(chance: random.Random, sentences: list[str], words: int) -> str:
     return head + "\n\n".join(" ".join(each) for each in paragraphs) + "\n"
 
 
-def _parsed(seeds: Path, folder: Path, workers: int) -> tuple[float, float, float, float, int]:
+def _parsed(
+    seeds: Path, folder: Path, workers: int, cache: str
+) -> tuple[float, float, float, float, int]:
     """Seconds, those of processors, peak memory of all and of the largest in MB, and claims."""
     out = folder / f"store-{seeds.name}-{workers}"
     (folder / "seedbrief.toml").write_text("[limits]\nassessed_claims = 1\n")  # parse alone
@@ -107,7 +122,7 @@ def _parsed(seeds: Path, folder: Path, workers: int) -> tuple[float, float, floa
     start, before = time.monotonic(), _processor()
     process = subprocess.Popen(
         [*command, "--workers", str(workers), "--quiet"],
-        env={**os.environ, CACHE_VARIABLE: ""},
+        env={**os.environ, CACHE_VARIABLE: cache},
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,
