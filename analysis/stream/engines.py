@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
@@ -161,7 +161,7 @@ class Processes:
         if self._slots[number].tasks >= RENEWED:
             self._renew(number)
         self._slots[number].tasks += 1
-        with _one_thread():
+        with _starting():
             return self._slots[number].pool.submit(_run, task)
 
     def _renew(self, number: int) -> None:
@@ -170,17 +170,28 @@ class Processes:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let a process that starts meanwhile do its sums in one thread."""
-    before = os.environ.get(_THREADS)
+def _starting() -> Iterator[None]:
+    """Let a process that starts meanwhile do its sums in one thread, and never hear Ctrl-C.
+
+    That is the command's, which then ends it; one that comes now waits until this is over.
+    """
+    before, came = os.environ.get(_THREADS), list[int]()
     os.environ[_THREADS] = "1"
+    main = current_thread() is main_thread()  # no other may say what becomes of signals
+    handler = main and signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if main:
+            signal.signal(signal.SIGINT, handler)
         if before is None:
             del os.environ[_THREADS]
         else:
             os.environ[_THREADS] = before
+    if came:
+        raise KeyboardInterrupt
 
 
 _THREADS = "OMP_NUM_THREADS"
@@ -193,7 +204,6 @@ def _begin(state: Any) -> None:
     global _state  # noqa: PLW0603 - a process has one
     _state = state
     state[0] = os.getpid()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's, which then ends this
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -88,7 +88,7 @@ def test_a_second_run_goes_on_where_the_first_was_stopped(store, store_project, 
     process = start(store_project, out)
     wait_for(lambda: len(finished(out)) >= 2, process)
     children = psutil.Process(process.pid).children(recursive=True)
-    process.send_signal(number)
+    os.killpg(process.pid, number) if number == signal.SIGINT else process.kill()
     said = process.communicate(timeout=60)[1]
     psutil.wait_procs(children, timeout=30)
     assert not [each for each in children if each.is_running()]
@@ -104,6 +104,15 @@ def test_a_second_run_goes_on_where_the_first_was_stopped(store, store_project, 
         assert (part.stat().st_ino, part.stat().st_mtime_ns) == state
     assert not (out / WORK).exists()
     assert contents(out) == contents(store)
+
+
+def test_ctrl_c_while_workers_start_is_one_line_too(store_project):
+    """A terminal sends it to all processes of a command."""
+    process = start(store_project, store_project / "out")
+    wait_for(psutil.Process(process.pid).children, process)
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert said == "seedbrief: stopped while files were read; the same command goes on\n"
 
 
 def test_changed_seeds_are_parsed_anew(store_project):
