@@ -17,7 +17,7 @@ from analysis.cache import key_of, open_cache
 from analysis.errors import ParameterError, SeedError
 from analysis.loading import HASHES_NAME, Note, note
 from analysis.parameters import check
-from analysis.place import Place, open_place
+from analysis.place import Place, is_address, open_place
 from analysis.run.bars import Bars
 from analysis.run.chosen import known_store
 from analysis.run.kept import Origin, Shelf, cache_of
@@ -220,7 +220,7 @@ def make_tables(  # noqa: PLR0913 - what tables are made of, where and how
     """
     check({"scale": scale})
     seeds = seeds.removeprefix("file://")
-    origin = Origin.of(open_place(seeds).folder)
+    origin = Origin.of(None if is_address(seeds) else Path(seeds))
     key = origin.key(Path(seeds).as_posix(), scale)
     order = _Order(seeds, origin, key, scale, folder, csv)
     known = (there and known_store(there, key)) or kept_tables(key, folder, csv=csv)
@@ -269,7 +269,8 @@ def _made(order: _Order, shop: Workshop) -> Saved:
     if made.claims <= most:
         return _save(order, _whole(place, made), hashes)
     order.origin.check()
-    noted = note(hashes, order.scale, seeds=_name_of(found), key=order.key or "")
+    key = order.key if order.key and _lasting(made.problems) else ""
+    noted = note(hashes, order.scale, seeds=_name_of(found), key=key)
     _complete_store(place, made, noted)
     return Saved(made.problems, made.documents, made.claims, store=place)
 
@@ -283,10 +284,14 @@ def _save(order: _Order, parsed: Tables, hashes: Mapping[str, str]) -> Saved:
     noted = note(hashes, order.scale).text
     (order.folder / HASHES_NAME).write_text(noted, encoding="utf-8")
     saved = Saved.of(tables)
-    if order.key and not any(row["reason"] in PASSING for row in saved.problems):
+    if order.key and _lasting(saved.problems):
         key, files = _with(order.key, order.csv), sorted(order.folder.iterdir())
         Shelf(cache_of(order.origin.seeds), TABLES).keep(key, order.folder, files, saved.told())
     return saved
+
+
+def _lasting(problems: Iterable[Mapping[str, Any]]) -> bool:
+    return all(row["reason"] not in PASSING for row in problems)
 
 
 def _parse_few(seeds: Path, shop: Workshop, scale: str) -> Tables:

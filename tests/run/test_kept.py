@@ -15,6 +15,8 @@ from mini import SEED, write_notebook
 import analysis
 from analysis.cache import CACHE_VARIABLE, MEGABYTES, MEGABYTES_VARIABLE, Cache, key_of
 from analysis.errors import ParameterError, SeedbriefError
+from analysis.loading import read_note
+from analysis.place import Place
 from analysis.run import RefusedError, parse, pool, tables
 from analysis.run.kept import Origin, cache_of
 from analysis.run.verify import verify
@@ -177,6 +179,18 @@ def test_seeds_that_change_while_they_are_parsed_are_told_and_not_kept(
     with pytest.raises(SeedbriefError, match="the seeds changed while they were read; run the"):
         parse("seeds", "out", progress=False)
     assert entries(own_cache, "tables") == []
+
+
+def test_what_may_be_read_another_day_is_read_again(mixed, own_cache, monkeypatch):
+    """A seed for which this machine had no time or memory; also among those of a store."""
+    passing = {"path": "seeds/x.txt", "reason": "limit", "message": "took too long"}
+    assert not tables._lasting([passing]) and tables._lasting([passing | {"reason": "empty"}])
+    monkeypatch.setattr(tables, "_lasting", lambda problems: False)
+    parse("seeds", "out", progress=False)
+    assert entries(own_cache, "tables") == []
+    (mixed / "seedbrief.toml").write_text("[limits]\nassessed_claims = 1\n")
+    parse("seeds", "store", progress=False)
+    assert read_note(Place(str(mixed / "store"))).key == ""
 
 
 def test_whatever_happens_to_entries_the_bytes_are_the_same(build, own_cache, first):
