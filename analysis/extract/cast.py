@@ -80,6 +80,8 @@ class Cast:
         """Where several were named together: "they" can mean them."""
         self.interviewed: Actor | None = None
         """Who answers the questions of an interview that calls its speakers Q and A."""
+        self.publisher: Actor | None = None
+        """The body whose own statement the document is."""
         self.short = acronyms(text)
 
     def add(self, found: Named, *, resolved: bool = True) -> Actor:

@@ -16,6 +16,7 @@ from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.names import Named, heads, is_person, joined, label_name, name_run, named
 from analysis.extract.openings import ANSWERS
 from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
+from analysis.extract.statements import speaking_body
 from analysis.lexicon import load
 from analysis.model import Attribution, Document, Ids, Source
 
@@ -40,7 +41,7 @@ def resolve(
     """
     cast = Cast(document.text)
     ids = Ids(document.doc_id)
-    author = Actor(Named(document.author, "author"))
+    author = _author(cast, document)
     named_by: dict[str, list[Actor]] = {"": [author]}
     said = by_sentence(attributions)
     _introduce(cast, parses)
@@ -51,8 +52,8 @@ def resolve(
             speakers = _speakers(cast, parse, attribution, number, around)
             named_by[attribution.attribution_id] = speakers
     speaking = [actor for actor in cast.actors if actor.speaks]
-    rows = {id(actor): _row(actor, ids) for actor in speaking}
-    rows[id(author)] = _author(document, ids)
+    rows = {id(actor): _row(actor, ids) for actor in speaking if actor is not author}
+    rows[id(author)] = _author_row(author, document, ids)
     resolved = [
         replace(a, source_ids=tuple(rows[id(x)].source_id for x in named_by[a.attribution_id]))
         for a in attributions
@@ -301,8 +302,19 @@ def _row(actor: Actor, ids: Ids) -> Source:
     )
 
 
-def _author(document: Document, ids: Ids) -> Source:
-    """Whoever wrote the document stands behind what nobody else is said to say."""
+def _author(cast: Cast, document: Document) -> Actor:
+    """Whoever stands behind what nobody else is said to say; a body is one of the cast."""
+    body = speaking_body(document)
+    if body is None:
+        return Actor(Named(document.author, "author"))
+    cast.publisher = cast.add(body)
+    cast.publisher.beside.append((0, -1))
+    return cast.publisher
+
+
+def _author_row(author: Actor, document: Document, ids: Ids) -> Source:
+    if author.named.kind != "author":
+        return _row(author, ids)
     name = document.author or f"Author of {re.sub(r'[.][a-z]+$', '', document.doc_id)}"
     sourcing = "on_record" if document.author else "unstated"
     return Source(ids.make("o", "author", name), name, "author", sourcing=sourcing)
