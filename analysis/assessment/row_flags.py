@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from analysis.assessment.flags import Found
+from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
 
@@ -67,7 +68,8 @@ def _claim_flags(tables: Tables) -> Iterator[Found]:
 def _source_rule(source: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
     """The warning that a claim's source calls for, or ""."""
     if not source["resolved"]:
-        return "unresolved_source"
+        alone = load("descriptions").value(source["name"].casefold(), "alone")
+        return "" if alone else "unresolved_source"
     if source["sourcing"] in {"unnamed", "background"}:
         return "unnamed_source"
     if source["kind"] == "vague_group":

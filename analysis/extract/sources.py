@@ -18,7 +18,7 @@ from analysis.extract.openings import ANSWERS
 from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
 from analysis.extract.statements import speaking_body
 from analysis.lexicon import load
-from analysis.model import Attribution, Document, Ids, Source
+from analysis.model import Attribution, Document, Ids, Source, Span
 
 __all__ = ["resolve"]
 
@@ -160,21 +160,42 @@ def _settled(cast: Cast, found: Named, place: Place) -> Named:
     if actor is None:
         short = cast.short.get(found.affiliation, found.affiliation)
         return replace(found, affiliation=short)
-    nobody = actor.is_person or actor.named.kind == "vague_group"
-    return replace(found, affiliation="" if nobody else actor.named.name)
+    if actor.is_person or actor.named.kind == "vague_group":
+        return replace(found, affiliation="")
+    name = found.name if found.kind in PEOPLE else re.sub(r"^(?:its|their) ", "", found.name)
+    return replace(found, name=name, affiliation=actor.named.name)
+
+
+def _within(cast: Cast, found: Named) -> Named:
+    """`found` as one of the body whose statement this is: its spokesman, its minister."""
+    body, role = cast.publisher, found.role.casefold()
+    held = set(role.split()) or found.nouns
+    if body is None or found.kind not in PEOPLE or found.affiliation or found.owner is not None:
+        return found
+    if " of " in role:  # "Mr Dahl, head of personnel" needs to be said of another body's man
+        return found
+    ministers = {"minister"} if "ministry" in body.named.name.casefold().split() else set()
+    if not held & (load("repeating").words(role="employed") | ministers):
+        return found
+    return replace(found, affiliation=body.named.name)
 
 
 _SUBJECT = {"its": "it", "his": "he", "her": "she", "their": "they"}
 
 
 def _described_before(cast: Cast, noun: Token, place: Place) -> Actor | None:
-    """Whom a description means: who was called so, or else the last of the kind it fits."""
+    """Whom a description means: who was called so, or else the last of the kind it fits.
+
+    Further away, it is the only body that it fits, or the one whose statement this is.
+    """
     called = cast.called(noun.lower_, place)
     if called is not None:
         return called
     kinds = set(_points_to(noun))
     generic = load("descriptions").get(noun.lower_) is not None
-    return cast.recent(kinds if generic else kinds - PEOPLE, place, noun=noun.lower_)
+    kinds = kinds if generic else kinds - PEOPLE
+    near = cast.recent(kinds, place, noun=noun.lower_)
+    return near or cast.only(kinds - PEOPLE, place, noun.lower_)
 
 
 def _speakers(
@@ -232,6 +253,8 @@ def _is_nobody(head: Token) -> bool:
     """Whether a source is none: "nobody", or "which" for a thing, a time or a whole clause."""
     if any(load("grammar").value(t.lower_, "negative") for t in (head, *head.children)):
         return True
+    if head.tag_ == "WP" and head.head.dep_ != "relcl":
+        return True  # "who ordered it is not known"
     taken = _antecedent(head)
     if head.lower_ not in {"which", "that"} or taken == head:
         return head.tag_ == "WDT"
@@ -250,27 +273,41 @@ def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> 
         if actor is not None and word in {"he", "she"}:
             actor.pronoun = word
         return meant or [actor or _unresolved(cast, named(head, tokens))]
-    found = _settled(cast, named(head, tokens), place)
+    found = _within(cast, _settled(cast, named(head, tokens), place))
     surname = head.text[0].isupper() and cast.find(Named(head.text, ""))
-    if not found.proper and surname and surname.is_person:
+    if not found.proper and surname and (surname.is_person or not has(head, "det")):
         return [surname]
+    if cast.publisher is not None and found.proper and _is_short_for(found.name, cast.publisher):
+        return [cast.publisher]
     if not found.proper and _points_to(head):
         actor = _described_before(cast, head, place)
+        if actor is None and found.affiliation:
+            actor = cast.meet(found)
         return [actor or _unresolved(cast, found)]
     kin = not found.proper and is_kin(head.lower_) and has(head, "poss")  # "her brother"
     actor = cast.called(head.lower_, place) if kin else None
     return [actor or cast.meet(found)]
 
 
+def _is_short_for(name: str, publisher: Actor) -> bool:
+    """Whether a body calls itself by one word: "the Agency", "the Group"."""
+    kinds = load("descriptions").value(name.casefold(), "kinds", ())
+    fits = publisher.named.kind in kinds and not publisher.contradicts(name.casefold())
+    return " " not in name and (fits or name.casefold() in publisher.named.nouns)
+
+
 def _points_to(head: Token) -> tuple[str, ...]:
     """The kinds that a definite description can point back to, or none."""
     before = [child for child in head.children if child.i < head.i and not child.is_punct]
     definite = [c for c in before if load("grammar").value(c.lower_, "definite")]
-    bare = bool(before) and all(c in definite or c.lower_ == "based" for c in before)
+    maker = head.lower_.endswith("maker") and kind_of(head) == "organisation"  # "the truck maker"
+    bare = bool(before) and all(
+        c in definite or c.lower_ == "based" or (maker and c.dep_ == "compound") for c in before
+    )
     if not bare or has(head, "prep"):
         return ()
     kinds = tuple(load("descriptions").value(head.lower_, "kinds", ()))
-    if head.lower_.endswith("maker"):
+    if maker:
         return ("organisation",)
     person = named(head, [head]).kind in PEOPLE
     return kinds or tuple(
@@ -312,9 +349,17 @@ def _author(cast: Cast, document: Document) -> Actor:
     return cast.publisher
 
 
+def _first_word(document: Document) -> Span:
+    """Where a text begins: a body that its own statement does not name speaks from there on."""
+    found = re.search(r"\S+", document.text)
+    return found.span() if found else (0, 0)
+
+
 def _author_row(author: Actor, document: Document, ids: Ids) -> Source:
     if author.named.kind != "author":
-        return _row(author, ids)
+        row, place = _row(author, ids), document.text.find(author.named.name)
+        first = (place, place + len(author.named.name)) if place >= 0 else _first_word(document)
+        return replace(row, mentions=row.mentions or (first,))
     name = document.author or f"Author of {re.sub(r'[.][a-z]+$', '', document.doc_id)}"
     sourcing = "on_record" if document.author else "unstated"
     return Source(ids.make("o", "author", name), name, "author", sourcing=sourcing)
