@@ -12,7 +12,7 @@ from typing import Any
 from analysis.assessment.origins import Origin, Origins
 from analysis.assessment.quantities import Quantity, losses, read_quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, deeds, lemma, role_words, states, told_together
+from analysis.assessment.words import Terms, deeds, lemma, role_words, states
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -34,7 +34,10 @@ _PART = re.compile(
 )
 """Where one part of a claim ends and the next begins: what happened to whom stays within one."""
 
-_UNDER_WHICH = re.compile(r"\b(?:after|within|during|over|in|for|every)\s+$", re.IGNORECASE)
+_UNDER_WHICH = re.compile(
+    r"\b(?:after|within|during|over|in|for|every)\s+(?:the\s+(?:next|last|past|first)\s+)?$",
+    re.IGNORECASE,
+)
 
 _LOST = re.compile(r"\b(?:lose|lost|losing)\s+$", re.IGNORECASE)
 """Soldiers that an army has lost are dead; those who have lost their homes are not."""
@@ -187,7 +190,7 @@ def _matter(
         happened = near.senses or (() if whole else terms.senses)
         lost = bool(_LOST.search(said[: said.find(figure["text"])]))
         quantity = _filled(quantity, happened, deeds(part if whole else said), lost=lost)
-        beside = len(figures) > 1 and _is_circumstance(said, figure["text"])
+        beside = len(figures) > 1 and _is_circumstance(said, figure, figures)
         level = whole and not quantity.deeds
         told = near.lemmas if whole else terms.lemmas
         quantities.append(replace(quantity, said=told, level=level, circumstance=beside))
@@ -217,9 +220,12 @@ def _matter(
     )
 
 
-def _is_circumstance(said: str, figure: str) -> bool:
-    """Whether a figure says after how much, or in which time, something else was counted."""
-    return bool(_UNDER_WHICH.search(said[: said.find(figure)]))
+def _is_circumstance(
+    said: str, figure: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether a figure says after how much, in which time or of how many something was counted."""
+    within = (each["start"] < figure["start"] < each["end"] for each in others)
+    return any(within) or bool(_UNDER_WHICH.search(said[: said.find(figure["text"])]))
 
 
 def _filled(
@@ -230,7 +236,8 @@ def _filled(
     senses = quantity.senses or losses(told) or told
     if not senses and quantity.noun in {"#people", "#forces"} and lost:
         senses = frozenset({"#death"})
-    senses = senses or told_together(quantity.noun, done)
+    if quantity.measure:  # a loss of money is nobody's death
+        senses -= losses(senses)
     return replace(quantity, senses=senses, deeds=done - role_words("measuring"))
 
 
