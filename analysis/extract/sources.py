@@ -110,6 +110,8 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         found = _settled(cast, named(head, parse.words), place)
         if not found.proper and found.kind != "vague_group":
             continue
+        if _is_place(head):
+            continue
         actor = cast.meet(found)
         body = not actor.is_person
         agent = head.dep_ == "pobj" and head.head.lower_ in {"by", "from"} and body
@@ -119,6 +121,12 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         (actor.leading if leads else actor.beside).append(place)
         if leads and (head.dep_ == "conj" or joined(head)):
             _pair(cast, actor, place)
+
+
+def _is_place(head: Token) -> bool:
+    """Whether a name in which something happens is a place, whatever the parser takes it for."""
+    within = head.dep_ == "pobj" and head.head.lower_ in {"in", "near", "outside", "around", "to"}
+    return within and not (kind_of(head) or is_person(head) or has(head, "appos", "compound"))
 
 
 def _is_embedded(subject: Token) -> bool:
