@@ -6,12 +6,12 @@ What finds no antecedent stays unresolved, and its row says so. A vague group st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has
+from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has, has_word
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.names import Named, heads, is_person, joined, label_name, name_run, named
 from analysis.extract.openings import ANSWERS
@@ -47,10 +47,13 @@ def resolve(
     _introduce(cast, parses)
     for number, parse in enumerate(parses):
         _enter(cast, parse, number)
-        for attribution in said.get(parse.sentence.sentence_id, ()):
+        here = said.get(parse.sentence.sentence_id, ())
+        for attribution in here:
             around = named_by.get(attribution.parent_id, [])
             speakers = _speakers(cast, parse, attribution, number, around)
             named_by[attribution.attribution_id] = speakers
+        for attribution in (each for each in here if not each.source_spans):
+            named_by[attribution.attribution_id] = _behind_unsaid(cast, attribution, here, named_by)
     speaking = [actor for actor in cast.actors if actor.speaks]
     rows = {id(actor): _row(actor, ids) for actor in speaking if actor is not author}
     rows[id(author)] = _author_row(author, document, ids)
@@ -233,6 +236,23 @@ def _speakers(
     return found
 
 
+def _behind_unsaid(
+    cast: Cast,
+    attribution: Attribution,
+    others: Sequence[Attribution],
+    named_by: Mapping[str, list[Actor]],
+) -> list[Actor]:
+    """Who says what is only "known" or "reported": whoever ends the sentence, "police said".
+
+    In a statement it is the body's own word.
+    """
+    end = attribution.spans[-1][1]
+    after = [each for each in others if each.source_spans and each.cue_spans[:1] >= ((end, end),)]
+    if len(after) == 1:
+        return named_by[after[0].attribution_id]
+    return [cast.publisher] if cast.publisher is not None else []
+
+
 def _interviewed(cast: Cast) -> Actor:
     """Who answers ("A:"): the one person named before the first answer, or nobody knows who."""
     if cast.interviewed is None:
@@ -282,6 +302,8 @@ def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> 
             actor.pronoun = word
         return meant or [actor or _unresolved(cast, named(head, tokens))]
     found = _within(cast, _settled(cast, named(head, tokens), place))
+    if cast.publisher is not None and has_word(head, "our", "internal") and not found.proper:
+        return [cast.publisher]  # "our volunteers", "an internal review"
     surname = head.text[0].isupper() and cast.find(Named(head.text, ""))
     if not found.proper and surname and (surname.is_person or not has(head, "det")):
         return [surname]
