@@ -23,6 +23,7 @@ from analysis.extract.roles import (
     nominal_kind,
     owned,
     owner_of,
+    publisher_words,
     role_words,
     without_article,
     written,
@@ -357,7 +358,7 @@ def _body(name: Sequence[Token], head: Token, kind: str) -> Named:
 
 def _plain_kind(name: Sequence[Token]) -> str:
     """Of a name whose words tell no kind: that of a newspaper, if it is called like one."""
-    masthead = load("repeating").words(role="masthead")
+    masthead = publisher_words("masthead")
     first = len(name) > 1 and name[1].lower_ == "of" and name[0].lower_ in masthead
     return "media" if first or (len(name) > 1 and name[-1].lower_ in masthead) else "organisation"
 

@@ -15,7 +15,7 @@ from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has, has_wo
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.names import Named, heads, is_person, joined, label_name, name_run, named
 from analysis.extract.openings import ANSWERS
-from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
+from analysis.extract.roles import PEOPLE, is_kin, kind_of, publisher_words, written
 from analysis.extract.statements import speaking_body
 from analysis.lexicon import load
 from analysis.model import Attribution, Document, Ids, Source, Span
@@ -186,7 +186,7 @@ def _within(cast: Cast, found: Named) -> Named:
     if " of " in role:  # "Mr Dahl, head of personnel" needs to be said of another body's man
         return found
     ministers = {"minister"} if "ministry" in body.named.name.casefold().split() else set()
-    if not held & (load("repeating").words(role="employed") | ministers):
+    if not held & (publisher_words("employed") | ministers):
         return found
     return replace(found, affiliation=body.named.name)
 

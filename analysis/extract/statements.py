@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from analysis.extract.names import Named
-from analysis.extract.roles import body_kind
+from analysis.extract.roles import body_kind, publisher_words
 from analysis.lexicon import load
 from analysis.model import Document
 
@@ -43,7 +43,7 @@ def speaking_body(document: Document) -> Named | None:
     if document.author or not name or kind == "media" or _PASSED_ON.search(name):
         return None
     head, last = (words.split()[-1].casefold() for words in (_OWNER.split(name)[0] or name, name))
-    if {head, last} & load("repeating").words(role="masthead"):
+    if {head, last} & publisher_words("masthead"):
         return None
     known = load("sources").value(head, "kind") in _BODIES
     if known or _tells_of_itself(document.text, name):
