@@ -220,7 +220,7 @@ def name_run(head: Token) -> list[Token]:
     """The capitalised words of a name: those that end at `head`, and "of England" after it."""
     if head.pos_ != "PROPN" and not (head.ent_type_ and head.text[0].isupper()):
         return []
-    if head.text.islower() and kind_of(head):
+    if head.text.islower() and kind_of(head) and not load("sources").value(head.lower_, "form"):
         return []  # "the justice ministry", which the tagger takes for a name
     run, pending, saint = [head], list[Token](), _is_saints(head)
     for token in reversed(list(head.doc[head.left_edge.i : head.i])):
