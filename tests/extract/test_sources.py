@@ -215,8 +215,8 @@ CASES = {
         name="Karst Power plc",
     ),
     "a firm is meant however far away, if there is no other": one(
-        "Karst Power plc runs the dam. It rained. It rained again. The sun shone. It rained. It was cold. "
-        "The company said that the dam was full.",
+        "Karst Power plc runs the dam. It rained. It rained again. The sun shone. It rained. "
+        "It was cold. The company said that the dam was full.",
         name="Karst Power plc",
     ),
     "whoever counts gives the figure": one(
