@@ -132,7 +132,8 @@ def _decisions(
     """
     known: dict[str, list[str]] = defaultdict(list)
     for row in sources:
-        names = {row["source_id"], _lasting_id(_key(row))} if _key(row) else {row["source_id"]}
+        key = _lasting_key(row)
+        names = {row["source_id"], _lasting_id(key)} if key else {row["source_id"]}
         for name in sorted(names):
             known[name].append(row["source_id"])
     sources_by_id = {row["source_id"]: row for row in sources}
@@ -282,6 +283,15 @@ def _key(row: Row) -> tuple[str, ...]:
     said, owner = (row["name"], "") if person else _plain(row)
     name = " ".join(folded(word) for word in said.split())
     return ("person" if person else "body", name, owner)
+
+
+def _lasting_key(row: Row) -> tuple[str, ...]:
+    """What the lasting id of a source is made of: kind, name in full and owner."""
+    key = _key(row)
+    if key[:1] != ("body",):
+        return key
+    kind = "government" if is_state(row["name"]) else row["kind"]
+    return kind, " ".join(map(folded, row["name"].split())), row["affiliation"].casefold()
 
 
 def _plain(row: Row) -> tuple[str, str]:
@@ -434,7 +444,7 @@ def _ids(sources: Sequence[Row], groups: _Groups) -> dict[str, str]:
     keys: dict[str, tuple[str, ...]] = {}
     for row in sources:
         if not groups.kept_apart(row["source_id"]):
-            home, key = groups.home(row["source_id"]), _key(row)
+            home, key = groups.home(row["source_id"]), _lasting_key(row)
             keys[home] = max(keys.get(home, ()), key, key=lambda k: (len("".join(k)), k))
     made: dict[str, str] = {}
     taken: set[str] = set()
