@@ -111,7 +111,7 @@ def test_rows_do_not_depend_on_what_else_is_read(own_cache, no_cache):
     [
         {"path": "b/seed0.txt"},
         {"same_as": "seed4.txt"},
-        {"published": "2024-11-04", "publisher": "Example", "reliability": "B"},
+        {"published": "2024-11-04", "reliability": "B"},
         {"sha256": "0" * 64, "text_start": 40, "language": "en"},
     ],
 )
@@ -129,6 +129,7 @@ def test_what_the_extractors_do_not_see_costs_no_parse(own_cache, read, changed)
     ("changed", "settings"),
     [
         ({"author": "Maria Keller"}, {}),
+        ({"publisher": "Ministry of Health"}, {}),
         ({"pages": (0, 40)}, {}),
         ({"text": SPOKEN}, {}),
         ({}, {"scale": "phia"}),

@@ -164,9 +164,10 @@ def _answers(second: Matter, answer: Quantity, first: Matter, asked: Quantity) -
     shared = told & first.terms.lemmas
     if not answer.noun and not answer.measure:
         return bool(shared and len(told) <= _FEW) or (
-            len(told) <= 1 and "count" in second.terms.lemmas
+            len(told) <= 1
+            and ("count" in second.terms.lemmas or second.claim["cue"].startswith("count"))
         )
-    alike = answer.noun == asked.noun and answer.senses == asked.senses
+    alike = answer.noun == asked.noun and answer.senses in {frozenset(), asked.senses}
     done = answer.deeds & asked.deeds or not (answer.deeds or asked.deeds)
     return alike and bool(answer.rate or not told or (shared and done))
 

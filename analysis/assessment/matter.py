@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from analysis.assessment.dates import first_day, last_day, moments
 from analysis.assessment.origins import Origin, Origins
 from analysis.assessment.quantities import Quantity, losses, read_quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, deeds, lemma, role_words, states, told_together
+from analysis.assessment.words import Terms, deeds, lemma, role_words, states
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
@@ -34,7 +35,10 @@ _PART = re.compile(
 )
 """Where one part of a claim ends and the next begins: what happened to whom stays within one."""
 
-_UNDER_WHICH = re.compile(r"\b(?:after|within|during|over|in|for|every)\s+$", re.IGNORECASE)
+_UNDER_WHICH = re.compile(
+    r"\b(?:after|within|during|over|in|for|every)\s+(?:the\s+(?:next|last|past|first)\s+)?$",
+    re.IGNORECASE,
+)
 
 _LOST = re.compile(r"\b(?:lose|lost|losing)\s+$", re.IGNORECASE)
 """Soldiers that an army has lost are dead; those who have lost their homes are not."""
@@ -177,7 +181,7 @@ def _matter(
     judged = _JUDGED.match(said) if denial == "content" else None
     told = judged[1] if judged else said
     terms = setting.vocabulary.terms(told, initial=setting.starts_sentence(claim))
-    quantities = []
+    quantities, published = [], setting.published[claim["doc_id"]]
     for figure in figures:
         own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
         part = _part(said, figure["text"])
@@ -187,10 +191,11 @@ def _matter(
         happened = near.senses or (() if whole else terms.senses)
         lost = bool(_LOST.search(said[: said.find(figure["text"])]))
         quantity = _filled(quantity, happened, deeds(part if whole else said), lost=lost)
-        beside = len(figures) > 1 and _is_circumstance(said, figure["text"])
+        beside = len(figures) > 1 and _is_circumstance(said, figure, figures)
         level = whole and not quantity.deeds
         told = near.lemmas if whole else terms.lemmas
-        quantities.append(replace(quantity, said=told, level=level, circumstance=beside))
+        quantity = replace(quantity, said=told, level=level, circumstance=beside)
+        quantities.append(replace(quantity, period=_period(claim, said, part, published)))
     nouns = frozenset(q.noun for q in quantities if q.noun.startswith("#"))
     speaker = _speaker(origin, setting)
     names = terms.names | (speaker if _PRONOUN.match(said) else frozenset())
@@ -207,7 +212,7 @@ def _matter(
         setting.titles[claim["doc_id"]],
         setting.rare_names(claim["doc_id"]),
         origin,
-        claim["reported_at"] or setting.published[claim["doc_id"]],
+        claim["reported_at"] or published,
         claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),
         role_words("position") & (terms.lemmas | {lemma(w) for w in claim["cue"].lower().split()}),
         denial,
@@ -217,9 +222,28 @@ def _matter(
     )
 
 
-def _is_circumstance(said: str, figure: str) -> bool:
-    """Whether a figure says after how much, or in which time, something else was counted."""
-    return bool(_UNDER_WHICH.search(said[: said.find(figure)]))
+def _is_circumstance(
+    said: str, figure: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether a figure says after how much, in which time or of how many something was counted."""
+    within = (each["start"] < figure["start"] < each["end"] for each in others)
+    return any(within) or bool(_UNDER_WHICH.search(said[: said.find(figure["text"])]))
+
+
+def _period(claim: Mapping[str, Any], said: str, part: str, published: str) -> tuple[str, str]:
+    """The time that a figure counts: that of its part of a claim, else of the claim's head or all.
+
+    "In October 610 came, against 1,020 in September": each has its own.
+    """
+    for words in (part, _PART.split(said, maxsplit=1)[0]):
+        found = moments(words, published)
+        if found:
+            first = min((m.first for m in found), key=first_day)
+            last = (
+                "" if any(not m.last for m in found) else max((m.last for m in found), key=last_day)
+            )
+            return first, last
+    return claim["event_start"], claim["event_end"]
 
 
 def _filled(
@@ -230,7 +254,8 @@ def _filled(
     senses = quantity.senses or losses(told) or told
     if not senses and quantity.noun in {"#people", "#forces"} and lost:
         senses = frozenset({"#death"})
-    senses = senses or told_together(quantity.noun, done)
+    if quantity.measure:  # a loss of money is nobody's death
+        senses -= losses(senses)
     return replace(quantity, senses=senses, deeds=done - role_words("measuring"))
 
 

@@ -34,6 +34,15 @@ _PEOPLE = {"person", "analyst"}
 _BODIES = {"government", "intelligence", "military", "organisation"}
 
 _NEVER_MERGED = {"vague_group", "author"}
+_MINISTRY = re.compile(
+    r"(Ministry|Department) (?:of|for) (?:the )?([A-Z][\w-]*(?: (?:and )?[A-Z][\w-]*)*?)"
+    r"(?: of (?:the )?(?:Republic of )?(.+))?",
+    re.IGNORECASE,
+)
+_OF_PLACE = re.compile(r"(.+ (?:Agency|Council|Service|Authority|Office)) of ([A-Z].*)")
+_STEM = 4
+"""Letters that a state and its people share at least: Norvia, Norvian."""
+
 _ENOUGH, _PLENTY = 3, 4
 """Seeds speak of the same things if they share this much: 1 for a state, 2 for any other name."""
 
@@ -49,7 +58,7 @@ def merge_sources(
     tables: Tables, claims: pd.DataFrame, setting: Setting, decisions: Decisions
 ) -> Tables:
     """Tables with `claims`, merged ``sources``, their ids everywhere, and ``merges``."""
-    sources = table_rows(tables.sources)
+    sources = _as_bodies(table_rows(tables.sources), tables)
     groups = _Groups([row["source_id"] for row in sources])
     forced, forbidden = _decisions(decisions, sources)
     for one, other in forbidden:
@@ -58,6 +67,23 @@ def merge_sources(
         groups.join(one, other, why)
     shared = _ids(sources, groups)
     return _renamed(tables, claims, sources, shared, groups)
+
+
+def _as_bodies(sources: Sequence[Row], tables: Tables) -> list[Row]:
+    """The sources, those as bodies that were read as persons and that others know to be none.
+
+    A person without a role bears the name of a body in another seed, of a publisher or of a state.
+    """
+    kinds = {name.casefold(): "media" for name in tables.documents["publisher"] if " " in name}
+    named = (row for row in sources if row["kind"] in {*_BODIES, "media"} and " " in row["name"])
+    kinds |= {row["name"].casefold(): row["kind"] for row in named}
+
+    def told(row: Row) -> Row:
+        bare = row["kind"] in _PEOPLE and not row["role"] and not row["affiliation"]
+        kind = "government" if is_state(row["name"]) else kinds.get(row["name"].casefold(), "")
+        return {**row, "kind": kind} if bare and kind else row
+
+    return [told(row) for row in sources]
 
 
 class _Groups:
@@ -106,7 +132,8 @@ def _decisions(
     """
     known: dict[str, list[str]] = defaultdict(list)
     for row in sources:
-        names = {row["source_id"], _lasting_id(_key(row))} if _key(row) else {row["source_id"]}
+        key = _lasting_key(row)
+        names = {row["source_id"], _lasting_id(key)} if key else {row["source_id"]}
         for name in sorted(names):
             known[name].append(row["source_id"])
     sources_by_id = {row["source_id"]: row for row in sources}
@@ -141,6 +168,7 @@ def _evidence(sources: Sequence[Row], tables: Tables, setting: Setting) -> Itera
     yield from _acronyms(sources, tables, setting)
     yield from _surnames(sources, setting)
     yield from _described(sources, setting)
+    yield from _offices(sources, setting)
 
 
 def _same_name(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
@@ -173,13 +201,13 @@ def _owned(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
         key = _key(row)
         if not key or key[0] == "person":
             continue
-        if row["affiliation"]:
+        if key[2]:
             owned[key[:2]][key[2]].append(row)
         else:
             free.append(row)
     for row in free:
         known = owned[_key(row)[:2]]
-        if len(known) == 1 and " " in row["name"]:
+        if len(known) == 1 and (" " in row["name"] or row["name"].isupper()):
             [(owner, full)] = known.items()
             how = f"is called so with one owner only ({full[0]['affiliation'] or owner})"
             yield from _fitting(full[:_MOST], row, setting, how)
@@ -192,22 +220,53 @@ def _described(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
     """
     alike: dict[tuple[str, ...], list[tuple[str, Row]]] = defaultdict(list)
     for row in sources:
-        words = row["name"].lower().split()
-        if row["kind"] in _BODIES and row["resolved"] and len(words) > 1 and not _is_named(row):
-            known = alike[tuple(words[-2:])]
-            for name, other in known[-_MOST:]:
-                mine = " ".join(words)
-                fuller = {n for n, _ in known if n.endswith(f" {min(mine, name, key=len)}")}
-                fits = mine.endswith(name) or name.endswith(mine)
-                if not fits or len(fuller | {mine, name}) > 2 or _contradict(other, row):
-                    continue
-                shared = _shared_names(other, row, setting, _PLENTY)
-                if shared:
-                    about = listed(shared, most=4)
-                    why = f"“{other['name']}” and “{row['name']}”: both seeds speak of {about}"
-                    yield other["source_id"], row["source_id"], why
-                    break
-            known.append((" ".join(words), row))
+        said, owner = _plain(row)
+        words = said.lower().split()
+        common = not _is_named(row) or (not states(said) and all(map(is_word, words)))
+        if not (row["kind"] in _BODIES and row["resolved"] and len(words) > 1 and common):
+            continue
+        owned = {**row, "affiliation": owner or (words[0] if said[:1].isupper() else "")}
+        known = alike[tuple(words[-2:])]
+        for name, other in known[-_MOST:]:
+            mine = " ".join(words)
+            fuller = {n for n, _ in known if n.endswith(f" {min(mine, name, key=len)}")}
+            fits = mine.endswith(name) or name.endswith(mine)
+            if not fits or len(fuller | {mine, name}) > 2 or _another_owner(other, owned):
+                continue
+            shared = _shared_names(other, row, setting, _PLENTY)
+            if shared:
+                about = listed(shared, most=4)
+                why = f"“{other['name']}” and “{row['name']}”: both seeds speak of {about}"
+                yield other["source_id"], row["source_id"], why
+                break
+        known.append((" ".join(words), owned))
+
+
+def _another_owner(one: Row, other: Row) -> bool:
+    """Whether two bodies belong to different states or bodies: "Norvian" is of Norvia."""
+    owners = [row["affiliation"].casefold().removeprefix("the ") for row in (one, other)]
+    if not all(owners) or owners[0][:_STEM] == owners[1][:_STEM]:
+        return False
+    return states(owners[0].title()).isdisjoint(states(owners[1].title()))
+
+
+def _offices(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
+    """Who is only called by an office of two words or more, with the one named to hold it."""
+    holders: dict[str, dict[tuple[str, ...], Row]] = defaultdict(dict)
+    for row in sources:
+        if row["role"] and " " in row["role"] and _key(row)[:1] == ("person",):
+            holders[row["role"].casefold()].setdefault(_key(row), row)
+    for row in sources:
+        known = holders.get(row["name"].casefold(), {})
+        if row["kind"] in _PEOPLE and row["resolved"] and len(known) == 1:
+            [(_, holder)] = known.items()
+            shared = _shared_names(holder, row, setting, _PLENTY)
+            if shared and not _contradict(holder, row):
+                about = listed(shared, most=4)
+                why = (
+                    f"“{holder['name']}” alone is called {row['name']}; both seeds speak of {about}"
+                )
+                yield holder["source_id"], row["source_id"], why
 
 
 def _spelt(one: str, other: str) -> str:
@@ -221,10 +280,37 @@ def _key(row: Row) -> tuple[str, ...]:
     person = row["kind"] in _PEOPLE and not is_state(row["name"])
     if not _is_named(row) or (person and " " not in row["name"]):
         return ()
-    name = " ".join(folded(word) for word in row["name"].split())
-    owner = "" if person else row["affiliation"].casefold()
+    said, owner = (row["name"], "") if person else _plain(row)
+    name = " ".join(folded(word) for word in said.split())
+    return ("person" if person else "body", name, owner)
+
+
+def _lasting_key(row: Row) -> tuple[str, ...]:
+    """What the lasting id of a source is made of: kind, name in full and owner."""
+    key = _key(row)
+    if key[:1] != ("body",):
+        return key
     kind = "government" if is_state(row["name"]) else row["kind"]
-    return ("person" if person else kind, name, owner)
+    return kind, " ".join(map(folded, row["name"].split())), row["affiliation"].casefold()
+
+
+def _plain(row: Row) -> tuple[str, str]:
+    """The name of a body as others say it, and whose it is: "Interior Ministry", "Karst Power".
+
+    Of the full name the state or region and a firm's legal form are left out.
+    """
+    name = re.sub(r"^(?:its|their|our|his|her) ", "", row["name"])
+    ministry, placed = _MINISTRY.fullmatch(name), _OF_PLACE.fullmatch(name)
+    owner = ""
+    if ministry:
+        name = f"{ministry[2].removesuffix(' Affairs')} {ministry[1]}"
+        owner = ministry[3] or ""
+    elif placed:
+        name, owner = placed[1], placed[2]
+    words = name.split()
+    while len(words) > 1 and load("sources").value(words[-1].casefold(), "form"):
+        words.pop()
+    return " ".join(words), (row["affiliation"] or owner).casefold()
 
 
 @cache
@@ -301,10 +387,17 @@ def _fitting(full: Sequence[Row], row: Row, setting: Setting, how: str) -> Itera
 
 
 def _contradict(one: Row, other: Row) -> bool:
-    """Whether the seeds give the two different roles and affiliations."""
+    """Whether the seeds give the two different roles and affiliations.
+
+    "Head of personnel" and "head of the bus company" differ, "head" is either.
+    """
     pairs = [(one[key].casefold(), other[key].casefold()) for key in ("role", "affiliation")]
     told = [(a, b) for a, b in pairs if a and b]
-    return bool(told) and not any(set(a.split()) & set(b.split()) for a, b in told)
+    if told and not any(set(a.split()) & set(b.split()) for a, b in told):
+        return True
+    posts = [f"{row['role']} {row['affiliation']}".casefold().split() for row in (one, other)]
+    special = [{w for w in post if not load("sources").value(w, "role")} - {"of"} for post in posts]
+    return all(special) and special[0].isdisjoint(special[1])
 
 
 def _acronyms(sources: Sequence[Row], tables: Tables, setting: Setting) -> Iterator[Merge]:
@@ -351,7 +444,7 @@ def _ids(sources: Sequence[Row], groups: _Groups) -> dict[str, str]:
     keys: dict[str, tuple[str, ...]] = {}
     for row in sources:
         if not groups.kept_apart(row["source_id"]):
-            home, key = groups.home(row["source_id"]), _key(row)
+            home, key = groups.home(row["source_id"]), _lasting_key(row)
             keys[home] = max(keys.get(home, ()), key, key=lambda k: (len("".join(k)), k))
     made: dict[str, str] = {}
     taken: set[str] = set()
@@ -400,7 +493,10 @@ def _merged_rows(
         known["mentions"] = [*known["mentions"], *row["mentions"]]
         for column in ("role", "affiliation"):
             known[column] = known[column] or row[column]
-        known["name"] = max(known["name"], row["name"], key=lambda name: len(name.split()))
+        if known["sourcing"] != "on_record" and row["sourcing"] == "on_record":
+            known |= {"name": row["name"], "sourcing": "on_record"}
+        elif known["sourcing"] == row["sourcing"]:
+            known["name"] = max(known["name"], row["name"], key=lambda name: len(name.split()))
         known["kind"] = "analyst" if row["kind"] == "analyst" else known["kind"]
     held = claims[["doc_id", "source_ids"]].explode("source_ids").groupby("source_ids")["doc_id"]
     seeds = held.agg(list).to_dict()

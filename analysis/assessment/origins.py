@@ -8,7 +8,6 @@ so none of them ever is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,10 +19,6 @@ from analysis.lexicon import load
 from analysis.tables.schema import rows
 
 __all__ = ["Origin", "Origins"]
-
-_WE = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur (?!report|article|correspondent|newspaper|reader|earlier)\w+)\b"
-)
 
 _BODIES = {"government", "intelligence", "military", "organisation"}
 
@@ -91,14 +86,8 @@ class Origins:
             row["source_id"]: row for row in rows(sources)
         }
         self._publishers = {row["doc_id"]: row["publisher"].casefold() for row in rows(documents)}
-        own = claims[claims["attribution"] == "none"]
-        said = own.groupby("doc_id")["text"].agg(" ".join).to_dict()
-        self._authors = {
-            row["doc_id"]: row
-            for row in rows(documents)
-            if _speaks_for_itself(row, said.get(row["doc_id"], ""))
-        }
-        speaking = frozenset(row["publisher"].casefold() for row in self._authors.values())
+        self._speaking = _speaking(self._sources, claims)
+        speaking = frozenset(self._publishers[doc_id] for doc_id in self._speaking)
         self._media = frozenset(self._publishers.values()) - speaking
         self._bodies = _bodies(self._sources.values()) | speaking
         self._copied = {row["doc_id"]: row["same_as"] for row in rows(documents)}
@@ -107,18 +96,12 @@ class Origins:
             for key, row in self._sources.items()
             for mention in row["mentions"]
         }
-        self._ids_by_name = {
-            row["name"].casefold(): frozenset({key}) for key, row in self._sources.items()
-        }
         self._sides = {key: self._side(row) for key, row in self._sources.items()}
 
     def of(self, claim: Mapping[str, Any]) -> Origin:
         """The origin of a claim."""
         found = [self._first(claim["doc_id"], key) for key in claim["source_ids"]]
-        own = claim["attribution"] == "none"
-        author = found[:1] and found[0]["kind"] == "author"
-        if (own or author) and claim["doc_id"] in self._authors:
-            return self._publisher(self._authors[claim["doc_id"]])
+        own = claim["attribution"] == "none" and claim["doc_id"] not in self._speaking
         first = found[:1]
         sides = frozenset().union(*(self._sides[row["source_id"]] for row in first))
         media = {row["name"].casefold() for row in found if self._is_medium(row)}
@@ -135,24 +118,6 @@ class Origins:
             office=_office(first[0]) if first else "",
             employed=bool(first) and self._is_employed(first[0]),
             voice=_voice(found, own=own),
-        )
-
-    def _publisher(self, document: Mapping[str, Any]) -> Origin:
-        """The body that has published a seed of its own: what the seed says is its word."""
-        name = document["publisher"].casefold()
-        return Origin(
-            ids=self._ids_by_name.get(name, frozenset()),
-            media=frozenset(),
-            publisher=name,
-            sides=frozenset({name}) | states(document["publisher"]),
-            bodies=frozenset({name}),
-            known=True,
-            own=False,
-            vague_media=False,
-            described="",
-            office="",
-            employed=False,
-            voice=document["publisher"],
         )
 
     def _first(self, doc_id: str, source_id: str) -> Mapping[str, Any]:
@@ -204,16 +169,15 @@ class Origins:
         return known | (states(whole) if row["kind"] != "analyst" else frozenset())
 
 
-def _speaks_for_itself(document: Mapping[str, Any], said: str) -> bool:
-    """Whether a seed is the statement of a body, not of a medium: it says "we", or begins with it.
-
-    `said` are the seed's own claims. A medium is named in what was told to it.
-    """
-    name = document["publisher"]
-    if not name or load("sources").value(name.split()[-1].casefold(), "kind") == "media":
-        return False
-    head = re.search(rf"(\w+ )?{re.escape(name)}", document["text"].strip().partition(". ")[0])
-    return bool(_WE.search(said)) or bool(head and head[1] not in {"told ", "to ", "with ", "by "})
+def _speaking(sources: Mapping[str, Mapping[str, Any]], claims: pd.DataFrame) -> frozenset[str]:
+    """The seeds that are the statement of a body, whose own claims are that body's word."""
+    own = rows(claims[claims["attribution"] == "none"])
+    told = {row["doc_id"]: row["source_ids"][:1] for row in own}
+    return frozenset(
+        doc_id
+        for doc_id, ids in told.items()
+        if any(sources[source_id]["kind"] in _BODIES for source_id in ids)
+    )
 
 
 def _office(row: Mapping[str, Any]) -> str:

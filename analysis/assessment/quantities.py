@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from analysis.assessment.dates import is_later
 from analysis.assessment.words import Vocabulary, role_words, sense_effect
 from analysis.lexicon import load
 
@@ -34,7 +35,9 @@ class Quantity:
     `measure` says that its unit is one of measure or money, `terms` are then those of its words;
     `only` are the words that pick out some of those counted: "confirmed", "new"; `said` are the
     lemmas of the part of the claim that holds it, `deeds` its verbs; a `level` has none ("is 11 per
-    cent"); a `circumstance` is no result: "after 300 cycles".
+    cent"); a `circumstance` is no result: "after 300 cycles"; `period`
+    is the time that it counts, its first and last partial date, "" at an open end ("since June"),
+    both "" where none is told.
     """
 
     figure_id: str
@@ -51,6 +54,7 @@ class Quantity:
     deeds: frozenset[str] = frozenset()
     level: bool = False
     circumstance: bool = False
+    period: tuple[str, str] = ("", "")
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether one of those counted could be in both: killed, and killed or wounded."""
@@ -59,6 +63,11 @@ class Quantity:
             for each in (self, other)
         ]
         return bool(self.senses & wider[1] or other.senses & wider[0])
+
+    def apart(self, other: Quantity) -> bool:
+        """Whether they surely count different times: "in June" and "in July"."""
+        (first, last), (from_day, until) = self.period, other.period
+        return is_later(first, until) or is_later(from_day, last)
 
     @property
     def is_money(self) -> bool:

@@ -88,12 +88,15 @@ def _asked(
     matters: Sequence[Matter],
 ) -> _Asked:
     words = question["as_question"] or setting.quote(question)
+    words = _BROUGHT_ABOUT.sub(r"\1 caused ", words)
     terms = setting.vocabulary.terms(words, initial=True)
     low = words.lower().split()
     amount = any(word in role_words("quantity") for word in low[:8])
     polar = low[:1] != [] and (low[0] in _POLAR or question["form"] == "verification_gap")
     amounts = role_words("quantity") | {"true"}
     lemmas = terms.lemmas - amounts - role_words("pointing") - role_words("plan")
+    if terms.senses:
+        lemmas -= role_words("staging")
     if question["form"] == "verification_gap" and not question["as_question"]:
         lemmas = _reported_before(question, matters) if _points(words) else frozenset()
         terms = Terms(lemmas, frozenset(n for n in setting.about(question) if is_state(n)))
@@ -127,6 +130,12 @@ _POLAR = frozenset(
      "can", "could", "should", "may", "might", "whether", "if")
 )  # fmt: skip
 
+
+_BROUGHT_ABOUT = re.compile(r"\b(what) (?:started|led to|lay behind|brought about) ", re.IGNORECASE)
+"""What asks after a cause."""
+
+_FIRST = 3
+"""Terms at the head of a claim among which its subject is looked for."""
 
 _BEYOND = re.compile(
     r"\b(?:further|additional|more|another|again|second|new|next)\b", re.IGNORECASE
@@ -217,18 +226,41 @@ class _Index:
 
 def _bears(asked: _Asked, matter: Matter, setting: Setting) -> str:
     """Whether a claim answers what is asked: "whole", in "part" or "" not at all."""
-    if not asked.amount and not asked.terms.lemmas & matter.terms.lemmas:
-        return ""
-    if matter.denial or not _of_one_matter(asked, matter, setting):
+    speaks = asked.amount or asked.terms.lemmas & matter.terms.lemmas
+    if not speaks or matter.denial or not _of_one_matter(asked, matter, setting):
         return ""
     if asked.beyond and not _BEYOND.search(matter.said):
         return ""
     if asked.amount:
         return "part" if _tells_amount(asked, matter) else ""
-    if not _tells(asked, matter) or (matter.claim["negated"] and not asked.polar):
+    if matter.claim["negated"] and not asked.polar:
         return ""
+    if _tells(asked, matter):
+        return "whole" if _settles(asked, matter) else "part"
+    return "part" if _is_described(asked, matter) else ""
+
+
+def _settles(asked: _Asked, matter: Matter) -> bool:
+    """Whether somebody known says firmly what is so, or of himself what he will do."""
     factual = matter.claim["kind"] == "factual" and not matter.planned
-    return "whole" if matter.firm and matter.origin.known and factual else "part"
+    told = factual or (asked.polar and _own_plan(matter))
+    return matter.firm and matter.origin.known and told
+
+
+def _is_described(asked: _Asked, matter: Matter) -> bool:
+    """Whether a firm claim tells something of the only thing that a question asks after."""
+    [*thing] = asked.terms.lemmas
+    if len(thing) != 1 or asked.polar or not (matter.firm and matter.origin.known):
+        return False
+    first = [meant(word) for word in re.findall(r"[a-z]+", matter.said.lower())]
+    return thing[0] in [term for term in first if term][:_FIRST]
+
+
+def _own_plan(matter: Matter) -> bool:
+    """Whether a body or its officer says what that body will do."""
+    speaker = {name.casefold().split()[0] for name in matter.origin.bodies}
+    doer = {name.casefold() for name in matter.terms.names}
+    return bool(re.search(r"\bwill\b", matter.said) and speaker & doer)
 
 
 def _tells(asked: _Asked, matter: Matter) -> bool:
@@ -243,7 +275,8 @@ def _tells(asked: _Asked, matter: Matter) -> bool:
     done = asked.polar and about and asked.deeds & shared  # "the bank" may be named there
     if asked.polar and asked.done and asked.done.isdisjoint(shared):
         return False
-    close = len(shared) >= 2 or (asked.terms.senses and named) or whole or done
+    happened = asked.polar and asked.terms.senses and asked.around & matter.known
+    close = len(shared) >= 2 or (asked.terms.senses and named) or whole or done or happened
     return bool(close) and len(rest) <= len(shared) + len(named)
 
 

@@ -12,6 +12,10 @@ from analysis.tables.schema import rows
 __all__ = ["row_flags"]
 
 
+_ALONE = {"government", "opposition", "parliament", "cabinet"}
+"""What a country has one of: it is clear who is meant, though no name stands before it."""
+
+
 def row_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
     """Warnings for which no other row is needed; `own` are the claims of the seeds' own authors.
 
@@ -67,7 +71,7 @@ def _claim_flags(tables: Tables) -> Iterator[Found]:
 def _source_rule(source: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
     """The warning that a claim's source calls for, or ""."""
     if not source["resolved"]:
-        return "unresolved_source"
+        return "" if source["name"].casefold() in _ALONE else "unresolved_source"
     if source["sourcing"] in {"unnamed", "background"}:
         return "unnamed_source"
     if source["kind"] == "vague_group":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -53,7 +54,9 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
         frame = [m for m in near if not _inside(m, taken[claim["sentence_id"]])]
         text, start = texts[claim["doc_id"]], sentences[claim["sentence_id"]][0]
         frame = [m for m in frame if not _ASIDE.search(text, start, m.start)]
-        if not frame and _is_noun(claim, text):
+        if "number" in _frames(claim):  # "in July the brigade counted ten dead": it counts July's
+            frame, near = [], [replace(m, start=claim["start"], end=claim["start"]) for m in near]
+        elif not frame and _is_noun(claim, text):
             frame, near = [m for m in near if _inside(m, claim["spans"])], []
         for name, value in zip(_EVENT, _event(claim, near, frame), strict=True):
             columns[name].append(value)
@@ -68,12 +71,16 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
 def _is_noun(claim: Mapping[str, Any], text: str) -> bool:
     """Whether the content is a noun that follows its cue: "spoke of ten dead on 3 May"."""
     follows = claim["cue_spans"] and claim["cue_spans"][-1][1] <= claim["start"]
-    words = (lemma(word) for word in claim["cue"].lower().split())
-    frames = {frame for word in words for frame in load("cues").value(word, "frames", ())}
     clause = _VERB.search(claim["text"]) or (
         follows and "that" in text[claim["cue_spans"][-1][1] : claim["start"]].split()
     )
-    return bool(follows and frames - {"clause", "infinitive"} and not clause)
+    return bool(follows and _frames(claim) - {"clause", "infinitive"} and not clause)
+
+
+def _frames(claim: Mapping[str, Any]) -> set[str]:
+    """What the words of a claim's cue can take."""
+    words = (lemma(word) for word in claim["cue"].lower().split())
+    return {frame for word in words for frame in load("cues").value(word, "frames", ())}
 
 
 def _between(found: Sequence[Moment], start: int, end: int) -> list[Moment]:

@@ -35,7 +35,6 @@ __all__ = [
     "role_words",
     "sense_effect",
     "states",
-    "told_together",
 ]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
@@ -111,7 +110,7 @@ class Vocabulary:
     def terms(self, text: str, *, initial: bool = False) -> Terms:
         """The terms of `text`; `initial` says that its first word has a capital in any case."""
         words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
-        lemmas, names, place = set(), set(), 0
+        lemmas, names, place = set[str](), set[str](), 0
         while place < len(words):
             word, state, length = words[place], "", 1
             if word[0].isupper():
@@ -125,6 +124,7 @@ class Vocabulary:
                 length = 2 if phrasal else 1
                 lemmas.add(phrasal or meant(word.lower()))
             place += length
+        lemmas = _told_together(lemmas, words)
         return Terms(frozenset(lemmas - {""}), frozenset(names))
 
     def written(self, name: str) -> str:
@@ -208,13 +208,25 @@ def sense_effect(sense: str, key: str) -> Any:
 
 
 @cache
-def told_together(noun: str, verbs: frozenset[str]) -> frozenset[str]:
-    """The sense that a noun and one of some verbs tell together: jobs that are cut."""
-    return frozenset(
-        f"#{entry.name}"
-        for entry in load("senses")
-        if noun in entry.effect.get("of", ()) and not verbs.isdisjoint(entry.effect["by"])
-    )
+def _pairs() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """By noun: the senses that it tells together with one of some verbs."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for entry in load("senses"):
+        for noun in entry.effect.get("of", ()):
+            found.setdefault(noun, []).append((f"#{entry.name}", frozenset(entry.effect["by"])))
+    return {noun: tuple(senses) for noun, senses in found.items()}
+
+
+def _told_together(lemmas: set[str], words: Iterable[str]) -> set[str]:
+    """`lemmas` with the senses that two of some words tell together: jobs are cut, lives lost."""
+    plain = {lemma(word) for word in words if word.islower()}
+    told = {
+        sense
+        for noun in plain & _pairs().keys()
+        for sense, verbs in _pairs()[noun]
+        if not plain.isdisjoint(verbs)
+    }
+    return (lemmas | told) - {f"#{sense_effect(sense, 'not')}" for sense in told}
 
 
 @cache

@@ -80,6 +80,8 @@ class Cast:
         """Where several were named together: "they" can mean them."""
         self.interviewed: Actor | None = None
         """Who answers the questions of an interview that calls its speakers Q and A."""
+        self.publisher: Actor | None = None
+        """The body whose own statement the document is."""
         self.short = acronyms(text)
 
     def add(self, found: Named, *, resolved: bool = True) -> Actor:
@@ -147,6 +149,23 @@ class Cast:
             if near:
                 return max(near, key=lambda pair: pair[0])[1]
         return None
+
+    def only(self, kinds: Iterable[str], at: Place, noun: str) -> Actor | None:
+        """The one body of some `kinds` named before `at`; of several, who publishes the document.
+
+        That body also is meant where none is named.
+        """
+        wanted = set(kinds)
+        near = [
+            actor
+            for leading in (True, False)
+            for _, actor in self._places(at, leading=leading, noun=noun)
+            if actor.named.proper and actor.named.kind in wanted
+        ]
+        found = {id(actor): actor for actor in near}
+        if len(found) > 1:
+            return self.publisher if id(self.publisher) in found else None
+        return next(iter(found.values()), None)
 
     def employer(self, name: str, at: Place, *, sure: bool, place: bool) -> Actor | None:
         """The body that somebody works for; `sure` where it is no person, `place` for a town."""

@@ -119,6 +119,8 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     tokens = parse.within(attribution.spans)
     if cue.silent or _asked(parse, attribution) or all(t.pos_ in _POINTERS for t in tokens):
         return False
+    if "number" in cue.effect.get("frames", ()) and not any(t.like_num for t in tokens):
+        return False
     verb = any(is_verb(token) for token in tokens)
     if attribution.type == "noun" and not (verb and load("cue_forms").get(cue.word)):
         return False

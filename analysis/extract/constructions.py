@@ -33,6 +33,10 @@ from analysis.model import Attribution, Ids, Spans, quote
 
 __all__ = ["constructions", "is_hearsay"]
 
+_BODIES = {"government", "intelligence", "military", "media", "organisation"}
+_SOON = 4
+"""Words behind a verb among which its number stands."""
+
 _WIDE = {"speaker_label", "according_to"}
 
 
@@ -52,6 +56,7 @@ def constructions(parse: Parse, rows: Sequence[Attribution], ids: Ids) -> Iterat
         if token not in cues:
             yield from _speaking_of(parse, token, ids)
             yield from _putting_at(parse, token, ids)
+            yield from _counting(parse, token, ids)
             if not found:
                 yield from _saying_that(parse, token, ids)
         if is_hearsay(token):
@@ -144,13 +149,26 @@ def _putting_at(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
     objects = children(verb, "dobj")
     if not (subjects and objects and "amount" in load("cues").value(verb.lemma_, "frames", ())):
         return
-    at = [c for head in (verb, *objects) for c in head.children if c.lower_ == "at"]
+    parts = [verb, *(token for each in objects for token in subtree(each))]
+    at = [c for head in parts for c in head.children if c.lower_ == "at"]
     if at and any(token.like_num for c in at for token in c.subtree):
         content = [token for part in (*objects, *at) for token in subtree(part)]
         source = parse.spans(subtree(subjects[0]))
         yield _construction(
             parse, verb, parse.spans(content), source, "indirect", "putting_at", ids
         )
+
+
+def _counting(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
+    """The brigade has counted 15 dead: whose figure it is."""
+    subjects = [c for c in children(verb, "nsubj") if _is_body(c) or kind_of(c) in _BODIES]
+    if not subjects or "number" not in load("cues").value(verb.lemma_, "frames", ()):
+        return
+    apart = [c for c in verb.children if c.i < verb.i or c.dep_ in {"conj", "cc", "punct"}]
+    content = [token for token in subtree(verb, apart) if token.i > verb.i]
+    if any(token.like_num for token in content[:_SOON]):
+        spans, source = parse.spans(content), parse.spans(subtree(subjects[0]))
+        yield _construction(parse, verb, spans, source, "indirect", "counting", ids)
 
 
 def _saying_that(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:

@@ -14,7 +14,7 @@ from analysis.model import Attribution
 
 __all__ = ["NO_CUE", "Cue", "asks", "cue_word", "is_silent", "read_cue", "read_verb"]
 
-_NOUN_FRAMES = {"object", "naming", "about", "of", "amount"}
+_NOUN_FRAMES = {"object", "naming", "about", "of", "amount", "number"}
 
 
 @dataclass(frozen=True, slots=True)

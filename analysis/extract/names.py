@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from analysis.extract.base import children, has, phrase, set_off, subtree
+from analysis.extract.base import children, has, has_word, phrase, set_off, subtree
 from analysis.extract.roles import (
     PLACES,
     called,
@@ -23,6 +23,7 @@ from analysis.extract.roles import (
     nominal_kind,
     owned,
     owner_of,
+    publisher_words,
     role_words,
     without_article,
     written,
@@ -74,11 +75,19 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     if not tops:
         return []
     cut_off = len(tops) > 1 and load("sources").value(tops[0].lower_, "document")
-    top = tops[-1] if cut_off else _behind_document(_member(tops[0]), inside)
+    top = tops[-1] if cut_off else _behind_document(_member(_apposed_role(tops[0])), inside)
     found = [top]
     for head in found:
         found += [c for c in joined(head) if c in inside and _alone(head, c)]
     return [t for t in found if not any(_two_roles(t, other) for other in found)]
+
+
+def _apposed_role(thing: Token) -> Token:
+    """The person whom the parser hangs on a thing: "As for the mill, an engineer says"."""
+    if thing.pos_ != "NOUN" or kind_of(thing) or is_role(thing):
+        return thing
+    roles = [c for c in thing.children if c.dep_ == "appos" and c.tag_ == "NN" and is_role(c)]
+    return roles[0] if roles and load("descriptions").get(thing.lower_) is None else thing
 
 
 def _member(body: Token) -> Token:
@@ -103,7 +112,7 @@ def _alone(head: Token, other: Token) -> bool:
 
 
 def _behind_document(head: Token, inside: set[Token]) -> Token:
-    """Whoever stands behind a document: "reports from X", "X's report"."""
+    """Whoever stands behind a document: "reports from X", "X's report", "records of the firm"."""
     sources = load("sources")
     if not sources.value(head.lower_, "document"):
         return head
@@ -116,11 +125,23 @@ def _behind_document(head: Token, inside: set[Token]) -> Token:
                 inner = [c for c in prep.children if c.dep_ == "pobj" and c in inside]
                 if inner:
                     return inner[0]
+            if prep.dep_ == "prep" and prep.lower_ == "of":
+                bodies = [c for c in prep.children if c in inside and _is_described_body(c)]
+                if bodies:
+                    return bodies[0]
     return head
+
+
+def _is_described_body(noun: Token) -> bool:
+    """Whether a noun is a body that the text has named before: "the company"."""
+    kinds = load("descriptions").value(noun.lower_, "kinds", ())
+    return noun.dep_ == "pobj" and noun.tag_ == "NN" and "organisation" in kinds
 
 
 def is_person(token: Token) -> bool:
     """Whether `token` ends a person's name."""
+    if any(c.dep_ == "relcl" and has_word(c, "which") for c in token.children):
+        return False
     known = any(t.ent_type_ == "PERSON" for t in name_run(token))
     return known and token.pos_ == "PROPN" and token.ent_type_ in {"PERSON", ""}
 
@@ -130,7 +151,17 @@ def joined(head: Token) -> list[Token]:
     before = [c for c in head.children if c.dep_ == "nmod" and c.pos_ == "PROPN" and has(c, "cc")]
     beside = [c for c in head.children if c.dep_ == "appos" and is_role(head)]
     after = [c for h in (head, *beside) for c in h.children if c.dep_ == "conj"]
-    return [*before, *(c for c in after if c not in _partners(head))]
+    apart = [*_partners(head), *_apposed(head)]
+    return [*before, *(c for c in after if c not in apart)]
+
+
+def _apposed(head: Token) -> list[Token]:
+    """What stands beside a noun, also where the parser lists it: "the owner, Brock & Lisle,"."""
+    listed = head.pos_ == "NOUN" and is_role(head) and not has(head, "cc")
+    kinds = {"appos", "conj"} if listed else {"appos"}
+    return [
+        c for c in head.children if c.dep_ in kinds and (c.dep_ == "appos" or c.pos_ == "PROPN")
+    ]
 
 
 def _partners(head: Token) -> list[Token]:
@@ -142,7 +173,7 @@ def _partners(head: Token) -> list[Token]:
 def named(head: Token, tokens: Sequence[Token]) -> Named:
     """What the phrase around `head`, within `tokens`, says of the source."""
     inside = set(tokens)
-    apposed = [c for c in head.children if c.dep_ == "appos" and c in inside]
+    apposed = [c for c in _apposed(head) if c in inside]
     run = name_run(head)
     after = [a for a in apposed if a.pos_ == "PROPN" and not is_role(a)]
     after = after or [t for t in _hung_behind(head) if t in inside]
@@ -189,21 +220,30 @@ def name_run(head: Token) -> list[Token]:
     """The capitalised words of a name: those that end at `head`, and "of England" after it."""
     if head.pos_ != "PROPN" and not (head.ent_type_ and head.text[0].isupper()):
         return []
-    if head.text.islower() and kind_of(head):
+    if head.text.islower() and kind_of(head) and not load("sources").value(head.lower_, "form"):
         return []  # "the justice ministry", which the tagger takes for a name
-    run, pending = [head], list[Token]()
+    run, pending, saint = [head], list[Token](), _is_saints(head)
     for token in reversed(list(head.doc[head.left_edge.i : head.i])):
         if load("grammar").value(token.text, "particle"):
             pending.insert(0, token)
             continue
+        if token.ent_type_ == "DATE" != head.ent_type_:
+            break  # "last Thursday Brock & Lisle said"
         capital = token.text[0].isupper() and not load("grammar").value(token.lower_, "determiner")
         joint = token.text in {"-", "–", "&"} or (token.is_punct and token.text == ".")
-        if not (capital or joint) or token.dep_ in {"poss", "case"} or has(token, "case"):
+        owned_by = token.dep_ in {"poss", "case"} or has(token, "case")
+        if not (capital or joint or saint) or (owned_by and not saint):
             break
         run[:0] = [token, *pending]
         pending = []
     partners = [t for c in _partners(head) for t in head.doc[head.i + 1 : c.i + 1]]
     return [token for token in run if token.pos_ != "DET"] + partners + _rest(head, run)
+
+
+def _is_saints(head: Token) -> bool:
+    """Whether a body bears a saint's name: "St Olave's Hospital"."""
+    owners = [c for c in head.children if c.dep_ == "poss"]
+    return bool(owners) and owners[0].left_edge.lower_.rstrip(".") in {"st", "saint"}
 
 
 def _rest(head: Token, run: Sequence[Token], most: int = 8) -> list[Token]:
@@ -290,8 +330,11 @@ def _role_first(head: Token, name: Token, inside: set[Token]) -> Named:
     owner = owner_of(noun)
     body, held = employer(role_words(noun, name if noun is head else None))
     kind = kind_of(noun) or "person"
+    run = name_run(name)
+    if load("sources").value(noun.lower_, "body") and any(t.ent_type_ == "ORG" for t in run):
+        return Named(written(run), nominal_kind(run) or "organisation", nouns=called([noun]))
     return Named(
-        written(_titled(name_run(name))[1]),
+        written(_titled(run)[1]),
         kind,
         written(held),
         written(body) or owned(owner),
@@ -302,12 +345,22 @@ def _role_first(head: Token, name: Token, inside: set[Token]) -> Named:
 
 def _body(name: Sequence[Token], head: Token, kind: str) -> Named:
     """A body with a name: an agency, a ministry, a medium, a country that speaks."""
-    owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    after = head.nbor() if head.i + 1 < len(head.doc) else head
+    if after.dep_ == "npadvmod" and after.head == head and after.text[0].isupper():
+        name = [*name, after] if after.ent_type_ == head.ent_type_ == "ORG" else name  # "Sky Today"
+    owner = next((c for c in head.children if c.dep_ == "poss" and not _is_saints(head)), None)
     place = head.ent_type_ in PLACES
     beside = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
     told = nominal_kind([t for noun in beside for t in noun.children if t.dep_ != "poss"])
-    found = kind or nominal_kind(name) or told or ("government" if place else "organisation")
+    found = kind or nominal_kind(name) or told or ("government" if place else _plain_kind(name))
     return Named(written(name), found, "", owned(owner), owner=owner, nouns=called(beside))
+
+
+def _plain_kind(name: Sequence[Token]) -> str:
+    """Of a name whose words tell no kind: that of a newspaper, if it is called like one."""
+    masthead = publisher_words("masthead")
+    first = len(name) > 1 and name[1].lower_ == "of" and name[0].lower_ in masthead
+    return "media" if first or (len(name) > 1 and name[-1].lower_ in masthead) else "organisation"
 
 
 def _described(head: Token, tokens: Sequence[Token]) -> Named:
@@ -334,12 +387,19 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     hidden = (
         _UNNAMED.search(whole) or sources.value(head.lower_, "unnamed") or (person and not plural)
     )
+    hidden = hidden or (plural and has(head, "nummod") and _are_people(head))  # "two women"
     hidden = hidden or head.lemma_.lower() in {"official", "diplomat", "officer", "aide"}
     sourcing = "unnamed" if hidden else "unstated"
     close = (person or plural) and _CLOSE.search(written(subtree(head)))
     sourcing = "background" if close or _BACKGROUND.search(head.sent.text) else sourcing
     place = owned(owner) if person and not plural else ""
     return Named(name, kind, "", place, sourcing, proper=False, owner=owner, nouns=nouns)
+
+
+def _are_people(plural: Token) -> bool:
+    group = load("sources").get(plural.lower_)
+    people = kind_of(plural) in {"", "person", "analyst", "vague_group"}
+    return people and not (group and group.effect.get("document"))
 
 
 def _is_aside(clause: Token) -> bool:

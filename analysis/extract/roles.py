@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -25,6 +26,7 @@ __all__ = [
     "nominal_kind",
     "owned",
     "owner_of",
+    "publisher_words",
     "role_words",
     "without_article",
     "written",
@@ -70,6 +72,12 @@ def body_kind(name: str) -> str:
     spelled = [each for word in name.split() for each in (word, word.lower())]
     kinds = {str(load("sources").value(word, "kind", "")) for word in spelled}
     return next((kind for kind in _PRECEDENCE if kind in kinds), "organisation")
+
+
+@cache
+def publisher_words(role: str) -> frozenset[str]:
+    """The words of `lexicons/repeating.toml` that play a role: "masthead", "employed"."""
+    return load("repeating").words(role=role)
 
 
 def is_kin(noun: str) -> bool:

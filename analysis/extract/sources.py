@@ -5,18 +5,20 @@ What finds no antecedent stays unresolved, and its row says so. A vague group st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has
+from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has, has_word
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.names import Named, heads, is_person, joined, label_name, name_run, named
 from analysis.extract.openings import ANSWERS
-from analysis.extract.roles import PEOPLE, is_kin, kind_of, written
+from analysis.extract.roles import PEOPLE, is_kin, kind_of, publisher_words, written
+from analysis.extract.statements import speaking_body
 from analysis.lexicon import load
-from analysis.model import Attribution, Document, Ids, Source, author_name
+from analysis.model import Attribution, Document, Ids, Source, Span, author_name
 
 __all__ = ["resolve"]
 
@@ -39,19 +41,22 @@ def resolve(
     """
     cast = Cast(document.text)
     ids = Ids(document.doc_id)
-    author = Actor(Named(document.author, "author"))
+    author = _author(cast, document)
     named_by: dict[str, list[Actor]] = {"": [author]}
     said = by_sentence(attributions)
     _introduce(cast, parses)
     for number, parse in enumerate(parses):
         _enter(cast, parse, number)
-        for attribution in said.get(parse.sentence.sentence_id, ()):
+        here = said.get(parse.sentence.sentence_id, ())
+        for attribution in here:
             around = named_by.get(attribution.parent_id, [])
             speakers = _speakers(cast, parse, attribution, number, around)
             named_by[attribution.attribution_id] = speakers
+        for attribution in (each for each in here if not each.source_spans):
+            named_by[attribution.attribution_id] = _behind_unsaid(cast, attribution, here, named_by)
     speaking = [actor for actor in cast.actors if actor.speaks]
-    rows = {id(actor): _row(actor, ids) for actor in speaking}
-    rows[id(author)] = _author(document, ids)
+    rows = {id(actor): _row(actor, ids) for actor in speaking if actor is not author}
+    rows[id(author)] = _author_row(author, document, ids)
     resolved = [
         replace(a, source_ids=tuple(rows[id(x)].source_id for x in named_by[a.attribution_id]))
         for a in attributions
@@ -108,6 +113,8 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         found = _settled(cast, named(head, parse.words), place)
         if not found.proper and found.kind != "vague_group":
             continue
+        if _is_place(head):
+            continue
         actor = cast.meet(found)
         body = not actor.is_person
         agent = head.dep_ == "pobj" and head.head.lower_ in {"by", "from"} and body
@@ -117,6 +124,12 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         (actor.leading if leads else actor.beside).append(place)
         if leads and (head.dep_ == "conj" or joined(head)):
             _pair(cast, actor, place)
+
+
+def _is_place(head: Token) -> bool:
+    """Whether a name in which something happens is a place, whatever the parser takes it for."""
+    within = head.dep_ == "pobj" and head.head.lower_ in {"in", "near", "outside", "around", "to"}
+    return within and not (kind_of(head) or is_person(head) or has(head, "appos", "compound"))
 
 
 def _is_embedded(subject: Token) -> bool:
@@ -158,21 +171,42 @@ def _settled(cast: Cast, found: Named, place: Place) -> Named:
     if actor is None:
         short = cast.short.get(found.affiliation, found.affiliation)
         return replace(found, affiliation=short)
-    nobody = actor.is_person or actor.named.kind == "vague_group"
-    return replace(found, affiliation="" if nobody else actor.named.name)
+    if actor.is_person or actor.named.kind == "vague_group":
+        return replace(found, affiliation="")
+    name = found.name if found.kind in PEOPLE else re.sub(r"^(?:its|their) ", "", found.name)
+    return replace(found, name=name, affiliation=actor.named.name)
+
+
+def _within(cast: Cast, found: Named) -> Named:
+    """`found` as one of the body whose statement this is: its spokesman, its minister."""
+    body, role = cast.publisher, found.role.casefold()
+    held = set(role.split()) or found.nouns
+    if body is None or found.kind not in PEOPLE or found.affiliation or found.owner is not None:
+        return found
+    if " of " in role:  # "Mr Dahl, head of personnel" needs to be said of another body's man
+        return found
+    ministers = {"minister"} if "ministry" in body.named.name.casefold().split() else set()
+    if not held & (publisher_words("employed") | ministers):
+        return found
+    return replace(found, affiliation=body.named.name)
 
 
 _SUBJECT = {"its": "it", "his": "he", "her": "she", "their": "they"}
 
 
 def _described_before(cast: Cast, noun: Token, place: Place) -> Actor | None:
-    """Whom a description means: who was called so, or else the last of the kind it fits."""
+    """Whom a description means: who was called so, or else the last of the kind it fits.
+
+    Further away, it is the only body that it fits, or the one whose statement this is.
+    """
     called = cast.called(noun.lower_, place)
     if called is not None:
         return called
     kinds = set(_points_to(noun))
     generic = load("descriptions").get(noun.lower_) is not None
-    return cast.recent(kinds if generic else kinds - PEOPLE, place, noun=noun.lower_)
+    kinds = kinds if generic else kinds - PEOPLE
+    near = cast.recent(kinds, place, noun=noun.lower_)
+    return near or cast.only(kinds - PEOPLE, place, noun.lower_)
 
 
 def _speakers(
@@ -200,6 +234,23 @@ def _speakers(
     if len(found) > 1:
         cast.groups.append(((number, parse.start(heads(tokens)[-1])), found))
     return found
+
+
+def _behind_unsaid(
+    cast: Cast,
+    attribution: Attribution,
+    others: Sequence[Attribution],
+    named_by: Mapping[str, list[Actor]],
+) -> list[Actor]:
+    """Who says what is only "known" or "reported": whoever ends the sentence, "police said".
+
+    In a statement it is the body's own word.
+    """
+    end = attribution.spans[-1][1]
+    after = [each for each in others if each.source_spans and each.cue_spans[:1] >= ((end, end),)]
+    if len(after) == 1:
+        return named_by[after[0].attribution_id]
+    return [cast.publisher] if cast.publisher is not None else []
 
 
 def _interviewed(cast: Cast) -> Actor:
@@ -230,6 +281,8 @@ def _is_nobody(head: Token) -> bool:
     """Whether a source is none: "nobody", or "which" for a thing, a time or a whole clause."""
     if any(load("grammar").value(t.lower_, "negative") for t in (head, *head.children)):
         return True
+    if head.tag_ == "WP" and head.head.dep_ != "relcl":
+        return True  # "who ordered it is not known"
     taken = _antecedent(head)
     if head.lower_ not in {"which", "that"} or taken == head:
         return head.tag_ == "WDT"
@@ -248,27 +301,43 @@ def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> 
         if actor is not None and word in {"he", "she"}:
             actor.pronoun = word
         return meant or [actor or _unresolved(cast, named(head, tokens))]
-    found = _settled(cast, named(head, tokens), place)
+    found = _within(cast, _settled(cast, named(head, tokens), place))
+    if cast.publisher is not None and has_word(head, "our", "internal") and not found.proper:
+        return [cast.publisher]  # "our volunteers", "an internal review"
     surname = head.text[0].isupper() and cast.find(Named(head.text, ""))
-    if not found.proper and surname and surname.is_person:
+    if not found.proper and surname and (surname.is_person or not has(head, "det")):
         return [surname]
+    if cast.publisher is not None and found.proper and _is_short_for(found.name, cast.publisher):
+        return [cast.publisher]
     if not found.proper and _points_to(head):
         actor = _described_before(cast, head, place)
+        if actor is None and found.affiliation:
+            actor = cast.meet(found)
         return [actor or _unresolved(cast, found)]
     kin = not found.proper and is_kin(head.lower_) and has(head, "poss")  # "her brother"
     actor = cast.called(head.lower_, place) if kin else None
     return [actor or cast.meet(found)]
 
 
+def _is_short_for(name: str, publisher: Actor) -> bool:
+    """Whether a body calls itself by one word: "the Agency", "the Group"."""
+    kinds = load("descriptions").value(name.casefold(), "kinds", ())
+    fits = publisher.named.kind in kinds and not publisher.contradicts(name.casefold())
+    return " " not in name and (fits or name.casefold() in publisher.named.nouns)
+
+
 def _points_to(head: Token) -> tuple[str, ...]:
     """The kinds that a definite description can point back to, or none."""
     before = [child for child in head.children if child.i < head.i and not child.is_punct]
     definite = [c for c in before if load("grammar").value(c.lower_, "definite")]
-    bare = bool(before) and all(c in definite or c.lower_ == "based" for c in before)
+    maker = head.lower_.endswith("maker") and kind_of(head) == "organisation"  # "the truck maker"
+    bare = bool(before) and all(
+        c in definite or c.lower_ == "based" or (maker and c.dep_ == "compound") for c in before
+    )
     if not bare or has(head, "prep"):
         return ()
     kinds = tuple(load("descriptions").value(head.lower_, "kinds", ()))
-    if head.lower_.endswith("maker"):
+    if maker:
         return ("organisation",)
     person = named(head, [head]).kind in PEOPLE
     return kinds or tuple(
@@ -300,8 +369,27 @@ def _row(actor: Actor, ids: Ids) -> Source:
     )
 
 
-def _author(document: Document, ids: Ids) -> Source:
-    """Whoever wrote the document stands behind what nobody else is said to say."""
+def _author(cast: Cast, document: Document) -> Actor:
+    """Whoever stands behind what nobody else is said to say; a body is one of the cast."""
+    body = speaking_body(document)
+    if body is None:
+        return Actor(Named(document.author, "author"))
+    cast.publisher = cast.add(body)
+    cast.publisher.beside.append((0, -1))
+    return cast.publisher
+
+
+def _first_word(document: Document) -> Span:
+    """Where a text begins: a body that its own statement does not name speaks from there on."""
+    found = re.search(r"\S+", document.text)
+    return found.span() if found else (0, 0)
+
+
+def _author_row(author: Actor, document: Document, ids: Ids) -> Source:
+    if author.named.kind != "author":
+        row, place = _row(author, ids), document.text.find(author.named.name)
+        first = (place, place + len(author.named.name)) if place >= 0 else _first_word(document)
+        return replace(row, mentions=row.mentions or (first,))
     name = author_name(document.author, document.doc_id)
     sourcing = "on_record" if document.author else "unstated"
     return Source(ids.make("o", "author", name), name, "author", sourcing=sourcing)

@@ -98,7 +98,8 @@ def rows_of(
 
 def _key(document: Document, scale: str, min_score: float | None) -> str:
     settings = json.dumps([scale, min_score, document.pages])
-    return key_of(fingerprint(*PARTS), settings, document.author, document.text)
+    told = document.author, document.publisher, document.text
+    return key_of(fingerprint(*PARTS), settings, *told)
 
 
 def _extracted(
@@ -108,11 +109,20 @@ def _extracted(
         return
     from analysis.extract.document import extract  # and with it the models, if they are needed
 
-    bare = [
-        Document(NAMELESS, each.text, author=each.author, pages=each.pages) for each in documents
-    ]
+    bare = [_bare(document) for document in documents]
     for segmented, extraction in extract(bare, scale=scale, min_score=min_score, threads=threads):
         yield _rows(segmented, extraction)
+
+
+def _bare(document: Document) -> Document:
+    """The parts of a document of which what is extracted depends."""
+    return Document(
+        NAMELESS,
+        document.text,
+        publisher=document.publisher,
+        author=document.author,
+        pages=document.pages,
+    )
 
 
 def _kept(cache: Cache, key: str, found: Any) -> bytes:

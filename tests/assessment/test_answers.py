@@ -36,6 +36,21 @@ MANY = "How many miners died in Halvik is not known."
         ),
         (WHETHER, "Engineer Anna Berg said that the dam of Halvik was full.", "open"),
         (WHETHER, "Engineer Anna Berg said that a dam in Morra had leaked.", "open"),
+        (
+            "What started the fire in Halvik is not known.",
+            "Engineer Anna Berg said that the fire in Halvik was caused by a cable.",
+            "addressed",
+        ),
+        (
+            "It is unclear whether the union will call a strike in Halvik.",
+            "Engineer Anna Berg said that the strike in Halvik had ended.",
+            "addressed",
+        ),
+        (
+            "What the crates were for remains unclear, police in Halvik said.",
+            "Engineer Anna Berg said that the crates in Halvik held pumps.",
+            "partly",
+        ),
         (MANY, "Engineer Anna Berg said that 40 miners died in Halvik.", "partly"),
         (MANY, "Engineer Anna Berg said that miners died in Halvik.", "open"),
         (

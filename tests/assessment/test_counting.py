@@ -45,17 +45,17 @@ def test_nothing_happens_to_a_measure():
 
 
 def test_without_a_known_deed_the_words_beside_the_figure_decide():
-    """Turned away and unloaded are two things; a million is no thing that two figures share."""
+    """Repainted and unloaded are two things; a million is no thing that two figures share."""
     told = (
-        "Officer Ann Kerr said that 14 ships had been turned away from Norland. "
+        "Officer Ann Kerr said that 14 ships had been repainted in Norland. "
         "Kerr said that two ships had been unloaded in Norland. "
-        "Minister Bo Li said that four ships had been turned away from Norland. "
+        "Minister Bo Li said that four ships had been repainted in Norland. "
         "Li said that Norland had earned 3 million euros. "
         "Li said that the mayor of Norland owed 2 million euros."
     )
     figures = analysis.assess(analysis.parse({"a": told})).figures
     things = dict(zip(figures["low"], figures["thing"], strict=True))
-    assert things[14] == things[4] == "ships (turned away) · Norland"
+    assert things[14] == things[4] == "ships (repainted) · Norland"
     assert len({things[14], things[2], things[3e6], things[2e6]}) == 4
 
 

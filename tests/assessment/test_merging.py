@@ -38,6 +38,14 @@ TOPIC = "In Halvik and Morra, {} said that the gate of Torvald was shut."
         ("a spokesman", "a spokesman", False),
         ("the ministry", "the ministry", False),
         ("observers", "observers", False),
+        ("Karst Power", "Karst Power plc", True),
+        ("the Interior Ministry", "the Ministry of the Interior", True),
+        ("the Interior Ministry", "the Ministry of the Interior of Norvia", True),
+        ("the Ministry of the Interior of Kestoria", "the Interior Ministry of Norvia", False),
+        ("the Regional Health Agency", "the regional health agency", True),
+        ("the foreign minister", "Foreign Minister Joren Adai", True),
+        ("the foreign minister", "Prime Minister Joren Adai", False),
+        ("Mr Oster, head of personnel,", "Karin Oster, head of the bus company,", False),
     ],
 )
 def test_names_of_one_person(tmp_path, one, other, same):

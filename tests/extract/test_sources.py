@@ -189,7 +189,43 @@ CASES = {
         sourcing="unstated",
         resolved=False,
     ),
+    # bodies as plain prose names them
+    "an owner can be a firm": one(
+        "The owner, Brightwater Shipping, said that she was at sea.",
+        name="Brightwater Shipping",
+        kind="organisation",
+    ),
+    "the owner is the firm that was called so": one(
+        "The owner, Brightwater Shipping, sold the ship. The owner said that she was at sea.",
+        name="Brightwater Shipping",
+    ),
+    "which follows no person": one(
+        "Harbour Watch, which has three posts on the island, said that ten boats came.",
+        name="Harbour Watch",
+        kind="organisation",
+    ),
+    "a saint belongs to the name of his hospital": one(
+        "Six were still in bed, according to St Olave's Hospital.", name="St Olave's Hospital"
+    ),
+    "a newspaper is told by its masthead": one(
+        "The Voice of Lanza said that ten boats came.", name="Voice of Lanza", kind="media"
+    ),
+    "records are those of the firm": one(
+        "Karst Power plc runs the dam. According to the records of the company, it was full.",
+        name="Karst Power plc",
+    ),
+    "a firm is meant however far away, if there is no other": one(
+        "Karst Power plc runs the dam. It rained. It rained again. The sun shone. It rained. "
+        "It was cold. The company said that the dam was full.",
+        name="Karst Power plc",
+    ),
+    "whoever counts gives the figure": one(
+        "The Migration Office counted 9,600 crossings in July.", name="Migration Office"
+    ),
     # several, vague and unnamed ones
+    "people who are counted are not vague": one(
+        "Two women who escaped said that the door was locked.", sourcing="unnamed"
+    ),
     "one claim has two sources": Case(
         "Sanjay Rao and Helen Marsh said that it worked.",
         ({"name": "Helen Marsh"}, {"name": "Sanjay Rao"}),

@@ -1,0 +1,57 @@
+"""Whether a document is the statement of a body: a release, a report, minutes.
+
+Then what nobody else is said to say is that body's word, not an author's about it. A medium's text
+is none, whatever it calls itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analysis.extract.names import Named
+from analysis.extract.roles import body_kind, publisher_words
+from analysis.lexicon import load
+from analysis.model import Document
+
+__all__ = ["speaking_body"]
+
+_BODIES = {"government", "intelligence", "military", "organisation"}
+
+_OWNER = re.compile(r",| (?:of|for|in|at) ")
+"""What stands behind the head of a body's name: "Ministry of Defence", "Council, Hallstead"."""
+
+_PASSED_ON = re.compile(r"\b(?:reported|quoted|via|briefing|interview)\b")
+"""A medium's account of what a body said: "Ministry of Health, as reported by"."""
+
+_QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]")
+_WE = re.compile(
+    r"\b(?:[Ww]e (?!asked|spoke|talked|contacted|reached|met|put)"
+    r"|[Oo]ur (?!report|article|correspondent|newspaper|reader|earlier|questions)\w+)"
+)
+"""A body that tells of itself; no journalist who asks."""
+
+_TOLD = {"told", "to", "with", "by"}
+
+
+def speaking_body(document: Document) -> Named | None:
+    """The body whose own word a document is, or None if it is a medium's or an author's.
+
+    Its publisher is a body by the kind of its name ("Ministry of Defence"); or, where the name
+    tells nothing, the text says "we" outside of quotations or begins with it.
+    """
+    name, kind = document.publisher.strip(), body_kind(document.publisher)
+    if document.author or not name or kind == "media" or _PASSED_ON.search(name):
+        return None
+    head, last = (words.split()[-1].casefold() for words in (_OWNER.split(name)[0] or name, name))
+    if {head, last} & publisher_words("masthead"):
+        return None
+    known = load("sources").value(head, "kind") in _BODIES
+    if known or _tells_of_itself(document.text, name):
+        return Named(name, kind, nouns=frozenset({head} if known else ()))
+    return None
+
+
+def _tells_of_itself(text: str, name: str) -> bool:
+    first = text.strip().partition(". ")[0]
+    begun = re.search(rf"(?:(\w+) )?{re.escape(name)}", first)
+    return bool(_WE.search(_QUOTED.sub("", text)) or (begun and begun[1] not in _TOLD))

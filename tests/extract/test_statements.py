@@ -1,0 +1,97 @@
+"""Statements: whose word a text is, and who is meant in it without a name."""
+
+from __future__ import annotations
+
+import pytest
+
+import analysis
+from analysis.extract.statements import speaking_body
+from analysis.model import Document
+
+PLAIN = "Ten miners died in the pit. The pit is closed."
+
+
+@pytest.mark.parametrize(
+    ("publisher", "text", "kind"),
+    [
+        ("Ministry of Defence of Norvia", PLAIN, "government"),
+        ("Regional Mining Agency of Halvik", PLAIN, "organisation"),
+        ("Works Council of Karst, Halvik", PLAIN, "government"),
+        ("Karst AG", PLAIN, "organisation"),
+        ("Dam Watch", "In July our volunteers counted ten boats.", "organisation"),
+        ("Orvane Chemicals", "Orvane Chemicals regrets the accident.", "organisation"),
+        ("Orvane Chemicals", PLAIN, None),
+        ("Northern Press", "We know of ten dead. Our figures are new.", None),
+        ("Valley Times", "Valley Times regrets the accident.", None),
+        ("Steppe News Agency", PLAIN, None),
+        ("Ministry of Health, as reported by Valley Wire", PLAIN, None),
+        ("Pit and Plain", "We asked the firm. “We regret it,” it said.", None),
+        ("", "We regret the accident.", None),
+    ],
+)
+def test_whose_word_a_text_is(publisher, text, kind):
+    """By the head of the publisher's name, or by how the text speaks of itself."""
+    body = speaking_body(Document("a", text, publisher=publisher))
+    assert (body and body.kind) == kind
+
+
+def test_what_a_named_author_writes_is_no_statement():
+    """A university's magazine has authors."""
+    assert (
+        speaking_body(Document("a", PLAIN, publisher="Halvik University", author="A. B.")) is None
+    )
+
+
+def parsed(folder, publisher, text):
+    """Tables of one seed with a publisher."""
+    front = f"---\ntitle: T\npublisher: {publisher}\npublished: 2024-03-04\n---\n"
+    (folder / "a.md").write_text(f"{front}{text}\n", encoding="utf-8")
+    return analysis.parse(folder)
+
+
+def behind(tables):
+    """The names behind each claim, in order."""
+    names = tables.sources.set_index("source_id")["name"]
+    return [[names[key] for key in ids] for ids in tables.claims["source_ids"]]
+
+
+REPORT = (
+    "The Mining Agency closed the pit in June. Ten miners died. "
+    "The Agency believes that gas was the cause. "
+    "An internal review found that a sensor had failed. "
+    "The Board was informed that two guards had resigned."
+)
+
+
+def test_a_body_stands_behind_what_its_report_says(tmp_path):
+    """Under its name, its short name, and where nobody is named."""
+    tables = parsed(tmp_path, "Mining Agency of Halvik", REPORT)
+    assert {tuple(names) for names in behind(tables)} == {("Mining Agency of Halvik",)}
+    assert not tables.sources["kind"].eq("author").any()
+
+
+def test_a_figure_in_a_statement_has_a_source(tmp_path):
+    """The same words in a medium have none."""
+    statement = analysis.assess(parsed(tmp_path, "Mining Agency of Halvik", REPORT))
+    assert "unattributed_figure" not in set(statement.flags["rule"])
+    wire = analysis.assess(parsed(tmp_path, "Halvik Wire", "Ten miners died in June."))
+    assert list(wire.flags["rule"]).count("unattributed_figure") == 1
+
+
+def test_an_officer_in_minutes_is_the_bodys_own(tmp_path):
+    """ "The treasurer" needs no antecedent there; nobody names him."""
+    text = "The treasurer said that the repair would cost ten million crowns."
+    source = parsed(tmp_path, "Halvik Hospital Trust", text).sources.iloc[0]
+    assert (source["affiliation"], source["resolved"]) == ("Halvik Hospital Trust", True)
+    assert source["sourcing"] == "unnamed"
+
+
+def test_who_ends_the_sentence_says_what_is_known(tmp_path):
+    """ "Are known to have died, the brigade told the paper"."""
+    text = (
+        "Fourteen people are now known to have died in the fire at the mill, "
+        "the county fire brigade told the paper on Monday."
+    )
+    tables = parsed(tmp_path, "Halvik Wire", text)
+    assert ["county fire brigade"] in behind(tables)
+    assert [] not in behind(tables)
