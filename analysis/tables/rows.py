@@ -136,7 +136,7 @@ def _complete(document: Document, data: bytes) -> Rows:
     found = json.loads(data)
     doc_id, author = document.doc_id, found["sources"][-1]
     names = [bound(name, doc_id) if NAMELESS in name else name for name in found.pop("names")]
-    if not document.author:
+    if author["kind"] == "author" and not document.author:
         author["name"] = author_name("", doc_id)
         names[author["source_id"]] = Ids(doc_id).make("o", "author", author["name"])
     for row in chain(*(rows for table, rows in found.items() if table != "unread")):
