@@ -17,7 +17,6 @@ __all__ = [
     "at_other_times",
     "comparable",
     "in_words",
-    "loosely_shared",
     "name_in_common",
     "one_story",
     "opposite",
@@ -50,6 +49,8 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     """Whether two figures count the same thing of the same names, at times that overlap."""
     if not mine.same_noun(theirs) or mine.rate != theirs.rate or one.planned != other.planned:
         return False
+    if mine.apart(theirs) or _is_bare(one, mine) or _is_bare(other, theirs):
+        return False
     apart = _own_places(one, other) or _within(one, other) or _within(other, one)
     if mine.senses != theirs.senses or (apart and not mine.same_value(theirs)):
         return False
@@ -66,6 +67,14 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
         return False
     return name_in_common(one, other) or (
         one.origin.same(other.origin) and len(told[0] & told[1]) > 1
+    )
+
+
+def _is_bare(matter: Matter, quantity: Quantity) -> bool:
+    """Whether a claim tells nothing but a number: only what stands beside it says of what."""
+    totals = load("figures").words(role="totals")
+    return not (
+        quantity.noun or quantity.senses or quantity.measure or matter.terms.lemmas - totals
     )
 
 
@@ -115,7 +124,8 @@ def _undone(matter: Matter) -> bool:
 
 def _part(matter: Matter, quantity: Quantity) -> bool:
     """Whether the figure is of a part only: "in her town alone"."""
-    return bool(_ALONE.search(matter.said, max(0, matter.said.find(quantity.text))))
+    start = 0 if len(matter.quantities) == 1 else max(0, matter.said.find(quantity.text))
+    return bool(_ALONE.search(matter.said, start))
 
 
 def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
@@ -219,21 +229,6 @@ def _event(one: Matter, other: Matter) -> bool:
     if told and one.planned == other.planned:
         return True
     return happened and len(names) + len(nouns) >= 2 and rest <= 2 and one.planned == other.planned
-
-
-def loosely_shared(one: Matter, other: Matter) -> str:
-    """The terms of two claims that share a name, an event and something special.
-
-    A state is named in so much that it takes two more words beside its name.
-    """
-    shared = one.terms.all & other.terms.all
-    names = one.terms.names & other.terms.names
-    plain = {term for term in shared - names if term[0] != "#"}
-    special = len(plain) > 1 or not all(map(is_state, names))
-    event = one.terms.senses & other.terms.senses and special and len(shared) >= 3
-    least = min(len(one.terms.all), len(other.terms.all))
-    enough = names and (event or len(plain) >= 3) and len(shared) >= least / 2
-    return in_words(shared) if enough else ""
 
 
 def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:

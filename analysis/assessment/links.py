@@ -13,7 +13,6 @@ from analysis.assessment.alignment import (
     at_other_times,
     comparable,
     in_words,
-    loosely_shared,
     opposite,
     otherwise,
     shared_content,
@@ -60,8 +59,23 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
         link = _link(matters[later], matters[earlier])
         if link is not None:
             found.append(link)
-    found = _with_admissions(_without_superseded(found))
+    found = _with_admissions(_without_superseded(_in_words(found, matters)))
     return sorted(found, key=lambda link: (link.later.place, link.earlier.place))
+
+
+def _in_words(links: Sequence[Link], matters: Sequence[Matter]) -> list[Link]:
+    """The links of a denial that only points ("disputed that, saying") as those of its words."""
+    pointing = {
+        (link.later.claim["sentence_id"], link.later.origin.ids): link.later.claim_id
+        for link in links
+        if link.relation == "denies" and not link.later.terms.all
+    }
+    told: dict[str, Matter] = {}
+    for matter in matters:
+        bare = pointing.get((matter.claim["sentence_id"], matter.origin.ids))
+        if bare not in {None, matter.claim_id} and not matter.denial:
+            told.setdefault(str(bare), matter)
+    return [replace(link, later=told.get(link.later.claim_id, link.later)) for link in links]
 
 
 def _with_admissions(links: Sequence[Link]) -> list[Link]:
@@ -157,7 +171,7 @@ def _answers(second: Matter, answer: Quantity, first: Matter, asked: Quantity) -
 
     Without a noun it must be all that the claim says, or share a word with the first claim.
     """
-    if answer.rate != asked.rate or answer.measure != asked.measure:
+    if answer.rate != asked.rate or answer.measure != asked.measure or answer.apart(asked):
         return False
     told = second.terms.lemmas - {answer.noun, "count"} - role_words("plan")
     told -= answer.terms | load("figures").words(role="totals")
@@ -281,9 +295,11 @@ def _difference(
         return Link(later, earlier, "related", why) if later.doc_id != earlier.doc_id else None
     if bool(_STILL.search(later.said)) != bool(_STILL.search(earlier.said)):
         return None
+    if all(mine.period) and all(theirs.period) and mine.period != theirs.period:
+        return None  # "this year" holds more than "in July"
     held = min(_lasts(later, mine), _lasts(earlier, theirs))
     if days_between(later.when, earlier.when) > held:
-        return Link(later, earlier, "related", f"{pair}, but not at one time.")
+        return None
     return Link(later, earlier, "conflicts", f"{pair}, and no value lies within both.")
 
 
@@ -322,7 +338,7 @@ def _by_content(later: Matter, earlier: Matter) -> Link | None:
     if reason and later.claim["negated"] != earlier.claim["negated"]:
         return _opposed(later, earlier, reason) if _all_denied(later, earlier) else None
     if not reason or all(figures):
-        return _loosely(later, earlier)
+        return None
     return _agreement(later, earlier, f"Both say the same ({reason})")
 
 
@@ -358,7 +374,8 @@ def _agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
         openly = later.doc_id == earlier.doc_id and one.media == other.media
         voices = " and ".join(dict.fromkeys((one.voice, other.voice)))
         why = f"{reason}, and have one origin: {voices}."
-        return None if openly else Link(later, earlier, "repeats", why)
+        return None if openly else Link(*_by_publication(later, earlier), "repeats", why)
+    later, earlier = _by_publication(later, earlier)
     surely = is_later(later.when, earlier.when)
     for first, second in ((later, earlier), (earlier, later)):
         if _passes_on(first, second) and not (first is earlier and surely):
@@ -371,6 +388,14 @@ def _agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
     return Link(later, earlier, "related", why) if later.doc_id != earlier.doc_id else None
 
 
+def _by_publication(later: Matter, earlier: Matter) -> tuple[Matter, Matter]:
+    """Who repeats whom: what was said "in May", as one writes later, may have come out on 3 May."""
+    surely = is_later(later.when, earlier.when)
+    return (
+        (earlier, later) if not surely and earlier.published > later.published else (later, earlier)
+    )
+
+
 def _passes_on(one: Matter, other: Matter) -> bool:
     """Whether `one` is a medium's word for what another claim has from its origin."""
     if one.origin.known or not other.origin.ids or other.origin.own:
@@ -378,14 +403,6 @@ def _passes_on(one: Matter, other: Matter) -> bool:
     published = other.origin.publisher if one.doc_id != other.doc_id else ""
     named = any(each in other.origin.media or each in published for each in one.origin.media)
     return named or one.origin.vague_media
-
-
-def _loosely(later: Matter, earlier: Matter) -> Link | None:
-    """Two attributed claims of different seeds that speak of one thing."""
-    if later.doc_id == earlier.doc_id or later.origin.own or earlier.origin.own:
-        return None
-    shared = loosely_shared(later, earlier)
-    return Link(later, earlier, "related", f"Both speak of {shared}.") if shared else None
 
 
 def _who(matter: Matter) -> str:

@@ -40,6 +40,12 @@ _UNDER_WHICH = re.compile(
     re.IGNORECASE,
 )
 
+_AGED = re.compile(
+    r"\ban? (?:\w+ )?\w+(?:er|or|an|ist|ant|ent|man|boy|girl|ese) of\s+$", re.IGNORECASE
+)
+_OLDEST = 115
+"""Years that nobody outlives, so that a figure up to it can be an age."""
+
 _LOST = re.compile(r"\b(?:lose|lost|losing)\s+$", re.IGNORECASE)
 """Soldiers that an army has lost are dead; those who have lost their homes are not."""
 
@@ -65,7 +71,8 @@ class Matter:
     `title` those in the title of its seed, `story` those of the seed that few others hold;
     `numerals` and `deeds` stand in its own words; `position` says which side of a bargain it puts
     forward; `topic` is what happened according to the reports that it denies, where it only points
-    at them; `voices` are the names of all who speak in its seed.
+    at them; `voices` are the names of all who speak in its seed; `when` it was said and `published`
+    when its seed was.
     """
 
     claim: Mapping[str, Any]
@@ -79,6 +86,7 @@ class Matter:
     story: frozenset[str]
     origin: Origin
     when: str
+    published: str
     planned: bool
     position: frozenset[str]
     denial: str
@@ -191,7 +199,7 @@ def _matter(
         happened = near.senses or (() if whole else terms.senses)
         lost = bool(_LOST.search(said[: said.find(figure["text"])]))
         quantity = _filled(quantity, happened, deeds(part if whole else said), lost=lost)
-        beside = len(figures) > 1 and _is_circumstance(said, figure, figures)
+        beside = _is_circumstance(said, figure, figures)
         level = whole and not quantity.deeds
         told = near.lemmas if whole else terms.lemmas
         quantity = replace(quantity, said=told, level=level, circumstance=beside)
@@ -213,6 +221,7 @@ def _matter(
         setting.rare_names(claim["doc_id"]),
         origin,
         claim["reported_at"] or published,
+        published,
         claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),
         role_words("position") & (terms.lemmas | {lemma(w) for w in claim["cue"].lower().split()}),
         denial,
@@ -225,9 +234,15 @@ def _matter(
 def _is_circumstance(
     said: str, figure: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
 ) -> bool:
-    """Whether a figure says after how much, in which time or of how many something was counted."""
+    """Whether a figure says after how much, in which time or of how many something was counted.
+
+    So does an age: "a packer of 22".
+    """
     within = (each["start"] < figure["start"] < each["end"] for each in others)
-    return any(within) or bool(_UNDER_WHICH.search(said[: said.find(figure["text"])]))
+    if _AGED.search(said[: said.find(figure["text"])]) and figure["high"] <= _OLDEST:
+        return True
+    under = _UNDER_WHICH.search(said[: said.find(figure["text"])])
+    return any(within) or bool(len(others) > 1 and under)
 
 
 def _period(claim: Mapping[str, Any], said: str, part: str, published: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ _ABOUT = 0.1
 
 _EXCLUDED = re.compile(r"\b(?:more|greater|larger) than\b|\bover\b|\bexceed", re.IGNORECASE)
 _PLAIN = re.compile(r"\b(?:no )?more than\b|\bonly(?= \d)")
+_OWN = re.compile(r"\bown(?= \w)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:several|some|a few|few)\s+(?:hundred|thousand|million)s?\b", re.I)
 _BETTER = re.compile(r"\b(?:nearly|almost|nearing|approaching|close to|up to)\b", re.IGNORECASE)
 
@@ -132,8 +133,14 @@ def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) 
         rate,
         vocabulary.terms(figure["text"]).lemmas if unit and measure else frozenset(),
         bool(unit) and measure,
-        role_words("restricting") & frozenset(_PLAIN.sub("", said.lower()).split()),
+        _restrictions(said),
     )
+
+
+def _restrictions(said: str) -> frozenset[str]:
+    """The words that pick out some of those counted: "confirmed", "its own"."""
+    own = frozenset(match[0].lower() for match in _OWN.finditer(said))
+    return own | role_words("restricting") & frozenset(_PLAIN.sub("", said.lower()).split())
 
 
 def losses(senses: frozenset[str]) -> frozenset[str]:
