@@ -93,7 +93,7 @@ def test_sent_and_planned_or_stationed_is_no_conflict(other):
 @pytest.mark.parametrize(
     ("first", "second", "wanted"),
     [
-        ("Ten ships were waiting at Halvik", "30 ships were waiting at Halvik", ["related"]),
+        ("Ten ships were waiting at Halvik", "30 ships were waiting at Halvik", []),
         ("Halvik had lost ten million euros", "Halvik had bought cranes for 30 million euros", []),
         ("Halvik had 30 confirmed cases", "Halvik had 90 suspected cases", []),
         ("Halvik offered ten million euros", "Halvik rejected an offer of 30 million euros", []),
@@ -128,22 +128,6 @@ def test_forces_sent_and_stationed_are_one_matter_for_a_month(day, wanted):
     seeds = {
         "a": "Norway has sent 300 soldiers to Peru, Chile said on 3 March 2024.",
         "b": f"900 soldiers were stationed in Peru, Kenya said on {day}.",
-    }
-    assert list(analysis.assess(analysis.parse(seeds)).links["relation"]) == wanted
-
-
-@pytest.mark.parametrize(
-    ("second", "wanted"),
-    [
-        ("several villagers left Peru by boat over the border to the south", []),
-        ("several miners left Peru by boat over the border to the south", ["related"]),
-    ],
-)
-def test_a_state_and_one_word_more_are_too_little_in_common(second, wanted):
-    """Much happens in a state; two words beside its name make two claims related."""
-    seeds = {
-        "a": "Chile said that miners had left Peru near the northern border.",
-        "b": f"Kenya said that {second}.",
     }
     assert list(analysis.assess(analysis.parse(seeds)).links["relation"]) == wanted
 
@@ -316,3 +300,48 @@ def test_two_months_are_two_times(month, wanted):
     second = f"Sweden's navy said that 33 tankers had passed through the gulf in {month}."
     tables = analysis.assess(analysis.parse({"a": f"{first} {second}"}))
     assert list(tables.links["relation"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("second", "contradicts"),
+    [
+        ("Kenya said that 20 people had died in Halvik in May 2024.", True),
+        ("Kenya said that a baker of 22 had died in Halvik in May 2024.", False),
+        ("Kenya said that eleven of its own people had died in Halvik in May 2024.", False),
+        ("Kenya said that 20 people had died in Halvik in one week of May 2024 alone.", False),
+        ("Kenya said that 20 people had died in Halvik in June 2024.", False),
+    ],
+)
+def test_a_part_an_age_and_another_month_contradict_no_toll(second, contradicts):
+    """None of them counts all the dead of May."""
+    first = "Chile said that 90 people had died in Halvik in May 2024."
+    relations = set(analysis.assess(analysis.parse({"a": first, "b": second})).links["relation"])
+    assert ("conflicts" in relations) == contradicts
+
+
+def test_a_denial_that_points_is_linked_by_its_own_words():
+    """Who "disputed that, saying five were missing" denies it by those words."""
+    text = (
+        "Karst Power said that all of its workers had been accounted for by noon. "
+        "Relatives disputed that, saying at least five workers could not be reached."
+    )
+    tables = analysis.assess(analysis.parse({"a": text}))
+    words = tables.claims.set_index("claim_id")["text"]
+    [link] = tables.links.to_dict("records")
+    assert link["relation"] == "denies"
+    assert words[link["from_id"]] == "at least five workers could not be reached"
+
+
+def test_a_repeat_follows_the_days_of_publication(tmp_path):
+    """What a text of May says was said "in March" came out on 8 March: the text of May repeats."""
+    seeds = {
+        "first": ("2024-03-08", "Karst Power said that the dam had been closed by a storm."),
+        "later": ("2024-05-02", "In March Karst Power said that a storm had closed the dam."),
+    }
+    for name, (day, text) in seeds.items():
+        (tmp_path / f"{name}.md").write_text(f"---\npublished: {day}\n---\n{text}\n")
+    tables = analysis.assess(analysis.parse(tmp_path))
+    seed = tables.claims.set_index("claim_id")["doc_id"]
+    [link] = tables.links.to_dict("records")
+    assert link["relation"] == "repeats"
+    assert seed[link["from_id"]] == "later.md"
