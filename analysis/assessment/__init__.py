@@ -53,7 +53,7 @@ def assess(tables: Tables) -> Tables:
     setting = Setting(tables)
     merged = merge_sources(tables, dated_claims(tables), setting, decisions)
     merged = review_sources(merged, decisions)
-    origins = Origins(merged.sources, merged.documents, merged.claims)
+    origins = Origins(merged)
     held = matters(merged, setting, origins)
     links = standing_links(find_links(held), decisions)
     figures = {row["figure_id"]: [[row["start"], row["end"]]] for row in rows(merged.figures)}

@@ -51,7 +51,9 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
         return False
     if mine.apart(theirs) or _is_bare(one, mine) or _is_bare(other, theirs):
         return False
-    apart = _own_places(one, other) or _within(one, other) or _within(other, one)
+    one_count = one.origin.same(other.origin) and mine.senses and one_story(one.story, other.story)
+    apart = not one_count and _own_places(one, other)
+    apart = apart or _within(one, other) or _within(other, one)
     if mine.senses != theirs.senses or (apart and not mine.same_value(theirs)):
         return False
     if mine.only != theirs.only or one.position != other.position:
@@ -112,9 +114,19 @@ def _same_deed(mine: Quantity, theirs: Quantity) -> bool:
 
 
 def otherwise(one: Matter, other: Matter) -> bool:
-    """Whether both claims say after how much, or in which time, they count, and not alike."""
-    told = [{(q.noun, q.low, q.high) for q in m.quantities if q.circumstance} for m in (one, other)]
+    """Whether both claims say after how much, or in which time, they count, and not alike.
+
+    Of how many they count ("two of the 17 patients") is no condition.
+    """
+    told = [
+        {(q.noun, q.low, q.high) for q in m.quantities if q.circumstance and not _is_whole(q, m)}
+        for m in (one, other)
+    ]
     return all(told) and told[0] != told[1]
+
+
+def _is_whole(quantity: Quantity, matter: Matter) -> bool:
+    return any(quantity.text in q.text and q != quantity for q in matter.quantities)
 
 
 def _undone(matter: Matter) -> bool:

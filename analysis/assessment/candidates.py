@@ -109,6 +109,8 @@ def _figure_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
         lost = "losses" in quantity.families
         for name in _names(matter, frequency):
             yield noun, "losses" if lost else "", name
+        for sense in quantity.senses:
+            yield noun, sense, "by", matter.origin.voice
 
 
 def _word_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:

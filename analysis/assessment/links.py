@@ -217,7 +217,7 @@ def _denial(denial: Matter, other: Matter) -> Link | None:
         return Link(other, denial, "updates", why) if taken_back else None
     if denial.doc_id != other.doc_id and is_later(other.when, denial.when):
         why = f"{_who(other)} says what {_who(denial)} had denied: {reason}."
-        surely = denial.denial == "content" and other.firm and denial.firm and other.origin.known
+        surely = denial.denial == "content" and other.meant and denial.meant and other.origin.known
         return Link(other, denial, "conflicts", why) if surely else None
     why = f"{_who(denial)} denies what {_who(other)} said: {reason}."
     return Link(denial, other, "denies", why) if _reaches(denial, other) else None
@@ -345,7 +345,7 @@ def _by_content(later: Matter, earlier: Matter) -> Link | None:
 def _all_denied(later: Matter, earlier: Matter) -> bool:
     """Whether the other claim tells of all deeds of the one that says that it is not so."""
     no, yes = (later, earlier) if later.claim["negated"] else (earlier, later)
-    return no.deeds <= yes.terms.lemmas
+    return no.deeds <= yes.terms.lemmas | yes.deeds
 
 
 def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
@@ -356,8 +356,11 @@ def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
         surely = is_later(later.when, earlier.when)
         why = f"It has come about though the same side had said that it would not ({reason})."
         return Link(later, earlier, "updates", why) if surely else None
-    firm = later.firm and earlier.firm
-    if not firm or later.planned != earlier.planned or at_other_times(later, earlier):
+    if (
+        not (later.meant and earlier.meant)
+        or later.planned != earlier.planned
+        or at_other_times(later, earlier)
+    ):
         return None
     if _one_side(later, earlier):
         surely = is_later(later.when, earlier.when)

@@ -110,15 +110,16 @@ class Matter:
         return self.doc_id, self.claim["start"], self.claim["end"]
 
     @property
+    def meant(self) -> bool:
+        """Put forward by its source as a fact: no hedge, no condition."""
+        return bool(self.claim["certainty"] == "certain" and not self.claim["condition"])
+
+    @property
     def firm(self) -> bool:
-        """Put forward as a fact: no hedge, no condition, not doubted, not unverified."""
-        claim = self.claim
-        return bool(
-            claim["certainty"] == "certain"
-            and not claim["condition"]
-            and claim["stance"] != "distances"
-            and claim["verification"] in {"not_stated", "confirmed"}
-        )
+        """The same, and neither doubted by the author nor told to be unverified."""
+        undoubted = self.claim["stance"] != "distances"
+        told = self.claim["verification"] in {"not_stated", "confirmed"}
+        return bool(self.meant and undoubted and told)
 
 
 def matters(tables: Tables, setting: Setting, origins: Origins) -> list[Matter]:

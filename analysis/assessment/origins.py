@@ -8,6 +8,8 @@ so none of them ever is.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +18,12 @@ import pandas as pd
 
 from analysis.assessment.words import role_words, states
 from analysis.lexicon import load
+from analysis.tables import Tables
 from analysis.tables.schema import rows
 
 __all__ = ["Origin", "Origins"]
+
+_MINISTRY = re.compile(r"(?:The )?Ministry of (?:the )?(\w+(?: and \w+)?)\b")
 
 _BODIES = {"government", "intelligence", "military", "organisation"}
 
@@ -77,14 +82,14 @@ class Origin:
 
 
 class Origins:
-    """The origins of all claims of some tables."""
+    """The origins of all claims of some tables, whose sources are merged."""
 
-    def __init__(
-        self, sources: pd.DataFrame, documents: pd.DataFrame, claims: pd.DataFrame
-    ) -> None:
+    def __init__(self, tables: Tables) -> None:
+        documents, claims = tables.documents, tables.claims
         self._sources: Mapping[str, Mapping[str, Any]] = {
-            row["source_id"]: row for row in rows(sources)
+            row["source_id"]: row for row in rows(tables.sources)
         }
+        self._full = _full_names(self._sources, rows(tables.merges))
         self._publishers = {row["doc_id"]: row["publisher"].casefold() for row in rows(documents)}
         self._speaking = _speaking(self._sources, claims)
         speaking = frozenset(self._publishers[doc_id] for doc_id in self._speaking)
@@ -165,8 +170,19 @@ class Origins:
         name = row["name"].casefold()
         known = frozenset({name} & self._bodies)
         holder = row["affiliation"].casefold()
+        holder = self._full.get(holder, holder)
         known |= {holder, *_beginnings(name)} & self._bodies
         return known | (states(whole) if row["kind"] != "analyst" else frozenset())
+
+
+def _full_names(
+    sources: Mapping[str, Mapping[str, Any]], merges: Iterable[Mapping[str, Any]]
+) -> dict[str, str]:
+    """What some seeds call a body ("the agency"), where it is one body, with its full name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in merges:
+        found[row["name"].casefold()].add(sources[row["source_id"]]["name"].casefold())
+    return {name: full.pop() for name, full in found.items() if len(full) == 1}
 
 
 def _speaking(sources: Mapping[str, Mapping[str, Any]], claims: pd.DataFrame) -> frozenset[str]:
@@ -182,6 +198,9 @@ def _speaking(sources: Mapping[str, Mapping[str, Any]], claims: pd.DataFrame) ->
 
 def _office(row: Mapping[str, Any]) -> str:
     """The body without a name of its own that somebody speaks for: "board", "energy ministry"."""
+    ministry = _MINISTRY.match(row["name"])
+    if ministry:
+        return f"{ministry[1].casefold()} ministry"
     if row["affiliation"].islower():
         return str(row["affiliation"])
     *words, last = row["role"].casefold().split() or [""]

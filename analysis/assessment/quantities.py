@@ -24,7 +24,7 @@ _ABOUT = 0.1
 
 _EXCLUDED = re.compile(r"\b(?:more|greater|larger) than\b|\bover\b|\bexceed", re.IGNORECASE)
 _PLAIN = re.compile(r"\b(?:no )?more than\b|\bonly(?= \d)")
-_OWN = re.compile(r"\bown(?= \w)", re.IGNORECASE)
+_OWN = re.compile(r"\bown(?= \w)|(?<=\w )of (?=(?:these|those|them)\b)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:several|some|a few|few)\s+(?:hundred|thousand|million)s?\b", re.I)
 _BETTER = re.compile(r"\b(?:nearly|almost|nearing|approaching|close to|up to)\b", re.IGNORECASE)
 
@@ -83,7 +83,7 @@ class Quantity:
     def same_noun(self, other: Quantity) -> bool:
         """Whether the nouns agree; one that is left out or says "people" is no restriction."""
         loose, families = {"", "#people"}, self.families | other.families
-        if families <= {"losses", "whereabouts"} and loose & {self.noun, other.noun}:
+        if families <= {"losses", "whereabouts", "infection"} and loose & {self.noun, other.noun}:
             return {self.noun, other.noun} <= loose | {"#forces"}
         return self.noun == other.noun
 
@@ -138,7 +138,7 @@ def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) 
 
 
 def _restrictions(said: str) -> frozenset[str]:
-    """The words that pick out some of those counted: "confirmed", "its own"."""
+    """The words that pick out some of those counted: "confirmed", "its own", "five of these"."""
     own = frozenset(match[0].lower() for match in _OWN.finditer(said))
     return own | role_words("restricting") & frozenset(_PLAIN.sub("", said.lower()).split())
 

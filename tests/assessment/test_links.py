@@ -345,3 +345,39 @@ def test_a_repeat_follows_the_days_of_publication(tmp_path):
     [link] = tables.links.to_dict("records")
     assert link["relation"] == "repeats"
     assert seed[link["from_id"]] == "later.md"
+
+
+def test_whoever_works_for_a_body_under_its_short_name_speaks_for_it(tmp_path):
+    """The agency's epidemiologist counts on from the agency, whatever a seed calls it."""
+    seeds = {
+        "release.md": (
+            "Health Agency of Sundmark",
+            "2024-09-10",
+            "The Health Agency has been told of an outbreak in Halvik, near Norrholm. In Halvik 17 "
+            "patients have died.",
+        ),
+        "paper.md": (
+            "Norrholm Post",
+            "2024-10-02",
+            "The health agency said that an outbreak had reached Halvik, near Norrholm. Linnea "
+            "Brask, the health agency's epidemiologist, said that 23 patients had died in Halvik.",
+        ),
+    }
+    for name, (publisher, day, text) in seeds.items():
+        head = f"---\npublisher: {publisher}\npublished: {day}\n---\n"
+        (tmp_path / name).write_text(f"{head}{text}\n")
+    tables = analysis.assess(analysis.parse(tmp_path))
+    words = tables.claims.set_index("claim_id")["text"]
+    told = {(words[row["from_id"]], row["relation"]) for row in tables.links.to_dict("records")}
+    assert ("23 patients had died in Halvik", "updates") in told
+
+
+def test_an_unverified_report_can_be_contradicted():
+    """How sure the author is of a claim has no part in whether another one contradicts it."""
+    text = (
+        "An official said that weapons had been found in Halvik, which could not be verified. "
+        "Norland's ministry said that no weapons had been found in Halvik."
+    )
+    tables = analysis.assess(analysis.parse({"a": text}))
+    assert next(iter(tables.claims["verification"])) == "unverified"
+    assert list(tables.links["relation"]) == ["conflicts"]

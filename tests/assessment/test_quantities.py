@@ -13,7 +13,7 @@ def counted(text):
     tables = analysis.parse({"seed": text})
     dated = tables.documents.assign(published="2024-08-08")
     tables = analysis.assess(tables.with_tables(documents=dated))
-    origins = Origins(tables.sources, tables.documents, tables.claims)
+    origins = Origins(tables)
     return [q for matter in matters(tables, Setting(tables), origins) for q in matter.quantities]
 
 
