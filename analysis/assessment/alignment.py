@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.matter import Matter
-from analysis.assessment.quantities import Quantity, losses
+from analysis.assessment.quantities import Quantity, losses, totals
 from analysis.assessment.words import Terms, contrary, is_state, role_words, sense_effect
-from analysis.lexicon import load
 from analysis.wording import MONTHS, listed
 
 __all__ = [
@@ -74,10 +73,9 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
 
 def _is_bare(matter: Matter, quantity: Quantity) -> bool:
     """Whether a claim tells nothing but a number: only what stands beside it says of what."""
-    totals = load("figures").words(role="totals")
-    return not (
-        quantity.noun or quantity.senses or quantity.measure or matter.terms.lemmas - totals
-    )
+    if quantity.noun or quantity.senses or quantity.measure:
+        return False
+    return matter.terms.lemmas <= totals()
 
 
 def name_in_common(one: Matter, other: Matter) -> bool:
@@ -245,12 +243,7 @@ def _event(one: Matter, other: Matter) -> bool:
 
 def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
     """What is said of the counted, without their noun and words for an amount."""
-    return (
-        matter.terms.lemmas
-        - {quantity.noun}
-        - quantity.terms
-        - load("figures").words(role="totals")
-    )
+    return matter.terms.lemmas - {quantity.noun} - quantity.terms - totals()
 
 
 def _own_places(one: Matter, other: Matter) -> bool:

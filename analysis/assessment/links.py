@@ -20,9 +20,8 @@ from analysis.assessment.alignment import (
 from analysis.assessment.candidates import candidates
 from analysis.assessment.dates import days_between, first_day, is_later, last_day
 from analysis.assessment.matter import Matter
-from analysis.assessment.quantities import Quantity
+from analysis.assessment.quantities import Quantity, totals
 from analysis.assessment.words import role_words, sense_effect
-from analysis.lexicon import load
 from analysis.wording import day
 
 __all__ = ["Link", "find_links"]
@@ -174,7 +173,7 @@ def _answers(second: Matter, answer: Quantity, first: Matter, asked: Quantity) -
     if answer.rate != asked.rate or answer.measure != asked.measure or answer.apart(asked):
         return False
     told = second.terms.lemmas - {answer.noun, "count"} - role_words("plan")
-    told -= answer.terms | load("figures").words(role="totals")
+    told -= answer.terms | totals()
     shared = told & first.terms.lemmas
     if not answer.noun and not answer.measure:
         return bool(shared and len(told) <= _FEW) or (

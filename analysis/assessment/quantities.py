@@ -17,7 +17,7 @@ from analysis.assessment.dates import is_later
 from analysis.assessment.words import Vocabulary, role_words, sense_effect
 from analysis.lexicon import load
 
-__all__ = ["Quantity", "losses", "read_quantity"]
+__all__ = ["Quantity", "losses", "read_quantity", "totals"]
 
 _ABOUT = 0.1
 """How far from "about N" a figure may lie and still agree with it, as a part of N."""
@@ -141,6 +141,12 @@ def _restrictions(said: str) -> frozenset[str]:
     """The words that pick out some of those counted: "confirmed", "its own", "five of these"."""
     own = frozenset(match[0].lower() for match in _OWN.finditer(said))
     return own | role_words("restricting") & frozenset(_PLAIN.sub("", said.lower()).split())
+
+
+@cache
+def totals() -> frozenset[str]:
+    """The nouns for an amount: "number", "toll"."""
+    return load("figures").words(role="totals")
 
 
 def losses(senses: frozenset[str]) -> frozenset[str]:
