@@ -34,7 +34,7 @@ DATA = Path(__file__).parent / "data" / "assessment"
 RELATIONS = ("repeats", "corroborates", "conflicts", "denies", "updates", "related")
 DIRECTED = {"repeats", "denies", "updates"}
 SIZES = (1_000, 10_000, 100_000)
-READ = ("seeds", "development", "development2", "development3")
+READ = ("seeds", "development", "development2", "development3", "development4")
 HELD_OUT = ("heldout", "heldout2", "heldout3")
 NEVER_TASTE = {"corroborates", "conflicts", "denies"}
 
