@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -143,9 +144,20 @@ def _about(thing: _Thing) -> frozenset[str]:
 def _in_full(names: frozenset[str], text: str) -> list[str]:
     """Names in the order of the alphabet, those of several words as a text writes them."""
     parts = {part for name in names for part in name.split()}
-    whole = {run for run in _RUN.findall(text) if " " in run and parts.issuperset(run.split())}
+    runs = _full_names(text)
+    whole = {run for part in parts for run in runs.get(part, ()) if parts.issuperset(run.split())}
     within = {word for run in whole for word in run.split()}
     return sorted(whole | {name for name in names if not within.issuperset(name.split())})
+
+
+@lru_cache(256)
+def _full_names(text: str) -> Mapping[str, frozenset[str]]:
+    """The names of several words in a text, by their first words."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for run in _RUN.findall(text):
+        if " " in run:
+            found[run.split()[0]].add(run)
+    return {first: frozenset(runs) for first, runs in found.items()}
 
 
 def _as_written(told: frozenset[str], text: str, head: str) -> str:

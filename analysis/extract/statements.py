@@ -23,12 +23,15 @@ _OWNER = re.compile(r",| (?:of|for|in|at) ")
 _PASSED_ON = re.compile(r"\b(?:reported|quoted|via|briefing|interview)\b")
 """A medium's account of what a body said: "Ministry of Health, as reported by"."""
 
-_QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]")
+_QUOTED = re.compile(r"[“\"«][^“”\"«»]*[”\"»]")
 _WE = re.compile(
     r"\b(?:[Ww]e (?!asked|spoke|talked|contacted|reached|met|put)"
     r"|[Oo]ur (?!report|article|correspondent|newspaper|reader|earlier|questions)\w+)"
 )
 """A body that tells of itself; no journalist who asks."""
+
+_NEAR = 40
+"""Characters before a name in which the last word before it is looked for."""
 
 _TOLD = {"told", "to", "with", "by"}
 
@@ -52,6 +55,6 @@ def speaking_body(document: Document) -> Named | None:
 
 
 def _tells_of_itself(text: str, name: str) -> bool:
-    first = text.strip().partition(". ")[0]
-    begun = re.search(rf"(?:(\w+) )?{re.escape(name)}", first)
-    return bool(_WE.search(_QUOTED.sub("", text)) or (begun and begun[1] not in _TOLD))
+    before, named, _ = text.strip().partition(". ")[0].partition(name)
+    begun = named and (before[-_NEAR:].split() or [""])[-1] not in _TOLD
+    return bool(_WE.search(_QUOTED.sub("", text)) or begun)

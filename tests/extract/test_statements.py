@@ -95,3 +95,10 @@ def test_who_ends_the_sentence_says_what_is_known(tmp_path):
     tables = parsed(tmp_path, "Halvik Wire", text)
     assert ["county fire brigade"] in behind(tables)
     assert [] not in behind(tables)
+
+
+@pytest.mark.parametrize("text", ["“" * 200_000, "a" * 200_000, "Halvik Works told " * 10_000])
+def test_a_text_made_to_be_slow_is_judged_in_one_pass(text):
+    """Marks that never close and words that never end cost no more than their length."""
+    body = speaking_body(Document("x", text, publisher="Halvik Works"))
+    assert (body is None) == ("Halvik" not in text)
