@@ -64,7 +64,7 @@ class Limits:
     memory_mb: int = 1_000
     """Memory for the same."""
     assessed_claims: int = 200_000
-    """So many claims are held against each other at most; 100,000 take 1.8 GB and 96 s."""
+    """So many claims are held against each other at most; 100,000 take 1.8 GB and 99 s."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _MUCH = 3
 """Words that claims of one deed must share, and those more that one of them may have."""
 
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+"""A month, also where no year is known, so that the figure's own period is not."""
 
 _ALONE = re.compile(r"\balone\b")
 _COVERED_NEXT, _NEXT = 0.6, 120

@@ -18,15 +18,13 @@ import pandas as pd
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Vocabulary, meant, sense_effect
+from analysis.assessment.words import WORD, Vocabulary, meant, sense_effect
 from analysis.tables.schema import rows
 
 __all__ = ["counted_things"]
 
 _LOOSE = frozenset(("", "#people", "#forces"))
 _RESTRICTING = frozenset(("losses", "whereabouts"))
-
-_WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
 
 _RUN = re.compile(r"[A-Z][\w.’'-]*\w(?: [A-Z][\w.’'-]*\w)*")
 """A name of one word or several."""
@@ -167,7 +165,7 @@ def _as_written(told: frozenset[str], text: str, head: str) -> str:
     """
     shown: list[str] = []
     end = -1
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = match[0]
         if meant(word.lower()) in told and word not in head and len(shown) < _MOST_WORDS:
             beside = end >= 0 and text[end : match.start()].isspace()

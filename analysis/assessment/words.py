@@ -22,6 +22,7 @@ from analysis.lexicon import load
 from analysis.wording import MONTHS
 
 __all__ = [
+    "WORD",
     "Terms",
     "Vocabulary",
     "contrary",
@@ -37,7 +38,7 @@ __all__ = [
     "states",
 ]
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
 _INNER = re.compile(r"(?<=[\w,;:’'] )[A-Z]\w*")
 """A word with a capital inside a sentence: the first word can be a name only if it is one."""
 
@@ -109,7 +110,7 @@ class Vocabulary:
 
     def terms(self, text: str, *, initial: bool = False) -> Terms:
         """The terms of `text`; `initial` says that its first word has a capital in any case."""
-        words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+        words = [_POSSESSIVE.sub("", word) for word in WORD.findall(text)]
         lemmas, names, place = set[str](), set[str](), 0
         while place < len(words):
             word, state, length = words[place], "", 1
@@ -166,7 +167,7 @@ def is_state(name: str) -> bool:
 
 def states(text: str) -> frozenset[str]:
     """The states that `text` names: by name, people, capital or seat of government."""
-    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+    words = [_POSSESSIVE.sub("", word) for word in WORD.findall(text)]
     found = (_state_at(words, n)[0] for n, word in enumerate(words) if word[0].isupper())
     return frozenset(found) - {""}
 
@@ -290,7 +291,7 @@ def deeds(text: str) -> frozenset[str]:
     ("to build", "had lost"); forms of "be" and "have" tell nothing of what was done.
     """
     found, before = set[str](), ""
-    for word in (match.lower() for match in _WORD.findall(text)):
+    for word in (match.lower() for match in WORD.findall(text)):
         base = lemma(word)
         formed = base != word and not word.endswith("s")
         formed &= before in _BEFORE_FORM or word not in _lookups()[1]["noun"]
