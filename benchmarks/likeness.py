@@ -1,56 +1,52 @@
-"""An attempt at links by what is learned from readers, in place of rules; the kit does not use it.
+"""How well pairs of claims that readers link are told from others, and the fit of that.
 
-    python benchmarks/likeness.py
+    python benchmarks/likeness.py            each set by weights fitted to the others
+    python benchmarks/likeness.py --write    fit to all sets, into analysis/models/likeness.toml
 
-A first logistic regression tells pairs of claims that a reader links from others, by six traits
-that hold for any topic; a second one tells which relation linked pairs have, by what the kit knows
-of figures, denials, origins and dates. Each set of ``assessment.py`` that may be read is scored
-with weights fitted to the others: precision and recall of pairs, and of pairs with the right
-relation, among those that are surest. Pairs that a reader only allows are left out.
+A logistic regression over the traits of `analysis.assessment.likeness`, with a ridge penalty. The
+sets are those of ``assessment.py`` that may be read; pairs that a reader only allows are left out.
+The table gives, of the pairs that are surest, how many a reader links, whatever the relation, and
+how many of those expected are among them.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from assessment import READ, Golden
 
 import analysis.assessment
-from analysis.assessment.alignment import at_other_times
-from analysis.assessment.dates import is_later
+from analysis.assessment.likeness import Likeness, Traits
 from analysis.assessment.matter import Matter, matters
 
-RELATIONS = ("repeats", "corroborates", "conflicts", "updates", "related")
+MODEL = Path(analysis.__file__).parent / "models" / "likeness.toml"
+HEAD = """\
+# The weights of likeness: see analysis/assessment/likeness.py.
+# Written by benchmarks/likeness.py --write; do not edit by hand.
+"""
 SUREST = (10, 20, 30, 40, 60)
-PENALTIES = 3.0, 10.0
+PENALTY = 3.0
 ROUNDS = 40
-SMOOTHING = 3.0
-
-_LONG = re.compile(r"[a-z]{4,}")
-_NO = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|neither|nor|untrue|false)\b|n't\b")
 
 Numbers = npt.NDArray[np.float64]
 
 
 @dataclass
 class Pairs:
-    """Pairs of claims of a set: traits of the pair and of its relation, and what a reader says.
+    """Pairs of claims of a set, and what a reader says of them.
 
-    `linked` is 1 for pairs that must be linked, 0 for others, -1 for those that may be; `relations`
-    are those that a reader accepts, `expected` how many links the set expects.
+    `linked` is 1 for pairs that must be linked, 0 for others, -1 for those that may be; `expected`
+    is how many links the set expects.
     """
 
-    likeness: Numbers
-    standing: Numbers
+    traits: Numbers
     linked: Numbers
-    relations: list[frozenset[str]]
     expected: int
 
 
@@ -67,31 +63,19 @@ def pairs_of(name: str) -> Pairs:
         golden = Golden(name)
     finally:
         analysis.assessment.matters = matters
-    told: dict[frozenset[str], tuple[int, frozenset[str]]] = {}
+    told: dict[frozenset[str], int] = {}
     for kind, value in (("allowed", -1), ("expected", 1)):
-        for one, relation, other in golden.data["links"][kind]:
-            accepted = frozenset(relation.replace("denies", "conflicts").split())
+        for one, _, other in golden.data["links"][kind]:
             for claim in golden.meant[one]:
-                told |= {
-                    frozenset((claim, each)): (value, accepted) for each in golden.meant[other]
-                }
-    lemmas = _Weighed([each.terms.lemmas for each in held])
-    stems = _Weighed([frozenset(w[:5] for w in _LONG.findall(each.said.lower())) for each in held])
-    likeness, standing, linked, relations = [], [], [], []
-    for a, b in combinations(range(len(held)), 2):
-        one, other = held[a], held[b]
+                told |= {frozenset((claim, each)): value for each in golden.meant[other]}
+    likeness = Likeness(held)
+    traits, linked = [], []
+    for one, other in combinations(held, 2):
         if _one_breath(one, other) or not (one.known & other.known or one.story & other.story):
             continue
-        alike = stems.alike(a, b)
-        likeness.append(_likeness(one, other, alike, alike * lemmas.alike(a, b)))
-        standing.append(_standing(one, other))
-        value, accepted = told.get(frozenset((one.claim_id, other.claim_id)), (0, frozenset()))
-        linked.append(value)
-        relations.append(accepted)
-    expected = len(golden.data["links"]["expected"])
-    return Pairs(
-        np.array(likeness), np.array(standing, float), np.array(linked), relations, expected
-    )
+        traits.append(astuple(likeness.traits(one, other)))
+        linked.append(told.get(frozenset((one.claim_id, other.claim_id)), 0))
+    return Pairs(np.array(traits), np.array(linked), len(golden.data["links"]["expected"]))
 
 
 def _one_breath(one: Matter, other: Matter) -> bool:
@@ -99,123 +83,56 @@ def _one_breath(one: Matter, other: Matter) -> bool:
     return same and one.origin.ids == other.origin.ids
 
 
-def _likeness(one: Matter, other: Matter, stems: float, wording: float) -> list[float]:
-    pairs = [(q, r) for q in one.quantities for r in other.quantities]
-    return [
-        wording,
-        stems,
-        float(any(q.senses & r.senses for q, r in pairs)),
-        float(any((q.low, q.high) == (r.low, r.high) for q, r in pairs)),
-        float(len(one.context & other.context)),
-        float(one.origin.own + other.origin.own),
-    ]
+def fitted(sets: Sequence[Pairs]) -> Numbers:
+    """The bias and the weights of the traits, by Newton's method on standardised traits."""
+    sure = [each.linked >= 0 for each in sets]
+    traits = np.concatenate([each.traits[k] for each, k in zip(sets, sure, strict=True)])
+    truth = np.concatenate([each.linked[k] for each, k in zip(sets, sure, strict=True)])
+    middle, spread = traits.mean(0), traits.std(0)
+    given = np.column_stack([np.ones(len(traits)), (traits - middle) / spread])
+    ridge = np.diag([0.0, *[PENALTY] * traits.shape[1]])
+    weights = np.zeros(given.shape[1])
+    for _ in range(ROUNDS):
+        likely = 1 / (1 + np.exp(-given @ weights))
+        slope = given.T @ (likely - truth) + ridge @ weights
+        curve = (given * (likely * (1 - likely))[:, None]).T @ given + ridge
+        weights -= np.linalg.solve(curve, slope)
+    plain = weights[1:] / spread
+    return np.array([weights[0] - plain @ middle, *plain])
 
 
-def _standing(one: Matter, other: Matter) -> list[bool]:
-    mine, theirs = one.origin, other.origin
-    pairs = [
-        (q, r)
-        for q in one.quantities
-        for r in other.quantities
-        if not (q.circumstance or r.circumstance)
-    ]
-    agree = any(q.agrees(r) and q.measure == r.measure for q, r in pairs)
-    differ = bool(pairs) and not agree
-    later = is_later(one.when, other.when) or is_later(other.when, one.when)
-    side = mine.same_side(theirs)
-    nos = [bool(each.claim["negated"] or _NO.search(each.said.lower())) for each in (one, other)]
-    return [
-        *(agree, differ, later, side, mine.same(theirs), mine.independent(theirs)),
-        *(later and side, differ and side, differ and not side, agree and mine.same(theirs)),
-        *(nos[0] != nos[1], one.claim["negated"] != other.claim["negated"]),
-        *(bool(one.denial) != bool(other.denial), one.doc_id == other.doc_id),
-        *(mine.own, theirs.own, bool(mine.media | theirs.media)),
-        *(mine.vague_media or theirs.vague_media, mine.known and theirs.known),
-        *(one.firm and other.firm, one.planned != other.planned, at_other_times(one, other)),
-    ]
-
-
-class _Weighed:
-    """Sets of terms, compared by the cosine of their inverse document frequencies."""
-
-    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
-        self._sets = sets
-        held = Counter(term for each in sets for term in each)
-        self._weight = {term: math.log((len(sets) + 1) / (n + 0.5)) for term, n in held.items()}
-        self._lengths = [math.sqrt(self._sum(each) + SMOOTHING) for each in sets]
-
-    def alike(self, one: int, other: int) -> float:
-        shared = self._sets[one] & self._sets[other]
-        return self._sum(shared) / (self._lengths[one] * self._lengths[other]) if shared else 0.0
-
-    def _sum(self, terms: Iterable[str]) -> float:
-        return math.fsum(self._weight[term] for term in terms)
-
-
-class Regression:
-    """A logistic regression with a ridge penalty on standardised traits, by Newton's method."""
-
-    def __init__(self, traits: Numbers, truth: Numbers, penalty: float) -> None:
-        self._middle, self._spread = traits.mean(0), traits.std(0) + 1e-9
-        given = self._given(traits)
-        ridge = np.diag([1e-6, *[penalty] * traits.shape[1]])
-        self._weights = np.zeros(given.shape[1])
-        for _ in range(ROUNDS):
-            told = 1 / (1 + np.exp(-given @ self._weights))
-            slope = given.T @ (told - truth) + ridge @ self._weights
-            curve = (given * (told * (1 - told))[:, None]).T @ given + ridge
-            self._weights -= np.linalg.solve(curve, slope)
-
-    def of(self, traits: Numbers) -> Numbers:
-        """How likely each row is."""
-        return np.asarray(1 / (1 + np.exp(-self._given(traits) @ self._weights)))
-
-    def _given(self, traits: Numbers) -> Numbers:
-        return np.column_stack([np.ones(len(traits)), (traits - self._middle) / self._spread])
-
-
-def told(name: str, held: Pairs, others: Sequence[Pairs]) -> None:
-    """Score a set with what is learned from the others."""
-    sure = [each.linked >= 0 for each in others]
-    likeness = Regression(
-        np.concatenate([each.likeness[k] for each, k in zip(others, sure, strict=True)]),
-        np.concatenate([each.linked[k] for each, k in zip(others, sure, strict=True)]),
-        PENALTIES[0],
-    )
-    standing = np.concatenate([each.standing[each.linked == 1] for each in others])
-    accepted = [
-        r for each in others for r, k in zip(each.relations, each.linked, strict=True) if k == 1
-    ]
-    by_relation = [
-        Regression(standing, np.array([float(name in r) for r in accepted]), PENALTIES[1]).of(
-            held.standing
-        )
-        for name in RELATIONS
-    ]
-    chosen = np.argmax(by_relation, axis=0)
-    right = np.array(
-        [RELATIONS[k] in accepts for k, accepts in zip(chosen, held.relations, strict=True)]
-    )
-    is_linked = held.linked == 1
-    order = [
-        n for n in np.argsort(-likeness.of(held.likeness), kind="stable") if held.linked[n] >= 0
-    ]
-    named = f"{right[is_linked].mean():.0%}"
-    print(f"{name}: {held.expected} links expected; relation of them right: {named}")
-    print("  surest   pairs right   found   with their relation right   found")
+def report(name: str, held: Pairs, weights: Numbers) -> None:
+    """Print how a set fares with some weights."""
+    sums = weights[0] + held.traits @ weights[1:]
+    order = [n for n in np.argsort(-sums, kind="stable") if held.linked[n] >= 0]
+    print(f"{name}: {held.expected} links expected\n  surest   pairs right   found")
     for most in SUREST:
-        top = order[:most]
-        pairs, typed = is_linked[top].sum(), (is_linked & right)[top].sum()
-        shares = pairs / most, pairs / held.expected, typed / most, typed / held.expected
-        columns = zip(shares, (14, 8, 28, 8), strict=True)
-        print(f"{most:8}" + "".join(f"{share:{width}.0%}" for share, width in columns))
+        right = int((held.linked[order[:most]] == 1).sum())
+        print(f"{most:8}{right / most:14.0%}{right / held.expected:8.0%}")
+
+
+def write(weights: Numbers) -> None:
+    """Write the weights where the kit reads them."""
+    bias, *rest = (round(float(each), 3) for each in weights)
+    lines = [f"{name} = {each}" for name, each in zip(Traits.__slots__, rest, strict=True)]
+    text = "\n".join([f"bias = {bias}", "", "[weights]", *lines, ""])
+    MODEL.write_text(f"{HEAD}\n{text}", encoding="utf-8")
 
 
 def main() -> None:
-    """Score each set with what is learned from the others."""
-    given = {name: pairs_of(name) for name in READ}
+    """Score each set with what is learned from the others, or fit to all."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true", help="fit to all sets, for the kit")
+    options = parser.parse_args()
+    given: Mapping[str, Pairs] = {name: pairs_of(name) for name in READ}
+    if options.write:
+        write(fitted(list(given.values())))
+        return
     for name in READ:
-        told(name, given[name], [each for other, each in given.items() if other != name])
+        others = [each for other, each in given.items() if other != name]
+        report(name, given[name], fitted(others))
 
 
 if __name__ == "__main__":

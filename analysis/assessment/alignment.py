@@ -19,7 +19,9 @@ __all__ = [
     "name_in_common",
     "one_story",
     "opposite",
+    "other_event",
     "otherwise",
+    "own_places",
     "shared_content",
 ]
 
@@ -52,7 +54,7 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     if mine.apart(theirs) or _is_bare(one, mine) or _is_bare(other, theirs):
         return False
     one_count = one.origin.same(other.origin) and mine.senses and one_story(one.story, other.story)
-    apart = not one_count and _own_places(one, other)
+    apart = not one_count and own_places(one, other)
     apart = apart or _within(one, other) or _within(other, one)
     if mine.senses != theirs.senses or (apart and not mine.same_value(theirs)):
         return False
@@ -157,7 +159,7 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
     moved = families <= {"whereabouts"} and nouns <= {"", "#forces"} and "#forces" in nouns
     if moved and days_between(one.when, other.when) > _DEPLOYED:
         return ""
-    losses = families == {"losses"} and mine.overlaps(theirs) and not _own_places(one, other)
+    losses = families == {"losses"} and mine.overlaps(theirs) and not own_places(one, other)
     if not (moved or losses):
         return ""
     how = "not the same thing" if mine.senses != theirs.senses else "not at one time or place"
@@ -172,11 +174,11 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     who take part; and neither names something that the other does not know. `whole` wants the
     former.
     """
-    if one.terms.lemmas.isdisjoint(other.terms.lemmas) or _own_places(one, other):
+    if one.terms.lemmas.isdisjoint(other.terms.lemmas) or own_places(one, other):
         return ""
     if not name_in_common(one, other) and not one.origin.same(other.origin):
         return ""
-    if _other_event(one, other) or _undone(one) != _undone(other):
+    if other_event(one, other) or _undone(one) != _undone(other):
         return ""
     if one.numerals and other.numerals and one.numerals != other.numerals:
         return ""
@@ -247,7 +249,7 @@ def _predicate(matter: Matter, quantity: Quantity) -> frozenset[str]:
     return matter.terms.lemmas - {quantity.noun} - quantity.terms - totals()
 
 
-def _own_places(one: Matter, other: Matter) -> bool:
+def own_places(one: Matter, other: Matter) -> bool:
     """Whether each names something that the other does not: Kursk here, Vladivostok there."""
     return not (one.terms.names <= other.context or other.terms.names <= one.context)
 
@@ -263,7 +265,7 @@ def _within(one: Matter, other: Matter) -> bool:
     return bool(special) and not other.terms.names - other.title and not any(map(is_state, special))
 
 
-def _other_event(one: Matter, other: Matter) -> bool:
+def other_event(one: Matter, other: Matter) -> bool:
     """Whether the claims tell of different events, or of different losses."""
     senses = one.terms.senses, other.terms.senses
     return bool(all(senses) and not senses[0] & senses[1]) or losses(senses[0]) != losses(senses[1])

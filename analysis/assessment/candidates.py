@@ -1,8 +1,9 @@
 """Which claims are worth holding against each other: an index, never all pairs.
 
-A claim is filed under what it counts (noun, matter, each name), under what happened to whom, and
-under pairs of its rarest terms. Within one file, which is in order of time, a claim meets only the
-nearest claims before it: so the number of pairs grows with the number of claims, whatever they say.
+A claim is filed under what it counts (noun, matter, each name), under what happened to whom, under
+pairs of its rarest terms and under its rarest stems. Within one file, which is in order of time, a
+claim meets only the nearest claims before it: so the number of pairs grows with the number of
+claims, whatever they say.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.assessment.dates import first_day
+from analysis.assessment.likeness import stems
 from analysis.assessment.matter import Matter
 from analysis.assessment.words import contrary, is_state
 
@@ -27,7 +29,10 @@ _RAREST = 5
 _NAMES = 8
 """Names, the rarest, under which a claim is filed; states come on top of them."""
 
-_NEAREST_FIGURES, _NEAREST_WORDS = 24, 12
+_STEMS = 4
+"""Stems of a claim, the rarest, under which it is filed."""
+
+_NEAREST_FIGURES, _NEAREST_WORDS, _NEAREST_STEMS = 24, 12, 4
 """Claims before it that a claim meets in one file."""
 
 _Key = tuple[str, ...]
@@ -48,6 +53,7 @@ def candidates(matters: Sequence[Matter]) -> Iterable[tuple[int, int]]:
         *_reports_denied(ordered),
         *_meetings(ordered, lambda each: _figure_keys(each, frequency), _NEAREST_FIGURES),
         *_meetings(ordered, lambda each: _word_keys(each, frequency), _NEAREST_WORDS),
+        *_meetings(ordered, _StemKeys(ordered), _NEAREST_STEMS),
         *_neighbours(ordered),
     ]
     if not found:
@@ -122,6 +128,18 @@ def _word_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
     yield from combinations(sorted(rarest), 2)
     for deed in sorted(matter.deeds & told):
         yield from (("deed", deed, term) for term in sorted(told - {deed}))
+
+
+class _StemKeys:
+    """Files a claim under its rarest stems."""
+
+    def __init__(self, matters: Sequence[Matter]) -> None:
+        self._stems = {each.claim_id: stems(each.said) for each in matters}
+        self._frequency = Counter(stem for told in self._stems.values() for stem in told)
+
+    def __call__(self, matter: Matter) -> Iterator[_Key]:
+        rare = sorted(self._stems[matter.claim_id], key=_rarity(self._frequency))
+        return (("stem", stem) for stem in rare[:_STEMS])
 
 
 def _names(matter: Matter, frequency: Counter[str]) -> list[str]:

@@ -1,0 +1,106 @@
+"""Links from what claims say: the same, or that it is not so."""
+
+from __future__ import annotations
+
+from analysis.assessment.alignment import (
+    at_other_times,
+    in_words,
+    opposite,
+    other_event,
+    own_places,
+    shared_content,
+)
+from analysis.assessment.dates import is_later
+from analysis.assessment.likeness import Likeness
+from analysis.assessment.link import Link, agreement, one_side
+from analysis.assessment.matter import Matter
+
+__all__ = ["by_content", "by_likeness"]
+
+_SURE = 0.2
+"""The likeness from which two claims are linked though no rule says that they say the same: of the
+pairs above it that `by_likeness` links readers link about six of ten, by that relation."""
+
+_WORDS = 2
+"""Words that such claims must share, those for people left out."""
+
+
+def by_content(later: Matter, earlier: Matter) -> Link | None:
+    """A link between claims that say the same, or of which one gives the contrary."""
+    for one, other in ((later, earlier), (earlier, later)):
+        contrary = opposite(one, other)
+        if contrary and one.claim["negated"] == other.claim["negated"]:
+            reason = shared_content(contrary, other)
+            return _opposed(later, earlier, reason) if reason else None
+    figures = bool(later.quantities), bool(earlier.quantities)
+    reason = shared_content(later, earlier, whole=figures[0] != figures[1])
+    if reason and later.claim["negated"] != earlier.claim["negated"]:
+        return _opposed(later, earlier, reason) if _all_denied(later, earlier) else None
+    if not reason or all(figures):
+        return None
+    return agreement(later, earlier, f"Both say the same ({reason})")
+
+
+def by_likeness(later: Matter, earlier: Matter, likeness: Likeness) -> Link | None:
+    """A link between claims in whose likes readers saw one, where figures do not decide."""
+    if not _may_say_the_same(later, earlier) or likeness.of(later, earlier) < _SURE:
+        return None
+    shared = in_words(later.terms.all & earlier.terms.all)
+    if later.claim["negated"] != earlier.claim["negated"]:
+        return _opposed(later, earlier, shared) if _all_denied(later, earlier) else None
+    return agreement(later, earlier, f"Both speak of {shared}")
+
+
+def _may_say_the_same(one: Matter, other: Matter) -> bool:
+    """Whether two claims of one story share words, and nothing that rules know sets them apart."""
+    shared = {term for term in one.terms.lemmas & other.terms.lemmas if term[0] != "#"}
+    shared |= one.terms.senses & other.terms.senses
+    if len(shared) < _WORDS or one.planned != other.planned:
+        return False
+    if one.known.isdisjoint(other.known) and one.story.isdisjoint(other.story):
+        return False
+    if one.claim["sentence_id"] == other.claim["sentence_id"] or not _same_deeds(one, other):
+        return False
+    return not (_other_figures(one, other) or own_places(one, other) or other_event(one, other))
+
+
+def _other_figures(one: Matter, other: Matter) -> bool:
+    """Whether both give figures, and not one is the same."""
+    if one.numerals and other.numerals and one.numerals != other.numerals:
+        return True
+    pairs = [(mine, theirs) for mine in one.quantities for theirs in other.quantities]
+    return bool(pairs) and not any(m.same_noun(t) and m.agrees(t) for m, t in pairs)
+
+
+def _same_deeds(one: Matter, other: Matter) -> bool:
+    """Whether one tells of a deed of the other, or neither of any."""
+    told = one.deeds & (other.terms.lemmas | other.deeds) or other.deeds & one.terms.lemmas
+    return bool(told) or not (one.deeds or other.deeds)
+
+
+def _all_denied(later: Matter, earlier: Matter) -> bool:
+    """Whether the other claim tells of all deeds of the one that says that it is not so."""
+    no, yes = (later, earlier) if later.claim["negated"] else (earlier, later)
+    return no.deeds <= yes.terms.lemmas | yes.deeds
+
+
+def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
+    """One says that it is so, the other that it is not."""
+    why = f"One says it, the other says that it is not so ({reason})"
+    came_true = earlier.planned and not later.planned and not later.claim["negated"]
+    if came_true and later.firm and one_side(later, earlier):
+        surely = is_later(later.when, earlier.when)
+        why = f"It has come about though the same side had said that it would not ({reason})."
+        return Link(later, earlier, "updates", why) if surely else None
+    if (
+        not (later.meant and earlier.meant)
+        or later.planned != earlier.planned
+        or at_other_times(later, earlier)
+    ):
+        return None
+    if one_side(later, earlier):
+        surely = is_later(later.when, earlier.when)
+        return Link(later, earlier, "updates", f"{why}: both are of one side.") if surely else None
+    if later.origin.speaks and earlier.origin.speaks:
+        return Link(later, earlier, "conflicts", f"{why}.")
+    return None

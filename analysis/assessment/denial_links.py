@@ -1,0 +1,70 @@
+"""Links of denials: what somebody denies, and what his own side takes back later."""
+
+from __future__ import annotations
+
+from analysis.assessment.alignment import comparable, in_words, shared_content
+from analysis.assessment.dates import first_day, is_later, last_day
+from analysis.assessment.link import Link, who
+from analysis.assessment.matter import Matter
+
+__all__ = ["by_denial"]
+
+
+def by_denial(denial: Matter, other: Matter) -> Link | None:
+    """What `denial` has to do with `other`: it denies it, or its own side takes it back."""
+    if other.claim["negated"] or other.claim["condition"] or other.origin.own:
+        return None
+    reason = _denied(denial, other)
+    if not reason:
+        return None
+    if denial.origin.same_side(other.origin):
+        taken_back = is_later(other.when, denial.when) and other.firm
+        why = f"{who(denial)} had denied it; {who(other)} now says so for the same side: {reason}."
+        alike = denial.planned == other.planned
+        if (
+            not taken_back
+            and alike
+            and denial.origin.same(other.origin)
+            and denial.firm
+            and other.firm
+        ):
+            why = f"{who(denial)} denies what {who(other)} had said: {reason}."
+            return (
+                Link(denial, other, "updates", why) if is_later(denial.when, other.when) else None
+            )
+        return Link(other, denial, "updates", why) if taken_back else None
+    if denial.doc_id != other.doc_id and is_later(other.when, denial.when):
+        why = f"{who(other)} says what {who(denial)} had denied: {reason}."
+        surely = denial.denial == "content" and other.meant and denial.meant and other.origin.known
+        return Link(other, denial, "conflicts", why) if surely else None
+    why = f"{who(denial)} denies what {who(other)} said: {reason}."
+    return Link(denial, other, "denies", why) if _reaches(denial, other) else None
+
+
+def _reaches(denial: Matter, other: Matter) -> bool:
+    """Whether a denial of "the reports" can mean a claim: of another seed a firm one before it."""
+    if denial.doc_id == other.doc_id or denial.denial != "others":
+        return True
+    before = first_day(denial.when) >= last_day(other.when) != ""
+    return before and other.firm and not other.planned
+
+
+def _denied(denial: Matter, other: Matter) -> str:
+    if denial.denial == "others":
+        names, shared = denial.context & other.context, denial.topic & other.terms.lemmas
+        senses = {term for term in denial.topic if term[0] == "#"}
+        if denial.doc_id != other.doc_id and not senses and len(shared) < 2:
+            return ""
+        if (
+            names
+            and senses <= shared
+            and len(shared) >= max(min(2, len(denial.topic)), len(denial.topic) / 2)
+        ):
+            return f"both speak of {in_words(shared)} ({in_words(names)})"
+        return ""
+    for mine in denial.quantities:
+        for theirs in other.quantities:
+            inside = mine.low <= theirs.low and theirs.high <= mine.high
+            if comparable(denial, mine, other, theirs) and inside:
+                return f"“{theirs.text}” lies within “{mine.text}”"
+    return shared_content(denial, other) if not denial.quantities else ""

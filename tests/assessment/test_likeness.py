@@ -1,0 +1,72 @@
+"""Claims that are so alike that readers would link them, where no rule and no figure decides."""
+
+import pytest
+
+import analysis
+
+OTHERS = " ".join(
+    f"Peru said on 5 March 2024 that {said}."
+    for said in (
+        "the harbour would be dredged", "schools had reopened", "bread had become dearer",
+        "a ferry was late", "nurses went on strike", "the museum had bought a painting",
+        "trains were running again", "the tax on fuel would fall", "the vote was postponed",
+        "a bridge needed repairs", "vaccines had arrived", "farmers had lost their harvest",
+    )
+)  # fmt: skip
+"""Claims on other matters: how rare a word is shows only among many."""
+
+
+def linked(first, second):
+    """The relations between claims of two seeds, and the reasons."""
+    links = analysis.assess(analysis.parse({"a": first, "b": second, "c": OTHERS})).links
+    return links["relation"].tolist(), " ".join(links["why"])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("the doors of the mill in Halvik had been locked on the instruction of a shift manager",
+         "both rear doors had been locked when the fire broke out in Halvik", ["corroborates"]),
+        ("the doors of the mill in Halvik had been locked on the instruction of a shift manager",
+         "the rear doors in Halvik had not been locked at any hour", ["conflicts"]),
+        ("the doors of the mill in Halvik had been locked on the instruction of a shift manager",
+         "the mill in Halvik had been insured when the fire broke out", []),
+    ],
+)  # fmt: skip
+def test_what_is_said_in_other_words_is_linked(first, second, wanted):
+    """The relation follows from who speaks and whether one of the claims denies."""
+    found, why = linked(
+        f"Chile said on 3 March 2024 that {first}.", f"Kenya said on 4 March 2024 that {second}."
+    )
+    assert found == wanted
+    assert ("door" in why) == bool(wanted)
+
+
+TOLL = "{} said on {} March 2024 that {} people had died in the fire in Halvik."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        (("A fire chief", 3, "five"), ("The hospital", 5, "eight"), ["updates"]),
+        (("A fire chief", 3, "eight"), ("The hospital", 5, "five"), ["conflicts"]),
+        (("A fire chief", 3, "about 50"), ("The hospital", 5, "about 90"), ["conflicts"]),
+        (("Chile", 3, "five"), ("Kenya", 5, "eight"), ["conflicts"]),
+    ],
+)
+def test_a_toll_goes_on_where_nobody_disputes_it(first, second, wanted):
+    """A later, higher count; not an estimate, and not the word of an independent origin."""
+    assert linked(TOLL.format(*first), TOLL.format(*second))[0] == wanted
+
+
+def test_a_toll_does_not_go_on_from_that_of_somebody_who_has_a_later_one():
+    """The hospital's eight replace its own six, not the five of the fire chief."""
+    seeds = {
+        "a": TOLL.format("A fire chief", 3, "five"),
+        "b": TOLL.format("The hospital", 3, "six"),
+        "c": TOLL.format("The hospital", 5, "eight"),
+    }
+    links = analysis.assess(analysis.parse(seeds)).links
+    updates = links[links["relation"] == "updates"]
+    assert len(updates) == 1
+    assert "same side" in updates["why"].item()
