@@ -21,6 +21,9 @@ _SURE = 0.2
 """The likeness from which two claims are linked though no rule says that they say the same: of the
 pairs above it that `by_likeness` links readers link about six of ten, by that relation."""
 
+_VERY_SURE = 0.4
+"""The same for claims that do not tell of one deed, or each of a place of its own."""
+
 _WORDS = 2
 """Words that such claims must share, those for people left out."""
 
@@ -43,15 +46,24 @@ def by_content(later: Matter, earlier: Matter) -> Link | None:
 
 def by_likeness(later: Matter, earlier: Matter, likeness: Likeness) -> Link | None:
     """A link between claims in whose likes readers saw one, where figures do not decide."""
-    if not _may_say_the_same(later, earlier) or likeness.of(later, earlier) < _SURE:
+    if not _of_one_story(later, earlier):
         return None
+    alike = likeness.of(later, earlier)
     shared = in_words(later.terms.all & earlier.terms.all)
-    if later.claim["negated"] != earlier.claim["negated"]:
-        return _opposed(later, earlier, shared) if _all_denied(later, earlier) else None
-    return agreement(later, earlier, f"Both speak of {shared}")
+    opposed = later.claim["negated"] != earlier.claim["negated"]
+    if alike >= _SURE and _same_deeds(later, earlier) and not own_places(later, earlier):
+        if opposed:
+            return _opposed(later, earlier, shared) if _all_denied(later, earlier) else None
+        return agreement(later, earlier, f"Both speak of {shared}")
+    apart = later.doc_id != earlier.doc_id and not one_side(later, earlier)
+    if alike < _VERY_SURE or opposed or not apart:
+        return None
+    return Link(
+        later, earlier, "related", f"Both speak of {shared}, not of the same deed or place."
+    )
 
 
-def _may_say_the_same(one: Matter, other: Matter) -> bool:
+def _of_one_story(one: Matter, other: Matter) -> bool:
     """Whether two claims of one story share words, and nothing that rules know sets them apart."""
     shared = {term for term in one.terms.lemmas & other.terms.lemmas if term[0] != "#"}
     shared |= one.terms.senses & other.terms.senses
@@ -59,9 +71,9 @@ def _may_say_the_same(one: Matter, other: Matter) -> bool:
         return False
     if one.known.isdisjoint(other.known) and one.story.isdisjoint(other.story):
         return False
-    if one.claim["sentence_id"] == other.claim["sentence_id"] or not _same_deeds(one, other):
+    if one.claim["sentence_id"] == other.claim["sentence_id"]:
         return False
-    return not (_other_figures(one, other) or own_places(one, other) or other_event(one, other))
+    return not (_other_figures(one, other) or other_event(one, other))
 
 
 def _other_figures(one: Matter, other: Matter) -> bool:
