@@ -127,6 +127,21 @@ def links(golden: Golden) -> tuple[Counts, list[str]]:
     return counts, wrong
 
 
+def joined(golden: Golden) -> tuple[int, int]:
+    """How many links join claims that the reader links or allows, by any relation, and all."""
+    told = {
+        frozenset((one, other))
+        for kind in ("expected", "allowed")
+        for one, _, other in golden.data["links"][kind]
+    }
+    ends = zip(golden.tables.links["from_id"], golden.tables.links["to_id"], strict=True)
+    pairs = [(golden.shorts(one), golden.shorts(other)) for one, other in ends]
+    right = sum(
+        any(frozenset((a, b)) in told for a in mine for b in theirs) for mine, theirs in pairs
+    )
+    return right, len(pairs)
+
+
 def _fits(relation: str, ends: tuple[set[str], set[str]], gold: tuple[str, set[str], str]) -> bool:
     one, relations, other = gold
     taste = "any" in relations and relation not in NEVER_TASTE
@@ -284,6 +299,7 @@ def report(name: str, *, misses: bool) -> None:
     merged, more = merges(golden)
     wrong += more
     table("links", [*linked.items(), ("all links", total(linked)), ("merges", merged)])
+    print("  {} of {} links join claims that the reader links or allows".format(*joined(golden)))
     asked, more = questions(golden)
     wrong += more
     table("questions", list(asked.items()))

@@ -29,10 +29,10 @@ _RAREST = 5
 _NAMES = 8
 """Names, the rarest, under which a claim is filed; states come on top of them."""
 
-_STEMS = 4
+_STEMS = 3
 """Stems of a claim, the rarest, under which it is filed."""
 
-_NEAREST_FIGURES, _NEAREST_WORDS, _NEAREST_STEMS = 24, 12, 4
+_NEAREST_FIGURES, _NEAREST_WORDS, _NEAREST_STEMS = 24, 12, 3
 """Claims before it that a claim meets in one file."""
 
 _Key = tuple[str, ...]
