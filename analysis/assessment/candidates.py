@@ -75,13 +75,13 @@ def _reports_denied(matters: Sequence[Matter]) -> Iterator[_Numbers]:
 
 
 def _neighbours(matters: Sequence[Matter]) -> Iterator[_Numbers]:
-    """Claims with figures and those next to them in their seed, whatever their words."""
+    """Claims next to each other in their seed, whatever their words, and so those with figures."""
     places = sorted(range(len(matters)), key=lambda n: matters[n].place)
-    places = [n for n in places if matters[n].quantities]
+    counting = [n for n in places if matters[n].quantities]
     pairs = [
         (max(one, other), min(one, other))
-        for step in (1, 2)
-        for one, other in zip(places, places[step:], strict=False)
+        for row, step in ((places, 1), (counting, 1), (counting, 2))
+        for one, other in zip(row, row[step:], strict=False)
         if matters[one].doc_id == matters[other].doc_id
     ]
     yield np.array([a * len(matters) + b for a, b in pairs], dtype=np.int64)

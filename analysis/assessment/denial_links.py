@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from analysis.assessment.alignment import comparable, in_words, shared_content
 from analysis.assessment.dates import first_day, is_later, last_day
-from analysis.assessment.link import Link, who
+from analysis.assessment.likeness import stems
+from analysis.assessment.link import Link, one_side, who
 from analysis.assessment.matter import Matter
 
-__all__ = ["by_denial"]
+__all__ = ["by_answer", "by_denial"]
+
+_NEXT = 120
+"""Characters within which a claim answers the one before it."""
+
+
+_STEM = 5
+"""Letters of a stem that is no word such as "been"."""
 
 
 def by_denial(denial: Matter, other: Matter) -> Link | None:
@@ -68,3 +76,34 @@ def _denied(denial: Matter, other: Matter) -> str:
             if comparable(denial, mine, other, theirs) and inside:
                 return f"“{theirs.text}” lies within “{mine.text}”"
     return shared_content(denial, other) if not denial.quantities else ""
+
+
+def by_answer(later: Matter, earlier: Matter) -> Link | None:
+    """A denial of what somebody else is said to say right before it, whatever its words.
+
+    "The water had been off for days, people in the camp said. The ministry said that it had never
+    been interrupted." They must share a word, a denial ("denied any warning") at least its stem.
+    """
+    said, answer = sorted((later, earlier), key=lambda matter: matter.place)
+    behind = answer.claim["start"] - said.claim["end"]
+    if said.doc_id != answer.doc_id or not 0 <= behind < _NEXT:
+        return None
+    if is_later(said.when, answer.when) or _contests(said) or not _contests(answer):
+        return None
+    if (
+        said.planned != answer.planned
+        or not (said.origin.speaks and answer.origin.speaks)
+        or one_side(said, answer)
+    ):
+        return None
+    both = answer.terms.lemmas & said.terms.lemmas
+    shared = {term for term in both if term[0] != "#"} | answer.terms.senses & said.terms.senses
+    stemmed = {stem for stem in stems(answer.said) & stems(said.said) if len(stem) >= _STEM}
+    if not (shared or (answer.denial and stemmed and not both)):
+        return None
+    why = f"{who(answer)} answers what {who(said)} is said to say right before it"
+    return Link(answer, said, "denies", f"{why} ({in_words(shared)})." if shared else f"{why}.")
+
+
+def _contests(matter: Matter) -> bool:
+    return bool(matter.denial or matter.claim["negated"])

@@ -9,7 +9,7 @@ from dataclasses import replace
 from analysis.assessment.candidates import candidates
 from analysis.assessment.content_links import by_content, by_likeness
 from analysis.assessment.dates import is_later
-from analysis.assessment.denial_links import by_denial
+from analysis.assessment.denial_links import by_answer, by_denial
 from analysis.assessment.figure_links import COUNTED_ON, beside, by_figures
 from analysis.assessment.likeness import Likeness
 from analysis.assessment.link import OPEN, Link
@@ -41,7 +41,7 @@ def _doubtful(link: Link, likeness: Likeness) -> bool:
     """
     later, earlier = link.later, link.earlier
     answers = later.doc_id == earlier.doc_id and later.quantities and earlier.quantities
-    if later.denial or earlier.denial or answers:
+    if link.relation == "denies" or later.denial or earlier.denial or answers:
         return False
     return likeness.of(later, earlier) < _DOUBTFUL
 
@@ -137,13 +137,14 @@ def _link(later: Matter, earlier: Matter, likeness: Likeness) -> Link | None:
         return None
     for one, other in ((later, earlier), (earlier, later)):
         if one.denial and not other.denial:
-            return by_denial(one, other)
+            return by_denial(one, other) or by_answer(one, other)
     if later.denial:
         return None
     return (
         by_figures(later, earlier)
         or by_content(later, earlier)
         or beside(later, earlier)
+        or by_answer(later, earlier)
         or by_likeness(later, earlier, likeness)
     )
 

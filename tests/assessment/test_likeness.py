@@ -70,3 +70,21 @@ def test_a_toll_does_not_go_on_from_that_of_somebody_who_has_a_later_one():
     updates = links[links["relation"] == "updates"]
     assert len(updates) == 1
     assert "same side" in updates["why"].item()
+
+
+CAMP = "The water in Halvik had been off for four days, Chile said on 3 March 2024."
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        ("Kenya said that the supply of water had never been interrupted.", ["denies"]),
+        ("Kenya said that no nurse had been dismissed.", []),
+        ("Kenya said that schools had reopened. The water never failed, Peru said.", []),
+        ("Chile said that the water had not been clean either.", []),
+    ],
+)
+def test_a_denial_answers_what_somebody_else_says_right_before_it(answer, wanted):
+    """Not over another claim, nor without a word in common, nor one's own word."""
+    links = analysis.assess(analysis.parse({"a": f"{CAMP} {answer}"})).links
+    assert links["relation"].tolist() == wanted
