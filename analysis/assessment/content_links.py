@@ -11,6 +11,7 @@ from analysis.assessment.alignment import (
     shared_content,
 )
 from analysis.assessment.dates import is_later
+from analysis.assessment.denial_links import shared_words
 from analysis.assessment.likeness import Likeness
 from analysis.assessment.link import Link, agreement, one_side
 from analysis.assessment.matter import Matter
@@ -65,9 +66,7 @@ def by_likeness(later: Matter, earlier: Matter, likeness: Likeness) -> Link | No
 
 def _of_one_story(one: Matter, other: Matter) -> bool:
     """Whether two claims of one story share words, and nothing that rules know sets them apart."""
-    shared = {term for term in one.terms.lemmas & other.terms.lemmas if term[0] != "#"}
-    shared |= one.terms.senses & other.terms.senses
-    if len(shared) < _WORDS or one.planned != other.planned:
+    if len(shared_words(one, other)) < _WORDS or one.planned != other.planned:
         return False
     if one.known.isdisjoint(other.known) and one.story.isdisjoint(other.story):
         return False

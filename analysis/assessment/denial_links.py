@@ -7,8 +7,9 @@ from analysis.assessment.dates import first_day, is_later, last_day
 from analysis.assessment.likeness import stems
 from analysis.assessment.link import Link, one_side, who
 from analysis.assessment.matter import Matter
+from analysis.assessment.words import lemma, role_words
 
-__all__ = ["by_answer", "by_denial"]
+__all__ = ["by_admission", "by_answer", "by_denial", "shared_words"]
 
 _NEXT = 120
 """Characters within which a claim answers the one before it."""
@@ -78,6 +79,22 @@ def _denied(denial: Matter, other: Matter) -> str:
     return shared_content(denial, other) if not denial.quantities else ""
 
 
+def by_admission(later: Matter, earlier: Matter) -> Link | None:
+    """What somebody grants who had denied it before, or the other way round, in other words."""
+    if _contests(later) == _contests(earlier) or not is_later(later.when, earlier.when):
+        return None
+    if not later.meant or not later.origin.same(earlier.origin) or not _admits(later):
+        return None
+    shared = shared_words(later, earlier)
+    why = f"{who(later)} takes back what {who(earlier)} had said ({in_words(shared)})."
+    return Link(later, earlier, "updates", why) if shared else None
+
+
+def _admits(matter: Matter) -> bool:
+    cue = {lemma(word) for word in matter.claim["cue"].lower().split()}
+    return not cue.isdisjoint(role_words("admitting"))
+
+
 def by_answer(later: Matter, earlier: Matter) -> Link | None:
     """A denial of what somebody else is said to say right before it, whatever its words.
 
@@ -96,13 +113,24 @@ def by_answer(later: Matter, earlier: Matter) -> Link | None:
         or one_side(said, answer)
     ):
         return None
-    both = answer.terms.lemmas & said.terms.lemmas
-    shared = {term for term in both if term[0] != "#"} | answer.terms.senses & said.terms.senses
-    stemmed = {stem for stem in stems(answer.said) & stems(said.said) if len(stem) >= _STEM}
-    if not (shared or (answer.denial and stemmed and not both)):
+    shared = shared_words(answer, said)
+    if not (shared or (answer.denial and _shares_stem(answer, said))):
         return None
     why = f"{who(answer)} answers what {who(said)} is said to say right before it"
     return Link(answer, said, "denies", f"{why} ({in_words(shared)})." if shared else f"{why}.")
+
+
+def shared_words(one: Matter, other: Matter) -> frozenset[str]:
+    """The words of both, those for people left out."""
+    both = one.terms.lemmas & other.terms.lemmas
+    plain = frozenset(term for term in both if term[0] != "#")
+    return plain | (one.terms.senses & other.terms.senses)
+
+
+def _shares_stem(one: Matter, other: Matter) -> bool:
+    if one.terms.lemmas & other.terms.lemmas:
+        return False  # people only: of their word it would be the stem
+    return any(len(stem) >= _STEM for stem in stems(one.said) & stems(other.said))
 
 
 def _contests(matter: Matter) -> bool:

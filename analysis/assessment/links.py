@@ -9,7 +9,7 @@ from dataclasses import replace
 from analysis.assessment.candidates import candidates
 from analysis.assessment.content_links import by_content, by_likeness
 from analysis.assessment.dates import is_later
-from analysis.assessment.denial_links import by_answer, by_denial
+from analysis.assessment.denial_links import by_admission, by_answer, by_denial
 from analysis.assessment.figure_links import COUNTED_ON, beside, by_figures
 from analysis.assessment.likeness import Likeness
 from analysis.assessment.link import OPEN, Link
@@ -137,13 +137,16 @@ def _link(later: Matter, earlier: Matter, likeness: Likeness) -> Link | None:
         return None
     for one, other in ((later, earlier), (earlier, later)):
         if one.denial and not other.denial:
-            return by_denial(one, other) or by_answer(one, other)
+            return (
+                by_denial(one, other) or by_admission(later, earlier) or by_answer(later, earlier)
+            )
     if later.denial:
         return None
     return (
         by_figures(later, earlier)
         or by_content(later, earlier)
         or beside(later, earlier)
+        or by_admission(later, earlier)
         or by_answer(later, earlier)
         or by_likeness(later, earlier, likeness)
     )

@@ -88,3 +88,15 @@ def test_a_denial_answers_what_somebody_else_says_right_before_it(answer, wanted
     """Not over another claim, nor without a word in common, nor one's own word."""
     links = analysis.assess(analysis.parse({"a": f"{CAMP} {answer}"})).links
     assert links["relation"].tolist() == wanted
+
+
+def test_an_admission_takes_back_what_the_same_origin_had_denied():
+    """In other words, but with one in common, and later."""
+    seeds = {
+        "a": "Chile said on 3 March 2024 that no houses in Halvik had been demolished.",
+        "b": "Chile acknowledged on 9 June 2024 that 29 dwellings were demolished by its men.",
+        "c": "Chile acknowledged on 9 June 2024 that the road is in a poor state.",
+    }
+    links = analysis.assess(analysis.parse(seeds)).links
+    assert links["relation"].tolist() == ["updates"]
+    assert "takes back" in links["why"].item()
