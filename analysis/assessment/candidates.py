@@ -29,7 +29,7 @@ _RAREST = 5
 _NAMES = 8
 """Names, the rarest, under which a claim is filed; states come on top of them."""
 
-_STEMS = 3
+_STEMS = 4
 """Stems of a claim, the rarest, under which it is filed."""
 
 _NEAREST_FIGURES, _NEAREST_WORDS, _NEAREST_STEMS = 24, 12, 3
@@ -75,13 +75,13 @@ def _reports_denied(matters: Sequence[Matter]) -> Iterator[_Numbers]:
 
 
 def _neighbours(matters: Sequence[Matter]) -> Iterator[_Numbers]:
-    """Claims next to each other in their seed, whatever their words, and so those with figures."""
+    """Claims with figures and those next to them in their seed, whatever their words."""
     places = sorted(range(len(matters)), key=lambda n: matters[n].place)
-    counting = [n for n in places if matters[n].quantities]
+    places = [n for n in places if matters[n].quantities]
     pairs = [
         (max(one, other), min(one, other))
-        for row, step in ((places, 1), (counting, 1), (counting, 2))
-        for one, other in zip(row, row[step:], strict=False)
+        for step in (1, 2)
+        for one, other in zip(places, places[step:], strict=False)
         if matters[one].doc_id == matters[other].doc_id
     ]
     yield np.array([a * len(matters) + b for a, b in pairs], dtype=np.int64)
@@ -138,8 +138,9 @@ class _StemKeys:
         self._frequency = Counter(stem for told in self._stems.values() for stem in told)
 
     def __call__(self, matter: Matter) -> Iterator[_Key]:
-        rare = sorted(self._stems[matter.claim_id], key=_rarity(self._frequency))
-        return (("stem", stem) for stem in rare[:_STEMS])
+        held = self._stems[matter.claim_id]
+        shared = (stem for stem in held if self._frequency[stem] > 1)
+        return (("stem", stem) for stem in sorted(shared, key=_rarity(self._frequency))[:_STEMS])
 
 
 def _names(matter: Matter, frequency: Counter[str]) -> list[str]:

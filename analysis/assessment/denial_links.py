@@ -95,13 +95,12 @@ def _admits(matter: Matter) -> bool:
     return not cue.isdisjoint(role_words("admitting"))
 
 
-def by_answer(later: Matter, earlier: Matter) -> Link | None:
-    """A denial of what somebody else is said to say right before it, whatever its words.
+def by_answer(answer: Matter, said: Matter) -> Link | None:
+    """A denial of what somebody else is said to say right before it: `said` is the claim before.
 
     "The water had been off for days, people in the camp said. The ministry said that it had never
     been interrupted." They must share a word, a denial ("denied any warning") at least its stem.
     """
-    said, answer = sorted((later, earlier), key=lambda matter: matter.place)
     behind = answer.claim["start"] - said.claim["end"]
     if said.doc_id != answer.doc_id or not 0 <= behind < _NEXT:
         return None

@@ -27,6 +27,10 @@ _SMOOTHING = 3.0
 """Added to the squared length of a claim, so that two short claims are not alike by one word."""
 
 
+_FEWEST = 100
+"""Claims from which rarity shows: of two claims, all words would be common."""
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What two claims have in common.
@@ -81,7 +85,8 @@ class _Weighed:
     def __init__(self, sets: Sequence[frozenset[str]]) -> None:
         self._sets = sets
         held = Counter(term for each in sets for term in each)
-        self._weight = {term: math.log((len(sets) + 1) / (n + 0.5)) for term, n in held.items()}
+        size = max(len(sets), _FEWEST)
+        self._weight = {term: math.log((size + 1) / (n + 0.5)) for term, n in held.items()}
         self._lengths = [math.sqrt(self._sum(each) + _SMOOTHING) for each in sets]
 
     def alike(self, one: int, other: int) -> float:

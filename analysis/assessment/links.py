@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from analysis.assessment.candidates import candidates
 from analysis.assessment.content_links import by_content, by_likeness
@@ -28,9 +29,21 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
         link = _link(matters[later], matters[earlier], likeness)
         if link is not None and not _doubtful(link, likeness):
             found.append(link)
+    found += _answers(found, matters)
     found = _in_words(_without_own_counts(found), matters)
     found = _with_admissions(_without_superseded(found))
     return sorted(found, key=lambda link: (link.later.place, link.earlier.place))
+
+
+def _answers(links: Sequence[Link], matters: Sequence[Matter]) -> list[Link]:
+    """Denials of what stands right before them, of claims that are not linked yet."""
+    linked = {frozenset((link.later.claim_id, link.earlier.claim_id)) for link in links}
+    found = []
+    for said, answer in pairwise(sorted(matters, key=lambda matter: matter.place)):
+        link = by_answer(answer, said)
+        if link is not None and frozenset((said.claim_id, answer.claim_id)) not in linked:
+            found.append(link)
+    return found
 
 
 def _doubtful(link: Link, likeness: Likeness) -> bool:
@@ -41,7 +54,7 @@ def _doubtful(link: Link, likeness: Likeness) -> bool:
     """
     later, earlier = link.later, link.earlier
     answers = later.doc_id == earlier.doc_id and later.quantities and earlier.quantities
-    if link.relation == "denies" or later.denial or earlier.denial or answers:
+    if later.denial or earlier.denial or answers:
         return False
     return likeness.of(later, earlier) < _DOUBTFUL
 
@@ -147,7 +160,6 @@ def _link(later: Matter, earlier: Matter, likeness: Likeness) -> Link | None:
         or by_content(later, earlier)
         or beside(later, earlier)
         or by_admission(later, earlier)
-        or by_answer(later, earlier)
         or by_likeness(later, earlier, likeness)
     )
 
