@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def pairs_of(name: str) -> Pairs:
     for one, other in combinations(held, 2):
         if _one_breath(one, other) or not (one.known & other.known or one.story & other.story):
             continue
-        traits.append(astuple(likeness.traits(one, other)))
+        traits.append(likeness.traits(one, other))
         linked.append(told.get(frozenset((one.claim_id, other.claim_id)), 0))
     return Pairs(np.array(traits), np.array(linked), len(golden.data["links"]["expected"]))
 
@@ -114,7 +114,7 @@ def report(name: str, held: Pairs, weights: Numbers) -> None:
 def write(weights: Numbers) -> None:
     """Write the weights where the kit reads them."""
     bias, *rest = (round(float(each), 3) for each in weights)
-    lines = [f"{name} = {each}" for name, each in zip(Traits.__slots__, rest, strict=True)]
+    lines = [f"{name} = {each}" for name, each in zip(Traits._fields, rest, strict=True)]
     text = "\n".join([f"bias = {bias}", "", "[weights]", *lines, ""])
     MODEL.write_text(f"{HEAD}\n{text}", encoding="utf-8")
 

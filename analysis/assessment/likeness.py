@@ -11,9 +11,9 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from analysis.assessment.matter import Matter
 
@@ -31,8 +31,7 @@ _FEWEST = 100
 """Claims from which rarity shows: of two claims, all words would be common."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """What two claims have in common.
 
     `stems` is the cosine of their stems, weighed by rarity, and `wording` its product with that of
@@ -60,8 +59,8 @@ class Likeness:
     def of(self, one: Matter, other: Matter) -> float:
         """The probability, between 0 and 1, that a reader links the two."""
         weights, bias = _model()
-        told = astuple(self.traits(one, other))
-        total = math.fsum(weight * trait for weight, trait in zip(weights, told, strict=True))
+        traits = self.traits(one, other)
+        total = math.fsum(weight * trait for weight, trait in zip(weights, traits, strict=True))
         return 1 / (1 + math.exp(-bias - total))
 
     def traits(self, one: Matter, other: Matter) -> Traits:
@@ -107,4 +106,4 @@ def _model() -> tuple[tuple[float, ...], float]:
     """The weights of the traits, in their order, and the bias."""
     text = files("analysis").joinpath("models", "likeness.toml").read_text(encoding="utf-8")
     told = tomllib.loads(text)
-    return tuple(told["weights"][name] for name in Traits.__slots__), told["bias"]
+    return tuple(told["weights"][name] for name in Traits._fields), told["bias"]
