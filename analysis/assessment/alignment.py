@@ -58,7 +58,7 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     apart = apart or _within(one, other) or _within(other, one)
     if mine.senses != theirs.senses or (apart and not mine.same_value(theirs)):
         return False
-    if mine.only != theirs.only or one.position != other.position:
+    if mine.only != theirs.only or one.position != other.position or _other_enemy(one, other):
         return False
     told = _predicate(one, mine), _predicate(other, theirs)
     if (
@@ -72,6 +72,12 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     return name_in_common(one, other) or (
         one.origin.same(other.origin) and len(told[0] & told[1]) > 1
     )
+
+
+def _other_enemy(one: Matter, other: Matter) -> bool:
+    """Whether a word such as "the enemy" may mean another for each speaker."""
+    told = (one.terms.lemmas | other.terms.lemmas) & role_words("relative")
+    return bool(told) and not one.origin.same_side(other.origin)
 
 
 def _is_bare(matter: Matter, quantity: Quantity) -> bool:

@@ -132,8 +132,8 @@ def _counted_on(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity
     Two origins that are independent contradict each other instead. Those missing are found, so that
     their number may fall as well.
     """
-    exact = mine.low == mine.high and theirs.low == theirs.high
-    if not exact or not later.meant or later.origin.independent(earlier.origin):
+    counted = theirs.low == theirs.high and mine.high in {mine.low, math.inf}
+    if not counted or not later.meant or later.origin.independent(earlier.origin):
         return False
     if _of_a_time(mine) or _of_a_time(theirs) or not is_later(later.when, earlier.when):
         return False

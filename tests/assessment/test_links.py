@@ -168,6 +168,7 @@ def _relations(first, second):
          "25 people had died in Halvik", ["conflicts"]),
         ("70,000 jobs would be lost in Halvik", "the plan would cost 15,000 jobs in Halvik",
          ["conflicts"]),
+        ("the enemy had lost 200 men in Halvik", "the enemy had lost 700 men in Halvik", []),
         ("at least 50 people had died in Halvik", "at least 14 people had died in Halvik",
          ["related"]),
     ],
