@@ -19,6 +19,7 @@ __all__ = [
     "name_in_common",
     "one_story",
     "opposite",
+    "other_enemy",
     "other_event",
     "otherwise",
     "own_places",
@@ -58,7 +59,7 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     apart = apart or _within(one, other) or _within(other, one)
     if mine.senses != theirs.senses or (apart and not mine.same_value(theirs)):
         return False
-    if mine.only != theirs.only or one.position != other.position or _other_enemy(one, other):
+    if mine.only != theirs.only or one.position != other.position or other_enemy(one, other):
         return False
     told = _predicate(one, mine), _predicate(other, theirs)
     if (
@@ -74,7 +75,7 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     )
 
 
-def _other_enemy(one: Matter, other: Matter) -> bool:
+def other_enemy(one: Matter, other: Matter) -> bool:
     """Whether a word such as "the enemy" may mean another for each speaker."""
     told = (one.terms.lemmas | other.terms.lemmas) & role_words("relative")
     return bool(told) and not one.origin.same_side(other.origin)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import math
 import re
 
-from analysis.assessment.alignment import akin, at_other_times, comparable, otherwise
+from analysis.assessment.alignment import (
+    akin,
+    at_other_times,
+    comparable,
+    other_enemy,
+    otherwise,
+)
 from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.link import Link, agreement, one_side, who
 from analysis.assessment.matter import Matter
@@ -53,7 +59,7 @@ def beside(later: Matter, earlier: Matter) -> Link | None:
     """
     first, second = sorted((later, earlier), key=lambda matter: matter.place)
     between = second.claim["start"] - first.claim["end"]
-    if first.doc_id != second.doc_id or not 0 <= between <= _BESIDE:
+    if first.doc_id != second.doc_id or not 0 <= between <= _BESIDE or other_enemy(first, second):
         return None
     if not (first.origin.speaks and second.origin.speaks) or one_side(first, second):
         return None

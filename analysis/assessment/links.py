@@ -53,7 +53,8 @@ def _doubtful(link: Link, likeness: Likeness) -> bool:
     with the one that it answers ("the company counted 3,200").
     """
     later, earlier = link.later, link.earlier
-    answers = later.doc_id == earlier.doc_id and later.quantities and earlier.quantities
+    figures = later.quantities and earlier.quantities and link.relation != "related"
+    answers = figures and later.doc_id == earlier.doc_id
     if later.denial or earlier.denial or answers:
         return False
     return likeness.of(later, earlier) < _DOUBTFUL
