@@ -57,9 +57,11 @@ def beside(later: Matter, earlier: Matter) -> Link | None:
 
     "5,000 workers walked out, the union said. The company counted 3,200."
     """
+    if later.doc_id != earlier.doc_id:
+        return None
     first, second = sorted((later, earlier), key=lambda matter: matter.place)
     between = second.claim["start"] - first.claim["end"]
-    if first.doc_id != second.doc_id or not 0 <= between <= _BESIDE or other_enemy(first, second):
+    if not 0 <= between <= _BESIDE or other_enemy(first, second):
         return None
     if not (first.origin.speaks and second.origin.speaks) or one_side(first, second):
         return None

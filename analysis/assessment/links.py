@@ -37,7 +37,11 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
 
 def _answers(links: Sequence[Link], matters: Sequence[Matter]) -> list[Link]:
     """Denials of what stands right before them, of claims that are not linked yet."""
-    linked = {frozenset((link.later.claim_id, link.earlier.claim_id)) for link in links}
+    linked = {
+        frozenset((link.later.claim_id, link.earlier.claim_id))
+        for link in links
+        if link.later.doc_id == link.earlier.doc_id
+    }
     found = []
     for said, answer in pairwise(sorted(matters, key=lambda matter: matter.place)):
         link = by_answer(answer, said)
@@ -120,12 +124,13 @@ def _without_superseded(links: Sequence[Link]) -> list[Link]:
     """
     newer: dict[str, list[Matter]] = defaultdict(list)
     came_from: dict[str, set[str]] = defaultdict(set)
-    linked = {frozenset((link.later.claim_id, link.earlier.claim_id)) for link in links}
     for link in links:
         if link.relation == "updates":
             newer[link.earlier.claim_id].append(link.later)
         if link.relation == "repeats" and not link.later.origin.known:
             came_from[link.later.claim_id].add(link.earlier.claim_id)
+    pairs = ((link.later.claim_id, link.earlier.claim_id) for link in links)
+    linked = {frozenset(pair) for pair in pairs if not came_from.keys().isdisjoint(pair)}
 
     def stands(old: Matter, other: Matter) -> bool:
         return all(is_later(each.when, other.when) for each in newer[old.claim_id])
