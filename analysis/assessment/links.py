@@ -129,8 +129,9 @@ def _without_superseded(links: Sequence[Link]) -> list[Link]:
             newer[link.earlier.claim_id].append(link.later)
         if link.relation == "repeats" and not link.later.origin.known:
             came_from[link.later.claim_id].add(link.earlier.claim_id)
+    first_told = set[str]().union(*came_from.values())
     pairs = ((link.later.claim_id, link.earlier.claim_id) for link in links)
-    linked = {frozenset(pair) for pair in pairs if not came_from.keys().isdisjoint(pair)}
+    linked = {frozenset(pair) for pair in pairs if not first_told.isdisjoint(pair)}
 
     def stands(old: Matter, other: Matter) -> bool:
         return all(is_later(each.when, other.when) for each in newer[old.claim_id])
