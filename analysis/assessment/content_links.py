@@ -56,12 +56,18 @@ def by_likeness(later: Matter, earlier: Matter, likeness: Likeness) -> Link | No
         if opposed:
             return _opposed(later, earlier, shared) if _all_denied(later, earlier) else None
         return agreement(later, earlier, f"Both speak of {shared}")
-    apart = later.doc_id != earlier.doc_id and not one_side(later, earlier)
-    if alike < _VERY_SURE or opposed or not apart:
+    if alike < _VERY_SURE or opposed or later.doc_id == earlier.doc_id:
         return None
-    return Link(
-        later, earlier, "related", f"Both speak of {shared}, not of the same deed or place."
-    )
+    return _loosely(later, earlier, f"Both speak of {shared}")
+
+
+def _loosely(later: Matter, earlier: Matter, reason: str) -> Link | None:
+    """A link of claims that are very alike, but tell of other deeds or places."""
+    if later.origin.same(earlier.origin):
+        return agreement(later, earlier, reason)
+    if one_side(later, earlier):
+        return None
+    return Link(later, earlier, "related", f"{reason}, not of the same deed or place.")
 
 
 def _of_one_story(one: Matter, other: Matter) -> bool:
@@ -80,7 +86,9 @@ def _other_figures(one: Matter, other: Matter) -> bool:
     if one.numerals and other.numerals and one.numerals != other.numerals:
         return True
     pairs = [(mine, theirs) for mine in one.quantities for theirs in other.quantities]
-    return bool(pairs) and not any(m.same_noun(t) and m.agrees(t) for m, t in pairs)
+    return bool(pairs) and not any(
+        (m.low, m.high) == (t.low, t.high) or (m.same_noun(t) and m.agrees(t)) for m, t in pairs
+    )
 
 
 def _same_deeds(one: Matter, other: Matter) -> bool:

@@ -307,7 +307,10 @@ def _is_noun(term: str) -> bool:
 
 @cache
 def contrary(word: str) -> str:
-    """The adjective that `word` denies by its prefix: "solvent" of "insolvent"; "" if none."""
+    """The word that `word` denies: "solvent" of "insolvent", "guilty" of "innocent"; "" if none."""
+    told = load("contraries").get(word)
+    if told is not None:
+        return str(told.effect["contrary"])
     adjectives = _lookups()[1]["adj"]
     for prefix in ("in", "un", "im", "ir", "il", "dis", "non"):
         base = word.removeprefix(prefix)

@@ -3,6 +3,7 @@
 import pytest
 
 import analysis
+from analysis.lexicon import load
 
 OTHERS = " ".join(
     f"Peru said on 5 March 2024 that {said}."
@@ -100,3 +101,10 @@ def test_an_admission_takes_back_what_the_same_origin_had_denied():
     links = analysis.assess(analysis.parse(seeds)).links
     assert links["relation"].tolist() == ["updates"]
     assert "takes back" in links["why"].item()
+
+
+@pytest.mark.parametrize("entry", load("contraries"), ids=lambda entry: entry.name)
+def test_a_word_and_its_contrary_conflict(entry):
+    """Each entry's example is of two who cannot both be right."""
+    links = analysis.assess(analysis.parse({"a": entry.examples[0]})).links
+    assert links["relation"].tolist() == ["conflicts"]
