@@ -18,7 +18,7 @@ from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, totals
 from analysis.assessment.words import role_words, sense_effect
 
-__all__ = ["COUNTED_ON", "beside", "by_figures"]
+__all__ = ["COUNTED_ON", "beside", "by_amount", "by_figures"]
 
 COUNTED_ON = "the count went on"
 """Why a later toll replaces that of somebody else."""
@@ -50,6 +50,28 @@ def by_figures(later: Matter, earlier: Matter) -> Link | None:
             else:
                 reason = reason or akin(later, mine, earlier, theirs)
     return Link(later, earlier, "related", reason) if reason else None
+
+
+def by_amount(later: Matter, earlier: Matter) -> Link | None:
+    """One exact amount of money, area or the like in two seeds of one story: hardly by chance."""
+    if later.doc_id == earlier.doc_id or later.claim["negated"] != earlier.claim["negated"]:
+        return None
+    if later.known.isdisjoint(earlier.known) and later.story.isdisjoint(earlier.story):
+        return None
+    for mine in later.quantities:
+        for theirs in earlier.quantities:
+            if _one_amount(mine, theirs):
+                pair = f"“{mine.text}” ({who(later)}) and “{theirs.text}” ({who(earlier)})"
+                if later.origin.same(earlier.origin):
+                    return agreement(later, earlier, f"{pair} are one amount")
+                return Link(later, earlier, "related", f"{pair} are one amount.")
+    return None
+
+
+def _one_amount(mine: Quantity, theirs: Quantity) -> bool:
+    exact = mine.low == mine.high and theirs.low == theirs.high
+    measured = mine.measure and theirs.measure and mine.noun == theirs.noun
+    return exact and measured and mine.rate == theirs.rate and mine.same_value(theirs)
 
 
 def beside(later: Matter, earlier: Matter) -> Link | None:

@@ -11,7 +11,7 @@ from analysis.assessment.candidates import candidates
 from analysis.assessment.content_links import by_content, by_likeness
 from analysis.assessment.dates import is_later
 from analysis.assessment.denial_links import by_admission, by_answer, by_denial
-from analysis.assessment.figure_links import COUNTED_ON, beside, by_figures
+from analysis.assessment.figure_links import COUNTED_ON, beside, by_amount, by_figures
 from analysis.assessment.likeness import Likeness
 from analysis.assessment.link import OPEN, Link
 from analysis.assessment.matter import Matter
@@ -168,6 +168,7 @@ def _link(later: Matter, earlier: Matter, likeness: Likeness) -> Link | None:
         or beside(later, earlier)
         or by_admission(later, earlier)
         or by_likeness(later, earlier, likeness)
+        or by_amount(later, earlier)
     )
 
 

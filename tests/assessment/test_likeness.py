@@ -108,3 +108,19 @@ def test_a_word_and_its_contrary_conflict(entry):
     """Each entry's example is of two who cannot both be right."""
     links = analysis.assess(analysis.parse({"a": entry.examples[0]})).links
     assert links["relation"].tolist() == ["conflicts"]
+
+
+@pytest.mark.parametrize(
+    ("second", "wanted"),
+    [
+        ("a consultancy had kept 2.3 million dollars of Halvik for itself", ["related"]),
+        ("the repair of the pier in Halvik would take 2.3 million hours", []),
+        ("no more than 3 million dollars of Halvik had reached the ministry", []),
+    ],
+)
+def test_one_exact_amount_in_two_seeds_is_hardly_chance(second, wanted):
+    """Of the same unit, whatever is said of it."""
+    first = (
+        "Chile said on 3 March 2024 that Halvik had paid 2.3 million dollars under the contract."
+    )
+    assert linked(first, f"Kenya said on 9 June 2024 that {second}.")[0] == wanted
