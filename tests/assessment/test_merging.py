@@ -46,6 +46,14 @@ TOPIC = "In Halvik and Morra, {} said that the gate of Torvald was shut."
         ("the foreign minister", "Foreign Minister Joren Adai", True),
         ("the foreign minister", "Prime Minister Joren Adai", False),
         ("Mr Oster, head of personnel,", "Karin Oster, head of the bus company,", False),
+        ("Engineer Anna Berg", "Professor Berg", True),
+        ("Mr Ruvik", "Ruvik", True),
+        ("Mr Ruvik", "Ms Ruvik", False),
+        ("Anna Ruvik", "Ms Ruvik", True),
+        ("Tarvik Mining", "Tarvik", True),
+        ("the Tarvik Works Council", "Tarvik", False),
+        ("Anna Tarvik", "Tarvik Mining", False),
+        ("the National Weather Institute", "the Weather Institute", True),
     ],
 )
 def test_names_of_one_person(tmp_path, one, other, same):
@@ -64,6 +72,39 @@ def test_a_surname_with_two_bearers_is_nobodys(tmp_path):
     """It could be either."""
     texts = [TOPIC.format(name) for name in ("Anna Berg", "Maria Berg", "Berg")]
     assert merged(assessed(tmp_path, *texts)) == []
+
+
+def test_a_surname_is_not_that_of_another_whom_the_seed_names(tmp_path):
+    """Who is only mentioned bears a name too."""
+    other = TOPIC.format("Berg") + " The father of Maria Berg was there."
+    assert merged(assessed(tmp_path, TOPIC.format("Anna Berg"), other)) == []
+
+
+def test_a_bearer_of_a_surname_in_a_seed_on_other_things_is_in_nobodys_way(tmp_path):
+    """Archives hold many a Berg."""
+    far = "In Oslo, Maria Berg said that rain fell."
+    tables = assessed(tmp_path, TOPIC.format("Anna Berg"), far, TOPIC.format("Berg"))
+    assert merged(tables) == [[("0.txt", "Anna Berg"), ("2.txt", "Berg")]]
+
+
+def test_a_firm_is_not_the_town_it_is_named_after(tmp_path):
+    """What something is in is a place."""
+    place = TOPIC.format("Tarvik") + " Rain fell in Tarvik."
+    assert merged(assessed(tmp_path, TOPIC.format("Tarvik Mining"), place)) == []
+
+
+def test_two_firms_that_begin_alike_have_no_short_name(tmp_path):
+    """It could be either."""
+    names = "Tarvik Mining", "Tarvik Chemicals", "Tarvik"
+    assert merged(assessed(tmp_path, *map(TOPIC.format, names))) == []
+
+
+@pytest.mark.parametrize("where", [0, 1, 2])
+def test_a_ministry_that_two_states_have_is_nobodys(tmp_path, where):
+    """Whichever seed comes first."""
+    names = ["the Norvian defence ministry", "the Kestorian defence ministry"]
+    names.insert(where, "the defence ministry")
+    assert merged(assessed(tmp_path, *map(TOPIC.format, names))) == []
 
 
 def test_an_acronym_that_a_seed_writes_out(tmp_path):
