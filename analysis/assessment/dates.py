@@ -3,7 +3,7 @@
 Where a date stands and how precise it is are read here; `analysis.extract.moments` reads absolute
 dates and dateutil does the arithmetic. "Mid-October" is the month and vague, never the 15th; "two
 days earlier" counts from the date before it in the text; "on Friday" is the last Friday up to
-publication.
+publication, and "will open on Friday" the next one.
 """
 
 from __future__ import annotations
@@ -33,9 +33,14 @@ _RELATIVE = re.compile(
     rf"\b(?:{_COUNT}\s+{_UNIT}\s+(?P<way>ago|earlier|before|later|after)"
     rf"|(?P<named>yesterday|today|tomorrow)"
     rf"|(?P<shift>last|this|next|previous|same|that)\s+(?P<what>day|week|month|year)"
-    rf"|(?:on|last|next|this|by|since|until)\s+(?P<weekday>{'|'.join(_DAYS)}))\b",
+    rf"|(?:(?P<lead>on|last|next|this|by|since|until|before|from)\s+)?"
+    rf"(?P<weekday>{'|'.join(_DAYS)}))\b(?!\s+(?:morning|afternoon|evening|night)s)",
     re.IGNORECASE,
 )
+_BEFORE_BARE = re.compile(r"\b(?:(?:an?|the|every|each|most|any|some)|[A-Z][\w’']*)\s+$")
+_AFTER_BARE = re.compile(r"(?:['’]s)?\s+[A-Z]")
+"""A day of the week beside these, and without a preposition, is a habit or part of a name."""
+
 _SHORT = frozenset(("may", "june", "july"))
 _AMBIGUOUS = re.compile(
     r"\b(?:in|since|until|till|by|during|of|from|last|early|mid|late)[\s-]+(March|May)\b"
@@ -48,9 +53,26 @@ _VAGUE = re.compile(
     r"(?:and\s+\w+[\s-]+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"\b(?:early|late)\s+$", re.IGNORECASE)
+"""Before "on Thursday", or "yesterday", it tells the hour and leaves the day as it is."""
+
+_CLAUSE = re.compile(
+    r"[.,;:?!\n]|\b(?:that|which|who|and|but|after|before|when|while|because|since)\b",
+    re.IGNORECASE,
+)
+"""Where a clause may begin or end: what is to come is told within one."""
+
+_COMING = re.compile(
+    r"\b(?:(?P<sure>will|shall|(?:is|are)\s+(?:to|due|set|scheduled|expected|planned))|would"
+    r"|(?:was|were)\s+(?:to|due|set|scheduled|expected|planned))\b|\w['’]ll\b",
+    re.IGNORECASE,
+)
+_ONWARDS = re.compile(r"\s*(?:on|onwards?)\b", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|until|till|through|-|–|—)\b", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:earlier|later)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:early |mid-?|late |the (?:start|end|beginning) of )?$", re.I)
-_UNTIL = re.compile(r"\b(?:until|till|by|up to)\s+$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|by|up to|before)\s+$", re.IGNORECASE)
 
 
 def first_day(date: str) -> str:
@@ -103,22 +125,62 @@ def moments(text: str, published: str) -> list[Moment]:
     for start, end, read in sorted([*_absolute(text), *_relative(text)], key=lambda x: x[:2]):
         if found and start < found[-1].end:
             continue
-        before = text[max(0, start - 40) : start]
         anchor = next((m.last or m.first for m in reversed(found)), "")
-        value, precision = _resolved(read, published, anchor)
+        coming = _coming(text, start, end)
+        value, precision = _resolved(read, published, anchor, coming)
         if value:
+            before = text[max(0, start - _REACH) : start]
             first, _, last = value.partition("/")
-            vague = _VAGUE.search(before) or _EARLIER.search(before)
-            moment = Moment(start, end, first, last or first, "vague" if vague else precision)
-            found.append(_bounded(moment, before))
+            if _is_vague(before, precision, text[start:end]):
+                precision = "vague"
+            moment = Moment(start, end, first, last or first, precision)
+            found.append(_bounded(moment, text, coming))
     return found
 
 
-def _bounded(moment: Moment, before: str) -> Moment:
+_REACH = 40
+"""Characters before a date that may say how it is meant."""
+
+
+def _is_vague(before: str, precision: str, words: str) -> bool:
+    if _EARLIER.search(before):
+        return True
+    hour = precision == "day" and _HOUR.search(before) and not words[:1].isdigit()
+    return bool(_VAGUE.search(before)) and not hour
+
+
+def _coming(text: str, start: int, end: int) -> str:
+    """Whether the clause of a date tells of what is to come: "sure", "would" or "" not at all.
+
+    "Said on Thursday he would go" is of the day on which he said so: what tells it stands before
+    the date, or the date before all of its clause.
+    """
+    opening = max((m.end() for m in _CLAUSE.finditer(text, max(0, start - 120), start)), default=0)
+    before = text[max(opening, start - 120) : start]
+    found = _COMING.search(before)
+    if found is None and len(before.split()) <= 1:
+        closing = _CLAUSE.search(text, end)
+        found = _COMING.search(text, end, closing.start() if closing else len(text))
+    if found is None:
+        return ""
+    return "sure" if found["sure"] or "ll" in found[0][-2:] else "would"
+
+
+def _bounded(moment: Moment, text: str, coming: str) -> Moment:
     """One end is open: "since August 2023" has no last day, "until May" no first one."""
-    first = "" if _UNTIL.search(before) else moment.first
-    last = "" if _SINCE.search(before) else moment.last
-    return Moment(moment.start, moment.end, first, last, moment.precision)
+    before = text[max(0, moment.start - _REACH) : moment.start]
+    own = text[moment.start : moment.end].rpartition(" ")[0] + " "  # "since" of "since 2015"
+    until = _UNTIL.search(before) or _UNTIL.search(own)
+    onwards = _ONWARDS.match(text, moment.end) or (coming and not _TO.match(text, moment.end))
+    point = onwards and moment.first == moment.last
+    since = _SINCE.search(before) or _SINCE.search(own) or (_FROM.search(before) and point)
+    return Moment(
+        moment.start,
+        moment.end,
+        "" if until else moment.first,
+        "" if since else moment.last,
+        moment.precision,
+    )
 
 
 _Read = tuple[int, int, str | re.Match[str]]
@@ -135,33 +197,53 @@ def _absolute(text: str) -> Iterator[_Read]:
 
 def _relative(text: str) -> Iterator[_Read]:
     for match in _RELATIVE.finditer(text):
-        yield match.start(), match.end(), match
+        if not match["weekday"] or match["lead"] or _is_bare_day(match, text):
+            yield match.start(), match.end(), match
 
 
-def _resolved(read: str | re.Match[str], published: str, anchor: str) -> tuple[str, str]:
+def _is_bare_day(match: re.Match[str], text: str) -> bool:
+    """Whether a day of the week without a preposition is a date: "said Thursday"."""
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    named = _BEFORE_BARE.search(before) or _AFTER_BARE.match(text, match.end())
+    return match["weekday"][0].isupper() and not named
+
+
+def _resolved(
+    read: str | re.Match[str], published: str, anchor: str, coming: str
+) -> tuple[str, str]:
     """A partial ISO date, or two joined by a slash, and its precision; "" if unresolved."""
     if isinstance(read, str):
-        parts = [_with_year(part, published) for part in read.split("/")]
+        parts = [_with_year(part, published, coming) for part in read.split("/")]
         known = all(parts) and all(map(_is_date, parts))
         return ("/".join(parts), _precision(parts[-1])) if known else ("", "")
-    return _moved(read, published, anchor)
+    return _moved(read, published, anchor, ahead=bool(coming))
 
 
-def _with_year(value: str, published: str) -> str:
-    """A date without a year is the last one up to the month of publication."""
+def _with_year(value: str, published: str, coming: str) -> str:
+    """A date without a year is the last one up to the month of publication.
+
+    What will be is the next from that month on, and what "would be" the nearer of the two.
+    """
     if not value.startswith("--"):
         return value
     if not published:
         return ""
-    year, month = int(published[:4]), published[5:7]
-    later = bool(month) and value[2:4] > month
-    return f"{year - later:04}-{value[2:]}"
+    year, month = int(published[:4]), int(published[5:7] or 0)
+    if not month:
+        return f"{year:04}-{value[2:]}"
+    ahead = (int(value[2:4]) - month) % _MONTHS
+    next_one = coming == "sure" or (coming == "would" and ahead <= _MONTHS - ahead)
+    year += (month - 1 + ahead - (0 if next_one or not ahead else _MONTHS)) // _MONTHS
+    return f"{year:04}-{value[2:]}"
 
 
-def _moved(match: re.Match[str], published: str, anchor: str) -> tuple[str, str]:
+_MONTHS = 12
+
+
+def _moved(match: re.Match[str], published: str, anchor: str, *, ahead: bool) -> tuple[str, str]:
     base = _as_date(published)
     if match["weekday"]:
-        return _weekday(match, base), "day"
+        return _weekday(match, base, ahead=ahead), "day"
     if match["named"]:
         shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["named"].lower()]
         return (_iso(base, "day", shift), "day") if base else ("", "")
@@ -182,13 +264,13 @@ def _moved(match: re.Match[str], published: str, anchor: str) -> tuple[str, str]
     return (_iso(base, unit, shift), "vague" if unit == "week" else unit) if base else ("", "")
 
 
-def _weekday(match: re.Match[str], base: date | None) -> str:
+def _weekday(match: re.Match[str], base: date | None, *, ahead: bool) -> str:
     if base is None:
         return ""
-    ahead = match[0].lower().startswith("next")
+    following = match[0].lower().startswith("next")
     number = _DAYS.index(match["weekday"].lower())
-    step = relativedelta(days=int(ahead), weekday=weekday(number, 1 if ahead else -1))
-    day: date = base + step
+    way = 1 if following or ahead else -1
+    day: date = base + relativedelta(days=int(following), weekday=weekday(number, way))
     return day.isoformat()
 
 

@@ -27,6 +27,9 @@ _VERB = re.compile(
 _ASIDE = re.compile(r"\b(?:who|which|whose|whom)\b[^,;]*$")
 """A clause about the source: its dates are none of the report."""
 
+_RELATIVE = re.compile(r"\b(?:which|who|whose|whom)\b")
+"""A clause about something in the claim: its dates count where the claim has none of its own."""
+
 _EVENT = ("event_start", "event_end", "event_precision")
 
 
@@ -58,7 +61,7 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
             frame, near = [], [replace(m, start=claim["start"], end=claim["start"]) for m in near]
         elif not frame and _is_noun(claim, text):
             frame, near = [m for m in near if _inside(m, claim["spans"])], []
-        for name, value in zip(_EVENT, _event(claim, near, frame), strict=True):
+        for name, value in zip(_EVENT, _event(claim, near, frame, text), strict=True):
             columns[name].append(value)
         columns["reported_at"].append(_reported(claim, frame) or published[claim["doc_id"]])
     values = {
@@ -92,12 +95,15 @@ def _inside(moment: Moment, spans: Sequence[Sequence[int]]) -> bool:
 
 
 def _event(
-    claim: Mapping[str, Any], near: Sequence[Moment], frame: Sequence[Moment]
+    claim: Mapping[str, Any], near: Sequence[Moment], frame: Sequence[Moment], text: str
 ) -> tuple[str, str, str]:
     """The stretch from the first to the last date in the claim, as vague as the vaguest of them."""
     own = [moment for moment in near if _inside(moment, claim["spans"])]
     if claim["attribution"] == "none":
         own = own or list(frame)
+    aside = _RELATIVE.search(text, claim["start"], claim["end"])
+    own = [m for m in own if aside is None or m.end <= aside.start()] or own
+    own = [m for m in own if not any(_holds(m, other) for other in own)]
     if not own:
         return "", "", ""
     first = min((m.first for m in own if m.first), key=first_day, default="")
@@ -106,6 +112,15 @@ def _event(
         last = ""
     rank = ("vague", "year", "month", "day")
     return first, last, min((m.precision for m in own), key=rank.index)
+
+
+def _holds(one: Moment, other: Moment) -> bool:
+    """Whether a date lies within another that is less precise: "on 31 October ... this year"."""
+    within = first_day(one.first) <= first_day(other.first) and last_day(other.last) <= last_day(
+        one.last
+    )
+    told = one.first and one.last and other.first and other.last
+    return bool(told and within and len(one.first) < len(other.first))
 
 
 def _reported(claim: Mapping[str, Any], frame: Sequence[Moment]) -> str:

@@ -12,6 +12,7 @@ from analysis.extract.question_spans import (
     WH,
     Asked,
     Place,
+    back,
     chunk_end,
     clause_end,
     clause_head,
@@ -23,10 +24,13 @@ from analysis.extract.question_spans import (
     span_of,
 )
 
-__all__ = ["wh", "wh_before"]
+__all__ = ["wh", "wh_before", "wh_front"]
 
 _REACH = 5
 """Tokens that may stand between a cue and its wh-clause."""
+
+_SHORTEST = 3
+"""Words of a clause that opens a sentence: "what he saw"."""
 
 _IDIOM = re.compile(
     r"what\s+(?:\w+['’]?\w*\s+){1,3}(?:like\b|doing\Z|talking\s+about\Z|all\s+about\Z)|what\s+to\s+do\Z",
@@ -56,7 +60,8 @@ def _opening(place: Place) -> int | None:
     for at in range(start, min(len(place.tokens), start + _REACH)):
         token = place.tokens[at]
         if token.lower_ in WH:
-            relative = comma and token.lower_ in _RELATIVES and token.nbor(-1).pos_ != "ADP"
+            fronted = token.lower_ == "which" and token.nbor(-1).pos_ == "ADP"
+            relative = comma and token.lower_ in _RELATIVES and not fronted
             return at if token.lower_ in only and not relative else None
         comma = comma or token.text == ","
         if not (has_role(token, "bridge") or token.pos_ == "ADV"):
@@ -167,9 +172,10 @@ def wh_before(place: Place) -> list[Asked]:
         if word.lower_ not in WH - {"if", "which"} or not _opens(place, at):
             continue
         inside = tokens[at : place.before]
-        if any(t.text in {",", ";", ":"} for t in inside) or clause_head(word) is None:
+        if any(t.text in {",", ";", ":"} for t in inside):
             return []
-        if any(is_verb(t) for t in inside):
+        plain = at == 0 and len(inside) > _SHORTEST  # whatever the parser makes of it
+        if plain or (clause_head(word) is not None and any(is_verb(t) for t in inside)):
             last = tokens[place.before - 1]
             denied = place.words[0].lower_ in {"not", "never", "hardly"}
             while last.i > word.i and (
@@ -180,6 +186,42 @@ def wh_before(place: Place) -> list[Asked]:
             found = Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)
             return [found] if last.i > word.i else []
     return []
+
+
+def wh_front(place: Place) -> list[Asked]:
+    """A wh-clause that opens the sentence as the object of the cue: why it fell nobody can say."""
+    tokens, following = place.tokens, place.following
+    word = tokens[0]
+    if (following is not None and not _closes(following)) or word.lower_ not in WH - {"if", "when"}:
+        return []
+    first = _denied_subject(place)
+    last = back(first.nbor(-1), word) if first.i > word.i else word
+    inside = [token for token in tokens if word.i <= token.i <= last.i]
+    loose = any(t.text in {",", ";", ":"} for t in inside) or last.lower_ in {"that", "which"}
+    if len(inside) < _SHORTEST or loose:
+        return []
+    return [Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)]
+
+
+def _denied_subject(place: Place) -> Token:
+    """The first token of whoever does not know, in the cue ("nobody") or before it."""
+    at = place.before
+    if place.tokens[at].pos_ in {"NOUN", "PRON", "DET"}:
+        return place.tokens[at]
+    while at > 1 and place.tokens[at - 1].pos_ in {"AUX", "ADV", "PART"}:
+        at -= 1
+    noun = place.tokens[at - 1] if at else place.tokens[0]
+    inside = [
+        t for t in noun.subtree if t.i <= noun.i and t.dep_ in {"det", "compound", "amod", "poss"}
+    ]
+    return min([noun, *inside], key=lambda token: token.i)
+
+
+def _closes(following: Token) -> bool:
+    """Whether a token behind a cue is no object of its own: "nobody can tell us yet"."""
+    return (
+        following.is_punct or following.pos_ in {"ADV", "ADP"} or following.lower_ in {"us", "me"}
+    )
 
 
 def _opens(place: Place, at: int) -> bool:

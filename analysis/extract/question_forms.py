@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from analysis.extract.base import CLOSERS, NOUN_SUBJECTS, QUOTES, Parse, is_verb, subject_of, trim
-from analysis.extract.question_spans import Asked, clause_end, cut_speech, span_of
+from analysis.extract.question_cues import cues
+from analysis.extract.question_spans import WH, Asked, clause_end, cut_speech, span_of
 
-__all__ = ["conditional", "direct"]
+__all__ = ["conditional", "direct", "left_open"]
 
 _PROMPT = re.compile(r"\b(?:you|your|yours|yourself|please|I|we|us|me|my|our)\b", re.I)
 _OPEN = re.compile(
@@ -20,6 +21,15 @@ _OPEN = re.compile(
     r"\b(?:will|would|could|might|may|can|is\s+going\s+to|are\s+going\s+to)\b)",
     re.I,
 )
+_ASKS = re.compile(
+    rf"{_OPEN.pattern}|(?:how|why|what|who|whom|whose|when|where|which|is|are|was|were|did|does|do|has|have|had)\b",
+    re.I,
+)
+"""Any question: where the text itself says that nobody knows, of what is past too."""
+
+_BRIEF = 9
+"""Words of a sentence that says no more than that nobody knows, its full stop among them."""
+
 _LEAD = re.compile(
     r"(?::\s+[\"“]?|\bquestion\s+is,?\s+|[\"“]|\A[\"“]?(?:But|And|Yet|Now|Then|Or)\s+|\A)(?=\w)",
     re.I,
@@ -44,22 +54,38 @@ def direct(parses: Sequence[Parse], place: int) -> Asked | None:
     """The question that a sentence asks outright about what is to come, and nobody answers.
 
     Questions about the present and the past are mostly answered further on, rhetorical or
-    an interviewer's; without reading the whole text they are left alone.
+    an interviewer's; without reading the whole text they are left alone, unless the next sentence
+    says that nobody knows.
     """
     parse = parses[place]
     text = parse.own_text.rstrip(CLOSERS)
     if not parse.is_question:
         return None
-    start = next((m.end() for m in _LEAD.finditer(text) if _OPEN.match(text, m.end())), None)
+    nobody_knows = left_open(parses, place)
+    opening = _ASKS if nobody_knows else _OPEN
+    start = next((m.end() for m in _LEAD.finditer(text) if opening.match(text, m.end())), None)
     if start is None:
         return None
     body = text[start:]
     if _PROMPT.search(body) or _RHETORICAL.search(body) or len(body.split()) < 4:
         return None
-    if _answered(parses, place) or _is_prompt(parses, place):
+    if not nobody_knows and (_answered(parses, place) or _is_prompt(parses, place)):
         return None
     span = trim(parse.text, parse.sentence.start + start, parse.sentence.start + len(text))
     return Asked(span, "question", parse.tokens.root)
+
+
+def left_open(parses: Sequence[Parse], place: int) -> bool:
+    """Whether the next sentence of the paragraph says, and no more, that nobody knows."""
+    if place + 1 >= len(parses):
+        return False
+    one, after = parses[place], parses[place + 1]
+    if after.sentence.paragraph != one.sentence.paragraph or len(after.words) > _BRIEF:
+        return False
+    own = after.own_text
+    return any(c.entry.effect["form"] == "stated_gap" for c in cues(own)) and not any(
+        token.lower_ in WH for token in after.words
+    )
 
 
 def _answered(parses: Sequence[Parse], place: int) -> bool:

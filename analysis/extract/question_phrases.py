@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse, is_verb, subject_of
-from analysis.extract.question_clauses import wh, wh_before
+from analysis.extract.question_clauses import wh, wh_before, wh_front
 from analysis.extract.question_cues import Cue
 from analysis.extract.question_spans import (
     PRONOUNS,
@@ -248,6 +248,7 @@ def _outcome(place: Place) -> list[Asked]:
 _WAYS: dict[str, Callable[[Place], list[Asked]]] = {
     "wh": wh,
     "wh_before": wh_before,
+    "wh_front": wh_front,
     "object": _object,
     "clause": _clause,
     "gap_clause": _gap_clause,

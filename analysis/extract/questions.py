@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from analysis.extract.as_question import as_question
 from analysis.extract.base import Parse, by_sentence, length, overlap, subject_of
 from analysis.extract.question_cues import Cue, cues
-from analysis.extract.question_forms import conditional, direct
+from analysis.extract.question_forms import conditional, direct, left_open
 from analysis.extract.question_phrases import asked
 from analysis.extract.question_spans import Asked, has_role
 from analysis.model import Attribution, Ids, Question, Span
@@ -70,7 +70,7 @@ def _candidates(parses: Sequence[Parse], place: int) -> Iterator[_Found]:
     outright = direct(parses, place)
     if outright is not None:
         yield _Found(outright, "direct", "direct")
-    if parse.is_question:
+    if parse.is_question or (place and left_open(parses, place - 1) and direct(parses, place - 1)):
         return
     for cue in cues(parse.own_text):
         for one in asked(parse, cue):

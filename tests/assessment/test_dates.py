@@ -22,6 +22,23 @@ from analysis.assessment.dates import is_later, moments
         ("in 2023", "2023", "2023", "year"),
         ("since August 2023", "2023-08", "", "month"),
         ("until October", "", "2024-10", "month"),
+        ("before October", "", "2024-10", "month"),
+        ("since 2022", "2022", "", "year"),
+        ("since Friday", "2024-10-18", "", "day"),
+        ("from July onwards", "2024-07", "", "month"),
+        ("figures from July", "2024-07", "2024-07", "month"),
+        ("early on Friday", "2024-10-18", "2024-10-18", "day"),
+        ("the union said Friday that it was over", "2024-10-18", "2024-10-18", "day"),
+        ("it will open on Friday", "2024-10-25", "2024-10-25", "day"),
+        ("On Friday it will open", "2024-10-25", "2024-10-25", "day"),
+        ("he said on Friday that it will open", "2024-10-18", "2024-10-18", "day"),
+        ("he said on Friday it would open", "2024-10-18", "2024-10-18", "day"),
+        ("it is to open in March", "2025-03", "2025-03", "month"),
+        ("it would open in December", "2024-12", "2024-12", "month"),
+        ("it would have opened in September", "2024-09", "2024-09", "month"),
+        ("samples will be taken from December", "2024-12", "", "month"),
+        ("it will be shut from 3 to 5 November", "2024-11-03", "2024-11-05", "day"),
+        ("those who met in July will vote", "2024-07", "2024-07", "month"),
         ("yesterday", "2024-10-22", "2024-10-22", "day"),
         ("on Friday", "2024-10-18", "2024-10-18", "day"),
         ("on Wednesday", "2024-10-23", "2024-10-23", "day"),
@@ -51,6 +68,15 @@ def test_without_a_date_to_count_from_nothing_is_resolved(text):
 def test_a_month_is_too_vague_to_count_days_from(text):
     """The seed gives its month only."""
     assert moments(text, "2024-10") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the Friday Echo", "Black Friday", "a Friday paper", "on Friday nights", "every Friday"],
+)
+def test_a_day_of_the_week_that_is_no_date(text):
+    """A habit, or a name."""
+    assert moments(text, "2024-10-23") == []
 
 
 @pytest.mark.parametrize("text", ["Jan Pohl", "on 31 February", "in March 0000", "999 years ago"])
@@ -97,6 +123,16 @@ def test_later_means_surely_later(one, other, wanted):
             ("2024-05", "2024-05", "vague"),
         ),
         ("Lee spoke of 1,200 deaths on 3 May 2024.", "2024-05-03", ("", "", "")),
+        (
+            "Lee said that 40 lived there on 3 May 2024, the fewest in 2024.",
+            "",
+            ("2024-05-03", "2024-05-03", "day"),
+        ),
+        (
+            "Lee said that the strike ended in July 2024 with a pact which holds until 2027.",
+            "",
+            ("2024-07", "2024-07", "month"),
+        ),
     ],
 )
 def test_a_claim_tells_when_it_was_made_and_when_it_happened(text, reported, event):
