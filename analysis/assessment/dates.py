@@ -38,8 +38,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_BARE = re.compile(r"\b(?:(?:an?|the|every|each|most|any|some)|[A-Z][\w’']*)\s+$")
-_AFTER_BARE = re.compile(r"(?:['’]s)?\s+[A-Z]")
-"""A day of the week beside these, and without a preposition, is a habit or part of a name."""
+_AFTER_BARE = re.compile(r"['’]s\b|\s+[A-Z]")
+"""Beside these a day of the week without a preposition is a habit, a name or another thing's."""
 
 _SHORT = frozenset(("may", "june", "july"))
 _AMBIGUOUS = re.compile(

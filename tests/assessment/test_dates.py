@@ -72,7 +72,14 @@ def test_a_month_is_too_vague_to_count_days_from(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["the Friday Echo", "Black Friday", "a Friday paper", "on Friday nights", "every Friday"],
+    [
+        "the Friday Echo",
+        "Black Friday",
+        "a Friday paper",
+        "on Friday nights",
+        "every Friday",
+        "Friday's fire",
+    ],
 )
 def test_a_day_of_the_week_that_is_no_date(text):
     """A habit, or a name."""
