@@ -231,4 +231,6 @@ def _opens(place: Place, at: int) -> bool:
     previous = place.tokens[at - 1]
     if place.tokens[at].lower_ == "whether":
         return True
+    if previous.text == "," and place.tokens[at].lower_ in _RELATIVES:
+        return False
     return previous.is_punct or previous.lower_ in {"and", "but", "that", "exactly", "just", "yet"}

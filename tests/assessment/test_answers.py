@@ -51,6 +51,66 @@ MANY = "How many miners died in Halvik is not known."
             "Engineer Anna Berg said that the crates in Halvik held pumps.",
             "partly",
         ),
+        (
+            "Whether the dam of Halvik still stands is unclear.",
+            "Engineer Anna Berg said that the army had destroyed the dam of Halvik.",
+            "addressed",
+        ),
+        (
+            "Whether the pilot survived the crash at Halvik is unclear.",
+            "Engineer Anna Berg said that the pilot had died in the crash at Halvik.",
+            "addressed",
+        ),
+        (
+            "Whether the plant in Halvik still operates is unclear.",
+            "Engineer Anna Berg said that the plant in Halvik had been closed.",
+            "addressed",
+        ),
+        (
+            "Why the dam of Halvik cracked is unclear.",
+            "Engineer Anna Berg said that the dam of Halvik had cracked in March.",
+            "open",
+        ),
+        (
+            "Why the dam of Halvik cracked is unclear.",
+            "Engineer Anna Berg said that the dam of Halvik cracked because drains were blocked.",
+            "addressed",
+        ),
+        (
+            "Who shut the gates of Halvik is unclear.",
+            "Engineer Anna Berg said that the gates of the town had been shut.",
+            "open",
+        ),
+        (
+            "Why the sirens in Halvik did not sound is unclear.",
+            "Engineer Anna Berg said that no order to sound the sirens in Halvik had been given.",
+            "partly",
+        ),
+        (
+            "Why the sirens in Halvik did not sound is unclear.",
+            "Engineer Anna Berg said that no siren sounded in Halvik.",
+            "open",
+        ),
+        (
+            "How long the strike in Halvik will last is unclear.",
+            "Engineer Anna Berg said that the strike in Halvik had ended after two weeks.",
+            "partly",
+        ),
+        (
+            "How long the strike in Halvik will last is unclear.",
+            "Engineer Anna Berg said that the strike in Halvik had ended.",
+            "open",
+        ),
+        (
+            "Whether the coins of Halvik were insured is unclear.",
+            "The coins of Halvik were not insured, the ministry of culture said.",
+            "addressed",
+        ),
+        (
+            "Whether the union will call a strike in Halvik is unclear.",
+            "Engineer Anna Berg said that the strike in Halvik had ended on 3 December 2024.",
+            "open",
+        ),
         (MANY, "Engineer Anna Berg said that 40 miners died in Halvik.", "partly"),
         (MANY, "Engineer Anna Berg said that miners died in Halvik.", "open"),
         (
@@ -105,3 +165,37 @@ def test_the_evidence_is_named(tmp_path):
     _, evidence, why = answered(tmp_path, WHETHER, told)
     assert evidence == ["the dam of Halvik had cracked"]
     assert why == "Anna Berg (1 February 2025) says firmly what is asked: Halvik, crack and dam."
+
+
+HOW = "How the mould spread within the dairy of Halvik in Norrland is not known."
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ('How did it spread? "On two ladles," Anna Berg said.', "addressed"),
+        ('How did it spread? "Probably on two ladles," Anna Berg said.', "partly_addressed"),
+        ('Where did it spread? "On two ladles," Anna Berg said.', "open"),
+        ('How did it begin? "On two ladles," Anna Berg said.', "open"),
+        ('How did it spread in Morra? "On two ladles," Anna Berg said.', "open"),
+    ],
+)
+def test_a_later_seed_that_asks_the_same_is_answered(tmp_path, told, status):
+    """By whoever speaks next; the question must be the same but for what "it" stands for."""
+    told = f"Engineer Anna Berg has seen the dairy of Halvik in Norrland. {told}"
+    found, evidence, why = answered(tmp_path, HOW, told)
+    assert found == status
+    assert bool(evidence) == why.startswith("Asked “How did it spread?”, ") == (status != "open")
+
+
+def test_what_could_not_be_confirmed_is_what_the_sentence_before_it_reports(tmp_path):
+    """Though no word of it has a sense of its own."""
+    asked = (
+        "Relatives in Halvik in Norrland said that a skipper had been hit in the arm. "
+        "The report could not be confirmed."
+    )
+    told = "Doctor Anna Berg of Halvik in Norrland said that the skipper had been hit in the arm."
+    assert answered(tmp_path, asked, told)[:2] == (
+        "addressed",
+        ["the skipper had been hit in the arm"],
+    )
