@@ -64,14 +64,22 @@ class _Owners:
         self._setting = setting
         self._owned: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in sources:
+            office = row["role"].lower().split()
             if row["kind"] in BODIES and (owned := _with_owner(row))["affiliation"]:
                 self._owned[_tail(row)].append(owned)
+            elif row["kind"] in PEOPLE and row["affiliation"] and office[-1:] == ["minister"]:
+                self._owned[(*office[-2:-1], "ministry")].append(row)
 
     def contested(self, row: Row) -> bool:
-        """Whether a body without an owner could be one of two in seeds on the same things."""
+        """Whether a body without an owner could be one of two in seeds on the same things.
+
+        So it could if its own seed gives an owner to another that is called alike.
+        """
         if _with_owner(row)["affiliation"]:
             return False
-        rows = self._owned.get(_tail(row), ())[:_MOST]
+        rows, own = self._owned.get(_tail(row), ())[:_MOST], set(seeds_of(row))
+        if any(other["kind"] in BODIES and own & set(seeds_of(other)) for other in rows):
+            return True
         near = [other for other in rows if _shared_names(other, row, self._setting)]
         return any(another_owner(near[0], other) for other in near[1:])
 

@@ -18,6 +18,7 @@ __all__ = [
     "as_others_say",
     "contradict",
     "full_name",
+    "is_body",
     "is_common",
     "is_distinct",
     "is_named",
@@ -34,7 +35,9 @@ _MINISTRY = re.compile(
     r"(?: of (?:the )?(?:Republic of )?(.+))?",
     re.IGNORECASE,
 )
-_OF_PLACE = re.compile(r"(.+ (?:Agency|Council|Service|Authority|Office)) of ([A-Z].*)")
+_OF_PLACE = re.compile(
+    r"(.+ (?i:Agency|Council|Service|Authority|Office|Ministry|Army|Police)) of (?:the )?([A-Z].*)"
+)
 _STEM = 4
 """Letters that a state and its people share at least: Norvia, Norvian."""
 
@@ -102,6 +105,13 @@ def _is_on_record(row: Row) -> bool:
     words = row["name"].split()
     bare = row["kind"] in BODIES and row["sourcing"] == "unstated"
     return bare and all(word[0].isupper() and not is_word(word.lower()) for word in words)
+
+
+def is_body(row: Row) -> bool:
+    """Whether a source is a body by what it is called: "the ministry of culture", "police"."""
+    head = re.split(r" (?:of|in|for|at) ", row["name"].casefold())[0].split()
+    kind = load("sources").value(head[-1], "kind") if head else None
+    return bool(row["kind"] in BODIES and row["resolved"] and kind in BODIES)
 
 
 def is_common(name: str) -> bool:

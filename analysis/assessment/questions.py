@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from analysis.assessment.alignment import in_words, one_story
 from analysis.assessment.asked import BEYOND, Asked, asked_after
 from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
+from analysis.assessment.naming import is_body
 from analysis.assessment.replies import Replies
 from analysis.assessment.setting import Setting
 from analysis.assessment.slots import fills_slot, lasted, may_come
@@ -39,18 +41,14 @@ _SHOWN = 8
 
 def answered_questions(tables: Tables, matters: Sequence[Matter], setting: Setting) -> pd.DataFrame:
     """The questions with ``status``, ``evidence`` and ``why``."""
-    index, replies = _Index(matters, setting), Replies(tables, matters, setting)
+    bodies = {row["source_id"] for row in rows(tables.sources) if is_body(row)}
+    known = frozenset(m.claim_id for m in matters if m.origin.known or m.origin.ids & bodies)
+    held = _Held(_Index(matters, setting), Replies(tables, matters, setting), setting, known)
     seeds: dict[str, list[Matter]] = defaultdict(list)
     for matter in matters:
         seeds[matter.doc_id].append(matter)
     answers = [
-        _answer(
-            question,
-            asked_after(question, setting, seeds[question["doc_id"]]),
-            index,
-            replies,
-            setting,
-        )
+        _answer(question, asked_after(question, setting, seeds[question["doc_id"]]), held)
         for question in rows(tables.questions)
     ]
     columns: dict[str, pd.Series[Any]] = {}
@@ -84,29 +82,37 @@ def _of_one_matter(asked: Asked, matter: Matter, setting: Setting) -> bool:
     return told or (alike and bool(asked.around & matter.context))
 
 
-def _answer(
-    question: Mapping[str, Any], asked: Asked, index: _Index, replies: Replies, setting: Setting
-) -> tuple[str, list[str], str]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The claims that can answer; `known` are those of which one can tell who says so."""
+
+    index: _Index
+    replies: Replies
+    setting: Setting
+    known: frozenset[str]
+
+
+def _answer(question: Mapping[str, Any], asked: Asked, held: _Held) -> tuple[str, list[str], str]:
     if question["form"] == "conditional" or not asked.terms.lemmas:
         return "open", [], ""
-    date = setting.published[question["doc_id"]]
+    date = held.setting.published[question["doc_id"]]
     found: dict[str, list[tuple[Matter, str]]] = {"whole": [], "part": []}
-    for matter, words in replies.to(asked, date):
+    for matter, words in held.replies.to(asked, date):
         if asked.polar or not matter.claim["negated"]:
-            found["whole" if _settles(asked, matter) else "part"].append((matter, words))
-    for matter in index.after(date, asked):
+            found["whole" if _settles(asked, matter, held) else "part"].append((matter, words))
+    for matter in held.index.after(date, asked):
         if not is_later(matter.when, date) or matter.doc_id == question["doc_id"]:
             continue
         if not may_come(asked, matter, date):
             continue
-        strength = _bears(asked, matter, setting)
+        strength = _bears(asked, matter, held)
         if strength:
             found[strength].append((matter, ""))
     for status, strength in (("addressed", "whole"), ("partly_addressed", "part")):
         if found[strength]:
             shown = sorted(found[strength], key=lambda each: (each[0].when, each[0].place))
             ids = list(dict.fromkeys(matter.claim_id for matter, _ in shown))[:_SHOWN]
-            return status, ids, _reason(asked, *shown[0], status)
+            return status, ids, _reason(asked, *shown[0], status, held)
     return "open", [], ""
 
 
@@ -141,10 +147,10 @@ class _Index:
         return found
 
 
-def _bears(asked: Asked, matter: Matter, setting: Setting) -> str:
+def _bears(asked: Asked, matter: Matter, held: _Held) -> str:
     """Whether a claim answers what is asked: "whole", in "part" or "" not at all."""
     speaks = asked.amount or asked.shared(matter)
-    if not speaks or matter.denial or not _of_one_matter(asked, matter, setting):
+    if not speaks or matter.denial or not _of_one_matter(asked, matter, held.setting):
         return ""
     if asked.beyond and not BEYOND.search(matter.said):
         return ""
@@ -154,8 +160,8 @@ def _bears(asked: Asked, matter: Matter, setting: Setting) -> str:
     if matter.claim["negated"] and not asked.polar:
         return "part" if _was_left_undone(asked, matter) else ""
     if _tells(asked, matter) and fills_slot(asked, matter):
-        return "whole" if _settles(asked, matter) else "part"
-    return "part" if _is_described(asked, matter) else ""
+        return "whole" if _settles(asked, matter, held) else "part"
+    return "part" if _is_described(asked, matter, held) else ""
 
 
 def _tells_length(asked: Asked, matter: Matter) -> bool:
@@ -169,22 +175,17 @@ def _was_left_undone(asked: Asked, matter: Matter) -> bool:
     return bool(asked.lacking and shared and matter.firm and lacking - asked.terms.lemmas)
 
 
-def _settles(asked: Asked, matter: Matter) -> bool:
+def _settles(asked: Asked, matter: Matter, held: _Held) -> bool:
     """Whether somebody known says firmly what is so, or of himself what he will do."""
     factual = matter.claim["kind"] == "factual" and not matter.planned
     told = factual or (asked.polar and _own_plan(matter))
-    return matter.firm and _is_known(matter) and told
+    return matter.firm and matter.claim_id in held.known and told
 
 
-def _is_known(matter: Matter) -> bool:
-    """Whether one can tell who says so: by name, or a body called by what it is."""
-    return matter.origin.known or bool(matter.origin.described)
-
-
-def _is_described(asked: Asked, matter: Matter) -> bool:
+def _is_described(asked: Asked, matter: Matter, held: _Held) -> bool:
     """Whether a firm claim tells something of the only thing that a question asks after."""
     [*thing] = asked.terms.lemmas
-    speaks = _is_known(matter) or matter.origin.speaks
+    speaks = matter.claim_id in held.known or matter.origin.speaks
     if len(thing) != 1 or asked.word != "what" or not (matter.firm and speaks):
         return False
     first = [meant(word) for word in re.findall(r"[a-z]+", matter.said.lower())]
@@ -227,7 +228,7 @@ def _tells_amount(asked: Asked, matter: Matter) -> bool:
     return bool(nouns & asked.terms.lemmas and rest & matter.terms.lemmas)
 
 
-def _reason(asked: Asked, matter: Matter, words: str, status: str) -> str:
+def _reason(asked: Asked, matter: Matter, words: str, status: str, held: _Held) -> str:
     who = f"{matter.origin.voice} ({day(matter.when)})"
     hedged = "with a hedge, unverified or without a name"
     if words:
@@ -238,6 +239,6 @@ def _reason(asked: Asked, matter: Matter, words: str, status: str) -> str:
         return f"{who} says firmly what is asked: {about}."
     if asked.amount:
         return f"{who} gives a figure; a figure settles no amount."
-    if matter.firm and _is_known(matter):
+    if matter.firm and matter.claim_id in held.known:
         return f"{who} says something of it, not all: {about}."
     return f"{who} speaks of it, {hedged}: {about}."

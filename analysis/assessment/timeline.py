@@ -27,7 +27,7 @@ _VERB = re.compile(
 _ASIDE = re.compile(r"\b(?:who|which|whose|whom)\b[^,;]*$")
 """A clause about the source: its dates are none of the report."""
 
-_RELATIVE = re.compile(r"\b(?:which|who|whose|whom)\b")
+_ABOUT = re.compile(r"\b(?:which|who|whose|whom|for \w+ing)\b")
 """A clause about something in the claim: its dates count where the claim has none of its own."""
 
 _EVENT = ("event_start", "event_end", "event_precision")
@@ -101,7 +101,7 @@ def _event(
     own = [moment for moment in near if _inside(moment, claim["spans"])]
     if claim["attribution"] == "none":
         own = own or list(frame)
-    aside = _RELATIVE.search(text, claim["start"], claim["end"])
+    aside = _ABOUT.search(text, claim["start"], claim["end"])
     own = [m for m in own if aside is None or m.end <= aside.start()] or own
     own = [m for m in own if not any(_holds(m, other) for other in own)]
     if not own:

@@ -167,6 +167,8 @@ def _bare(place: Place, word: Token) -> Asked:
 def wh_before(place: Place) -> list[Asked]:
     """A wh-clause that is the subject of the cue (whether it holds is unclear)."""
     tokens = place.tokens
+    if _has_doer(place):
+        return []
     for at in range(place.before - 1, -1, -1):
         word = tokens[at]
         if word.lower_ not in WH - {"if", "which"} or not _opens(place, at):
@@ -186,6 +188,13 @@ def wh_before(place: Place) -> list[Asked]:
             found = Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)
             return [found] if last.i > word.i else []
     return []
+
+
+def _has_doer(place: Place) -> bool:
+    """Whether the cue is what somebody has not done: "the firm has not explained"."""
+    before = place.tokens[place.before - 1].lower_ if place.before else ""
+    done = {token.lower_ for token in place.words}
+    return before in {"has", "have", "had"} and "been" not in done
 
 
 def wh_front(place: Place) -> list[Asked]:

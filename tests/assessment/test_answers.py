@@ -107,6 +107,16 @@ MANY = "How many miners died in Halvik is not known."
             "addressed",
         ),
         (
+            "Whether the coins of Halvik were insured is unclear.",
+            "The coins of Halvik were not insured, the Norvian culture ministry said.",
+            "addressed",
+        ),
+        (
+            "Whether the coins of Halvik were insured is unclear.",
+            "The coins of Halvik were not insured, a ferryman said.",
+            "partly",
+        ),
+        (
             "Whether the union will call a strike in Halvik is unclear.",
             "Engineer Anna Berg said that the strike in Halvik had ended on 3 December 2024.",
             "open",

@@ -136,6 +136,11 @@ def test_later_means_surely_later(one, other, wanted):
             ("2024-05-03", "2024-05-03", "day"),
         ),
         (
+            "Lee said that Dren was fined on 3 May 2024 for leaving in 2023.",
+            "",
+            ("2024-05-03", "2024-05-03", "day"),
+        ),
+        (
             "Lee said that the strike ended in July 2024 with a pact which holds until 2027.",
             "",
             ("2024-07", "2024-07", "month"),

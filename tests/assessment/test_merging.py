@@ -107,6 +107,26 @@ def test_a_ministry_that_two_states_have_is_nobodys(tmp_path, where):
     assert merged(assessed(tmp_path, *map(TOPIC.format, names))) == []
 
 
+def test_a_minister_shows_that_another_state_has_such_a_ministry(tmp_path):
+    """Whose "the defence ministry" is, two seeds on a war do not say."""
+    minister = (
+        "Defence minister Jana Kolm of Kestoria said that Halvik and Torvald had been shelled."
+    )
+    bodies = map(TOPIC.format, ("the Norvian defence ministry", "the defence ministry"))
+    assert merged(assessed(tmp_path, minister, *bodies)) == []
+
+
+def test_a_seed_that_tells_two_bodies_apart_keeps_them_apart(tmp_path):
+    """One has an owner there, the other is somebody else's."""
+    two = (
+        TOPIC.format("the defence ministry") + " The Norvian defence ministry said that it rained."
+    )
+    tables = assessed(tmp_path, two, TOPIC.format("the defence ministry of Norvia"))
+    assert merged(tables) == [
+        [("0.txt", "Norvian defence ministry"), ("1.txt", "defence ministry of Norvia")]
+    ]
+
+
 def test_an_acronym_that_a_seed_writes_out(tmp_path):
     """The evidence is the seed's own bracket."""
     first = TOPIC.format("the Halvik Water Office (HWO)")
