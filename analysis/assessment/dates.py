@@ -37,6 +37,8 @@ _RELATIVE = re.compile(
     rf"(?P<weekday>{'|'.join(_DAYS)}))\b(?!\s+(?:morning|afternoon|evening|night)s)",
     re.IGNORECASE,
 )
+_HANGING = ("before", "after")
+_NEXT_WORD = re.compile(r"\s+\w")
 _BEFORE_BARE = re.compile(r"\b(?:(?:an?|the|every|each|most|any|some)|[A-Z][\w’']*)\s+$")
 _AFTER_BARE = re.compile(r"['’]s\b|\s+[A-Z]")
 """Beside these a day of the week without a preposition is a habit, a name or another thing's."""
@@ -197,6 +199,8 @@ def _absolute(text: str) -> Iterator[_Read]:
 
 def _relative(text: str) -> Iterator[_Read]:
     for match in _RELATIVE.finditer(text):
+        if match["way"] in _HANGING and _NEXT_WORD.match(text, match.end()):
+            continue  # "two days after the battle" hangs on the story
         if not match["weekday"] or match["lead"] or _is_bare_day(match, text):
             yield match.start(), match.end(), match
 

@@ -60,6 +60,7 @@ def answered_questions(tables: Tables, matters: Sequence[Matter], setting: Setti
     return tables.questions.assign(**columns)
 
 
+_ANOTHER = re.compile(r"\b(?:another|second|third|new|further|additional) (\w+)", re.IGNORECASE)
 _FIRST = 3
 """Terms at the head of a claim among which its subject is looked for."""
 
@@ -152,7 +153,7 @@ def _bears(asked: Asked, matter: Matter, held: _Held) -> str:
     speaks = asked.amount or asked.shared(matter)
     if not speaks or matter.denial or not _of_one_matter(asked, matter, held.setting):
         return ""
-    if asked.beyond and not BEYOND.search(matter.said):
+    if (asked.beyond and not BEYOND.search(matter.said)) or _is_of_another(asked, matter):
         return ""
     if asked.amount or asked.word == "how long":
         told = _tells_amount(asked, matter) if asked.amount else _tells_length(asked, matter)
@@ -162,6 +163,12 @@ def _bears(asked: Asked, matter: Matter, held: _Held) -> str:
     if _tells(asked, matter) and fills_slot(asked, matter):
         return "whole" if _settles(asked, matter, held) else "part"
     return "part" if _is_described(asked, matter, held) else ""
+
+
+def _is_of_another(asked: Asked, matter: Matter) -> bool:
+    """Whether a claim tells of a second line, another camp, and not of the one asked after."""
+    others = {meant(word.lower()) for word in _ANOTHER.findall(matter.said)}
+    return not asked.beyond and bool(others & asked.terms.lemmas)
 
 
 def _tells_length(asked: Asked, matter: Matter) -> bool:
@@ -222,8 +229,10 @@ def _tells_amount(asked: Asked, matter: Matter) -> bool:
     if senses:
         return bool(senses & families)
     nouns = {quantity.noun for quantity in matter.quantities} - {""}
-    if asked.terms.lemmas & role_words("money"):
-        nouns |= {word for q in matter.quantities if q.is_money for word in role_words("money")}
+    money = asked.terms.lemmas & role_words("money")
+    things = [q for q in matter.quantities if not (q.rate or q.noun.startswith("#"))]
+    if any(q.is_money for q in things) or (things and money & matter.terms.lemmas):
+        nouns |= money  # "the delay cost 14 million crowns": of a currency that nobody knows
     rest = asked.terms.lemmas - nouns
     return bool(nouns & asked.terms.lemmas and rest & matter.terms.lemmas)
 

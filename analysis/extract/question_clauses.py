@@ -201,9 +201,11 @@ def wh_front(place: Place) -> list[Asked]:
     """A wh-clause that opens the sentence as the object of the cue: why it fell nobody can say."""
     tokens, following = place.tokens, place.following
     word = tokens[0]
-    if (following is not None and not _closes(following)) or word.lower_ not in WH - {"if", "when"}:
+    if (following is not None and not _closes(following)) or word.lower_ not in WH - {"if"}:
         return []
     first = _denied_subject(place)
+    if word.lower_ == "when" and first.i > word.i and first.nbor(-1).text == ",":
+        return []  # "when asked, nobody could say"
     last = back(first.nbor(-1), word) if first.i > word.i else word
     inside = [token for token in tokens if word.i <= token.i <= last.i]
     loose = any(t.text in {",", ";", ":"} for t in inside) or last.lower_ in {"that", "which"}

@@ -121,6 +121,21 @@ MANY = "How many miners died in Halvik is not known."
             "Engineer Anna Berg said that the strike in Halvik had ended on 3 December 2024.",
             "open",
         ),
+        (
+            "When the line to Halvik will open is unclear.",
+            "Engineer Anna Berg said that the line to Halvik had opened on 3 January 2025.",
+            "addressed",
+        ),
+        (
+            "When the line to Halvik will open is unclear.",
+            "Engineer Anna Berg said that a second line to Halvik had opened on 3 January 2025.",
+            "open",
+        ),
+        (
+            "How much the delay in Halvik will cost is unclear.",
+            "Engineer Anna Berg said that the delay in Halvik had cost 14 million florins.",
+            "partly",
+        ),
         (MANY, "Engineer Anna Berg said that 40 miners died in Halvik.", "partly"),
         (MANY, "Engineer Anna Berg said that miners died in Halvik.", "open"),
         (

@@ -86,6 +86,12 @@ def test_a_day_of_the_week_that_is_no_date(text):
     assert moments(text, "2024-10-23") == []
 
 
+@pytest.mark.parametrize("text", ["two days before the collapse", "a year after it burnt"])
+def test_a_date_that_hangs_on_the_story_is_not_worked_out(text):
+    """Even where another date stands before it."""
+    assert len(moments(f"On 3 May 2022 they met; {text}", "2024-10-23")) == 1
+
+
 @pytest.mark.parametrize("text", ["Jan Pohl", "on 31 February", "in March 0000", "999 years ago"])
 def test_no_such_date(text):
     """Names and impossible days are passed over; a far past raises nothing."""
