@@ -120,7 +120,5 @@ def test_a_word_and_its_contrary_conflict(entry):
 )
 def test_one_exact_amount_in_two_seeds_is_hardly_chance(second, wanted):
     """Of the same unit, whatever is said of it."""
-    first = (
-        "Chile said on 3 March 2024 that Halvik had paid 2.3 million dollars for it."
-    )
+    first = "Chile said on 3 March 2024 that Halvik had paid 2.3 million dollars for it."
     assert linked(first, f"Kenya said on 9 June 2024 that {second}.")[0] == wanted
