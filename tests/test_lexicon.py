@@ -17,6 +17,7 @@ SHOWN = (
     "cues",
     "descriptions",
     "grammar",
+    "endings",
     "sources",
     "verification",
 )
@@ -186,6 +187,12 @@ def shows_source(tables, entry, example):
     return False
 
 
+def shows_human(tables, entry, example):
+    """Whoever speaks is somebody, or what says something is no person."""
+    [source] = sources_of(tables, claims_of(tables, example)[0])
+    return (source["kind"] == "person") == entry.effect["human"]
+
+
 def shows_antecedent(tables, entry, example):
     """The last claim's source is whom the description points back to, not the description."""
     last = claims_of(tables, example)[-1]
@@ -226,6 +233,7 @@ EFFECTS = {
     "cue_forms": shows_reporting,
     "sources": shows_source,
     "descriptions": shows_antecedent,
+    "endings": shows_human,
     "grammar": shows_grammar,
 }
 

@@ -20,7 +20,7 @@ __all__ = ["claim_flags"]
 _NEAR = 2
 """Sentences within which a hedge that is dropped is taken for the same statement."""
 
-_DEFINITE = re.compile(r"\b(?:the|these|those|this|such)(?:\s+[\w-]+){1,3}")
+_DEFINITE = re.compile(r"\b(?:the|these|those|this|such)(?:\s+[\w-]+){1,2}")
 _WORD = re.compile(r"[a-z]+")
 _LEAST_CLAIMS = 2
 """Claims that must speak of a side before its silence is worth a warning."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from analysis.assessment.flags import Found
+from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
 
 __all__ = ["row_flags"]
 
-
-_ALONE = {"government", "opposition", "parliament", "cabinet"}
-"""What a country has one of: it is clear who is meant, though no name stands before it."""
+_THE = re.compile(r"\b(?:the|these|those)\s+\Z", re.IGNORECASE)
+_NUMBER = re.compile(r"[\d.,]+|[A-Za-z]+")
+_BOTH = 2
+_HEAD = 4
+"""Words of a description among which its head is looked for."""
 
 
 def row_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
@@ -45,38 +49,100 @@ def _seed_flags(tables: Tables) -> Iterator[Found]:
 def _figure_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
     said_by_none = tables.claims["source_ids"].map(len) == 0
     sourceless = own | set(tables.claims.loc[said_by_none, "claim_id"])
+    texts = _texts(tables)
+    speaking = {
+        (row["doc_id"], start)
+        for row in rows(tables.attributions)
+        for start, _ in row["source_spans"]
+    }
     for row in rows(tables.figures):
-        if row["claim_id"] in sourceless:
+        counts_sources = (row["doc_id"], row["start"]) in speaking  # "Three nurses say"
+        if row["claim_id"] not in sourceless or counts_sources:
+            continue
+        if not _takes_up(texts[row["doc_id"]][: row["start"]], row):
             span = [[row["start"], row["end"]]]
             words = {"figure": row["text"]}
             yield Found("unattributed_figure", row["doc_id"], row["claim_id"], span, words)
 
 
+def _texts(tables: Tables) -> dict[str, str]:
+    return dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
+
+
+def _takes_up(before: str, figure: Mapping[str, Any]) -> bool:
+    """Whether a figure only points to whom the text has named: "the two drivers", "the 34"."""
+    alone = bool(_NUMBER.fullmatch(figure["text"]))
+    noun, sources = figure["text"].split()[-1], load("sources")
+    sides = sources.value(noun, "group") or sources.value(noun.removesuffix("s"), "role")
+    both = figure["low"] == figure["high"] == _BOTH and sides
+    return bool(_THE.search(before)) and bool(alone or both)
+
+
 def _claim_flags(tables: Tables) -> Iterator[Found]:
     sources = {row["source_id"]: row for row in rows(tables.sources)}
+    texts = _texts(tables)
+    held = {(s["role"].casefold(), s["affiliation"]) for s in sources.values() if s["role"]}
     told: set[tuple[str, str, str]] = set()
     for claim in rows(tables.claims):
         if claim["verification"] == "unverified":
             place = claim["doc_id"], claim["claim_id"], claim["spans"]
             yield Found("unverified_report", *place, {})
         for source_id in claim["source_ids"]:
-            rule = _source_rule(sources[source_id], claim)
+            source = sources[source_id]
+            spans = _first_named(source, claim)
+            named = " ".join(texts[claim["doc_id"]][a:b] for a, b in spans)
+            rule = _source_rule(source, named, claim, held)
             if rule and (claim["doc_id"], source_id, rule) not in told:
                 told.add((claim["doc_id"], source_id, rule))
-                words = {"source": sources[source_id]["name"]}
-                place = claim["doc_id"], claim["claim_id"], claim["source_spans"]
-                yield Found(rule, *place, words)
+                words = {"source": source["name"]}
+                yield Found(rule, claim["doc_id"], claim["claim_id"], spans, words)
 
 
-def _source_rule(source: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
-    """The warning that a claim's source calls for, or ""."""
-    if not source["resolved"]:
-        return "" if source["name"].casefold() in _ALONE else "unresolved_source"
+def _first_named(source: Mapping[str, Any], claim: Mapping[str, Any]) -> list[list[int]]:
+    """Where a seed first names a source: not at the "he" that makes the claim."""
+    parts = (mention.rpartition("#") for mention in source["mentions"])
+    spans = [[*map(int, at.split("-"))] for doc, _, at in parts if doc == claim["doc_id"]]
+    earlier = [span for span in spans if span[0] < claim["start"]]
+    return [min(earlier)] if earlier else claim["source_spans"]
+
+
+def _source_rule(
+    source: Mapping[str, Any], named: str, claim: Mapping[str, Any], held: Set[tuple[str, str]]
+) -> str:
+    """The warning that a claim's source calls for, or "".
+
+    `named` are the words that the seed names it by, `held` the offices of people with a name.
+    """
+    name, definite = source["name"].casefold(), named.casefold().startswith("the ")
+    if not source["resolved"] and load("descriptions").value(name, "stands_for"):
+        return "unresolved_source"
     if source["sourcing"] in {"unnamed", "background"}:
-        return "unnamed_source"
+        known = definite and (name, source["affiliation"]) in held
+        return "" if known else "unnamed_source"
     if source["kind"] == "vague_group":
-        return "vague_source" if claim["certainty"] == "certain" else ""
+        firm = claim["certainty"] == "certain"
+        return "vague_source" if firm and not _is_definite(name) else ""
     if source["kind"] == "analyst" and not source["affiliation"]:
         return "missing_affiliation"
-    nameless = source["kind"] == "person" and not source["role"] and not source["affiliation"]
-    return "missing_role" if nameless else ""
+    unknown = source["kind"] == "person" and not source["role"] and not source["affiliation"]
+    return "missing_role" if unknown and _is_introduced(source["name"], named) else ""
+
+
+def _is_definite(group: str) -> bool:
+    """Whether a group is a text that the seed describes ("papers of the firm"), or all of one.
+
+    Bare "reports" and "claims" are nobody's.
+    """
+    words, sources = group.split(), load("sources")
+    text = any(sources.value(word, "document") for word in words[:_HEAD])
+    hearsay = len(words) == 1 and load("cue_forms").get(group.removesuffix("s")) is not None
+    return (text and not hearsay) or bool(sources.value(words[0], "whole"))
+
+
+def _is_introduced(name: str, named: str) -> bool:
+    """Whether a name is sure to be a person's whom the seed introduces: in full, or as Mr or Ms.
+
+    A bare surname stands for somebody known, or is the name of a firm or place.
+    """
+    words = (word.rstrip(".") for word in named.casefold().split())
+    return " " in name or any(load("titles").value(word, "honorific") for word in words)

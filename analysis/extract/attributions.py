@@ -15,6 +15,7 @@ from importlib.resources import as_file, files
 
 from analysis.extract.attribution_model import AttributionModel, RawAttribution
 from analysis.extract.base import (
+    NOUN_SUBJECTS,
     QUOTES,
     Parse,
     is_quoted,
@@ -34,7 +35,7 @@ from analysis.model import Attribution, Ids, Span, Spans, quote
 __all__ = ["extract", "model"]
 
 _AT_LEAST = re.compile(r"\bat\s+(?=(?:least|most)\b)")
-_LINKING = re.compile(r"\s+(?:(?:of|on|in|at|by|for|from|with|the|a|an)\s+){0,2}")
+_LINKING = re.compile(r"\s+(?:(?:of|on|in|at|as|by|for|from|with|the|a|an)\s+){0,2}")
 """What may stand between two pieces of one source phrase."""
 
 _LEFT_OVER = re.compile(r"[•*]\s+|[’']?s\s+(?=\w)")
@@ -95,6 +96,8 @@ def _attribution(
     labelled = not bare(raw.cue, opening) if raw.cue else bool(raw.source and not named)
     if not content or labelled:
         return None  # a label is no reporting word: see `turns`
+    if _is_judged(parse, raw.cue, content):
+        return None
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
     spans = _with_subject(parse, spans, raw.cue)
     near = tuple(span for span in named if overlap(parse.here, (span,)))
@@ -109,6 +112,13 @@ def _attribution(
         score=round(raw.score, 2),
         rule="model",
     )
+
+
+def _is_judged(parse: Parse, cue: Spans, content: Spans) -> bool:
+    """Whether the sentence says something of a statement: "its warning of 2 May was correct"."""
+    said = set(parse.within(content))
+    nouns = (t for t in parse.within(cue) if t.pos_ == "NOUN" and t.dep_ in NOUN_SUBJECTS)
+    return any(noun.head in said and noun.i < noun.head.i for noun in nouns)
 
 
 def _with_subject(parse: Parse, spans: Spans, cue: Spans) -> Spans:

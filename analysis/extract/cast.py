@@ -141,7 +141,9 @@ class Cast:
         for leading in (True, False):
             near = [
                 (place, actor)
-                for place, actor in self._places(at, leading=leading, noun=noun)
+                for place, actor in self._places(
+                    at, leading=leading, noun=noun, groups=pronoun == "they"
+                )
                 if actor.named.kind in wanted and reach <= place[0]
                 if place[0] < at[0] or (leading and pronoun)
                 if (actor.fits(pronoun) if pronoun else _described(actor, leading))
@@ -149,6 +151,28 @@ class Cast:
             if near:
                 return max(near, key=lambda pair: pair[0])[1]
         return None
+
+    def last_speaker(self, at: Place) -> Actor | None:
+        """The person who spoke last before `at`; before anybody did, who is interviewed."""
+        spoken = [
+            (place, actor)
+            for place, actor in self._places(at, leading=True)
+            if actor.is_person and actor.speaks
+        ]
+        return max(spoken, key=lambda pair: pair[0])[1] if spoken else self.interviewed
+
+    def unknown(self, at: Place, pronoun: str) -> Actor | None:
+        """The last subject before `at` whose bare name tells nothing: "he" shows that it is one."""
+        near = [
+            (place, actor)
+            for place, actor in self._places(at, leading=True)
+            if actor.named.kind == "organisation" and _tells_nothing(actor.named)
+            if at[0] - _FAR <= place[0] and actor.fits(pronoun)
+        ]
+        found = max(near, key=lambda pair: pair[0])[1] if near else None
+        if found is not None:
+            found.named = replace(found.named, kind="person")
+        return found
 
     def only(self, kinds: Iterable[str], at: Place, noun: str) -> Actor | None:
         """The one body of some `kinds` named before `at`; of several, who publishes the document.
@@ -197,10 +221,14 @@ class Cast:
             groups += [(place, [vague]) for place in places[-1:]]
         return max(groups, key=lambda pair: pair[0])[1] if groups else []
 
-    def _places(self, at: Place, *, leading: bool, noun: str = "") -> Iterator[tuple[Place, Actor]]:
+    def _places(
+        self, at: Place, *, leading: bool, noun: str = "", groups: bool = False
+    ) -> Iterator[tuple[Place, Actor]]:
+        """Where actors are named before `at`; of those never named themselves only `groups`."""
         for actor in (a for a in self.actors if not (noun and a.contradicts(noun))):
+            known = actor.resolved or (groups and actor.named.kind == "vague_group")
             for place in actor.leading if leading else actor.beside:
-                if actor.resolved and place < at:
+                if known and place < at:
                     yield place, actor
 
 
@@ -229,6 +257,12 @@ def surname_of(short: str, full: str) -> bool:
     words, part = full.casefold().split(), short.casefold().split()
     inside = any(words[n : n + len(part)] == part for n in range(len(words)))
     return inside and len(part) < len(words) and (len(part) == 1 or words[-len(part) :] == part)
+
+
+def _tells_nothing(body: Named) -> bool:
+    """Whether a name could as well be a surname: one word, no acronym, no noun beside it."""
+    name = body.name
+    return body.proper and name.isalpha() and not name.isupper() and not body.nouns
 
 
 def _described(actor: Actor, leading: bool) -> bool:

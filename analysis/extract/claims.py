@@ -22,7 +22,13 @@ from analysis.extract.commitment import committed, condition, is_infinitive, kin
 from analysis.extract.cues import NO_CUE, Cue, asks, read_cue, read_verb
 from analysis.extract.openings import Opening, openings
 from analysis.extract.propositions import Proposition, asides, propositions, subject_phrase
-from analysis.extract.verification import Remark, remarks, verified, without_remarks
+from analysis.extract.verification import (
+    Remark,
+    remarks,
+    summed_up,
+    verified,
+    without_remarks,
+)
 from analysis.lexicon import load
 from analysis.model import Attribution, Claim, Ids, Question, hull, quote
 
@@ -85,6 +91,7 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
     opened = openings(parses)
     found: list[Claim] = []
     before: list[Claim] = []
+    place, first = None, 0
     for parse in parses:
         near = [a for a in attributions if overlap(parse.here, a.spans)]
         mine = [a for a in near if _speaks_in(parse, a, cues[a.attribution_id])]
@@ -97,9 +104,15 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
         ]
         claims.sort(key=lambda claim: hull(claim.spans))
         claims, before = verified(parse, claims, before, said)
-        found = [*found[: len(found) - len(before)], *before, *claims]
+        found = [*found[: len(found) - len(before)], *before]
+        place, first = _paragraph(parse), first if _paragraph(parse) == place else len(found)
+        found = [*found[:first], *summed_up(parse, found[first:], said), *claims]
         before = claims
     return found
+
+
+def _paragraph(parse: Parse) -> tuple[str, int]:
+    return parse.sentence.section, parse.sentence.paragraph
 
 
 def _cues(parses: Sequence[Parse], attributions: Sequence[Attribution]) -> dict[str, Cue]:

@@ -26,7 +26,7 @@ from analysis.extract.base import (
 )
 from analysis.extract.commitment import is_infinitive
 from analysis.extract.cues import asks, cue_word, is_silent
-from analysis.extract.parts import speaking_part
+from analysis.extract.parts import around_inserted, speaking_part
 from analysis.extract.roles import is_role, kind_of
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Spans, quote
@@ -59,6 +59,7 @@ def constructions(parse: Parse, rows: Sequence[Attribution], ids: Ids) -> Iterat
             yield from _counting(parse, token, ids)
             if not found:
                 yield from _saying_that(parse, token, ids)
+                yield from _inserted(parse, token, ids)
         if is_hearsay(token):
             yield from _adjectival(parse, token, ids)
         if load("cue_forms").value(token.lemma_.lower(), "form") == "noun":
@@ -211,6 +212,15 @@ def _noun_clause(parse: Parse, noun: Token, held: Spans, ids: Ids) -> Iterator[A
         if 2 * overlap(spans, held) < length(spans):
             owners = [t for c in noun.children if c.dep_ == "poss" for t in subtree(c)]
             yield _construction(parse, noun, spans, parse.spans(owners), "noun", "noun_clause", ids)
+
+
+def _inserted(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
+    """They were late, he concedes, because cash was tight."""
+    frames = load("cues").value(cue_word(verb), "frames", ())
+    spans = around_inserted(parse, verb) if "clause" in frames else ()
+    if spans and not is_silent([verb], cue_word(verb)):
+        source = parse.spans(t for c in children(verb, "nsubj") for t in subtree(c))
+        yield _construction(parse, verb, spans, source, "indirect", "inserted", ids)
 
 
 def _adjectival(parse: Parse, token: Token, ids: Ids) -> Iterator[Attribution]:

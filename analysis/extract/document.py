@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.extract import attributions, claims, figures, questions, sources
+from analysis.extract import attributions, claims, figures, minutes, questions, sources
 from analysis.extract.attribution_model import RawAttribution
 from analysis.extract.base import parses
 from analysis.model import Attribution, Claim, Document, Figure, Ids, Question, Source
@@ -60,6 +60,7 @@ def _extract(segmented: Segmented, raws: Sequence[RawAttribution], scale: str) -
     sentences = parses(segmented)
     ids = Ids(document.doc_id)
     said_by = attributions.extract(sentences, document.text, raws, ids)
+    said_by = minutes.going_on(sentences, said_by, document)
     found, cast = sources.resolve(sentences, said_by, document)
     asked = questions.extract(sentences, found, ids)
     author = cast[-1]

@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from spacy.tokens import Token
 
-from analysis.extract.base import children, has, has_word, phrase, set_off, subtree
+from analysis.extract.base import (
+    NOUN_SUBJECTS,
+    children,
+    has,
+    has_word,
+    phrase,
+    set_off,
+    subtree,
+)
 from analysis.extract.roles import (
     PLACES,
     called,
     employer,
+    is_human,
     is_kin,
     is_role,
     kind_of,
@@ -32,7 +41,11 @@ from analysis.lexicon import load
 
 __all__ = ["Named", "heads", "is_person", "joined", "label_name", "name_run", "named"]
 
+_BRACKET = 8
+"""Words that brackets behind a name hold, at most."""
 _LEADING = {"head", "lead", "run", "chair", "direct"}
+_BESIDE = {"npadvmod", "pobj", "dobj", "dative"}
+"""What a source phrase that was found too long begins with: a date, who is told."""
 _UNNAMED = re.compile(r"\b(unnamed|anonymous|unidentified)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(
     r"(?:condition of anonymity|on background|(?:remain|stay) anonymous"
@@ -71,9 +84,12 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     tops = [t for t in tokens if t.head not in inside or t.head == t]
     nominal = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}]
     others = [t for t in tops if t.pos_ not in {"VERB", "ADP", "PUNCT"}]
-    tops = [t for t in tops if t in nominal] or others or nominal[:1]
+    led = [c for t in tops for c in children(t, *NOUN_SUBJECTS) if c in inside]  # "Rode, invited"
+    tops = [t for t in tops if t in nominal] or led or others or nominal[:1]
     if not tops:
         return []
+    if tops[0].dep_ in _BESIDE:  # "Only last week | Lindmoor Water", "to us | the Director"
+        tops = [t for t in tops if t.dep_ in NOUN_SUBJECTS] or tops
     cut_off = len(tops) > 1 and load("sources").value(tops[0].lower_, "document")
     top = tops[-1] if cut_off else _behind_document(_member(_apposed_role(tops[0])), inside)
     found = [top]
@@ -143,7 +159,8 @@ def is_person(token: Token) -> bool:
     if any(c.dep_ == "relcl" and has_word(c, "which") for c in token.children):
         return False
     known = any(t.ent_type_ == "PERSON" for t in name_run(token))
-    return known and token.pos_ == "PROPN" and token.ent_type_ in {"PERSON", ""}
+    one = token.pos_ == "PROPN" and token.tag_ != "NNPS"
+    return known and one and token.ent_type_ in {"PERSON", ""}
 
 
 def joined(head: Token) -> list[Token]:
@@ -173,13 +190,16 @@ def _partners(head: Token) -> list[Token]:
 def named(head: Token, tokens: Sequence[Token]) -> Named:
     """What the phrase around `head`, within `tokens`, says of the source."""
     inside = set(tokens)
-    apposed = [c for c in _apposed(head) if c in inside]
+    bracket = _bracketed(head)
+    apposed = [c for c in _apposed(head) if c in inside and c not in bracket]
     run = name_run(head)
+    if run and _is_office(head, run) and not apposed:
+        return _described(head, tokens)
     after = [a for a in apposed if a.pos_ == "PROPN" and not is_role(a)]
     after = after or [t for t in _hung_behind(head) if t in inside]
     if after and (not run or is_role(head)):
         return _role_first(head, after[0], inside)
-    if not run or (len(run) == 1 and load("sources").value(head.lower_, "document")):
+    if not run or (len(run) == 1 and _is_common(head)):
         return _described(head, tokens)
     before = _before(head, run, inside)
     if _two_roles(head.head, head):
@@ -189,9 +209,51 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     kind = nominal_kind(name) or ("" if held else nominal_kind(before))
     if not title and kind not in {"", "person", "analyst"} and not any(map(is_role, apposed)):
         return _body(name, head, kind)
+    apposed += _predicated(head)
     if held or before or is_person(head) or any(map(is_role, apposed)):
-        return _person(name, [*before, *title], head, [a for a in apposed if a not in after])
+        found = _person(name, [*before, *title], head, [a for a in apposed if a not in after])
+        return _with_bracket(found, bracket)
     return _body(name, head, "")
+
+
+def _is_common(head: Token) -> bool:
+    """Whether a word in capitals is no name: a text ("Papers"), a number of people ("Several")."""
+    sources = load("sources")
+    known = sources.value(head.lower_, "document") or sources.value(head.lower_, "group")
+    return bool(known and (head.is_sent_start or sources.value(head.lower_, "document")))
+
+
+def _is_office(head: Token, run: Sequence[Token]) -> bool:
+    """Whether a role in capitals is all that stands for somebody: "The Clerk", "the Mayor"."""
+    return has_word(head, "the") and is_role(head) and all(map(is_role, run))
+
+
+def _bracketed(name: Token) -> list[Token]:
+    """The words in brackets behind a name, a few at most: "Mr Ferrin (Hallern Transit)"."""
+    if name.i + 1 == len(name.doc) or name.nbor(1).text != "(":
+        return []
+    behind = list(name.doc[name.i + 2 : name.i + 2 + _BRACKET])
+    inside = [*takewhile(lambda token: token.text != ")", behind)]
+    return inside if len(inside) < len(behind) else []
+
+
+def _with_bracket(person: Named, bracket: Sequence[Token]) -> Named:
+    """A person with the body or the role that stands in brackets behind the name."""
+    words = written(bracket)
+    if not words or person.affiliation or not words[0].isalpha():
+        return person
+    if words[0].isupper() and not is_role(bracket[-1]):
+        return replace(person, affiliation=without_article(words), owner=bracket[-1])
+    return person if person.role else replace(person, role=words)
+
+
+def _predicated(name: Token) -> list[Token]:
+    """The role that a sentence gives: "Dermot Hale has been chairman of Stanmoor Athletic"."""
+    verb = name.head
+    now = verb.tag_ == "VBZ" or has_word(verb, "has")
+    if name.dep_ != "nsubj" or verb.lemma_ != "be" or not now or has(verb, "neg"):
+        return []
+    return [c for c in verb.children if c.dep_ == "attr" and c.tag_ == "NN" and is_role(c)]
 
 
 def label_name(tokens: Sequence[Token]) -> Named:
@@ -218,7 +280,8 @@ def _hung_behind(role: Token) -> list[Token]:
 
 def name_run(head: Token) -> list[Token]:
     """The capitalised words of a name: those that end at `head`, and "of England" after it."""
-    if head.pos_ != "PROPN" and not (head.ent_type_ and head.text[0].isupper()):
+    named_so = head.ent_type_ and head.text[0].isupper() and head.pos_ != "NUM"
+    if head.pos_ != "PROPN" and not named_so:
         return []
     if head.text.islower() and kind_of(head) and not load("sources").value(head.lower_, "form"):
         return []  # "the justice ministry", which the tagger takes for a name
@@ -312,10 +375,20 @@ def _person(
 
 
 def _led_by(name: Token) -> Token | None:
-    """What somebody leads according to the clause behind his name: "Jonas Lind, who heads it"."""
-    verbs = [c for c in name.children if c.dep_ == "relcl" and c.lemma_.lower() in _LEADING]
-    led = [c for verb in verbs for c in verb.children if c.dep_ == "dobj"]
-    return led[0] if led and verbs[0].tag_ in {"VBZ", "VBD"} else None
+    """What somebody leads: "Jonas Lind, who heads it", "Paul Ferrin has run Hallern Transit"."""
+    verbs = [c for c in name.children if c.dep_ == "relcl"]
+    verbs = [v for v in verbs if v.tag_ in {"VBZ", "VBD"}]
+    led = [c for v in verbs if v.lemma_.lower() in _LEADING for c in children(v, "dobj")]
+    verb = name.head
+    leads = name.dep_ == "nsubj" and verb.lemma_.lower() in _LEADING
+    if leads and (verb.tag_ == "VBZ" or has_word(verb, "has")):
+        led += [c for c in children(verb, "dobj") if _is_body_name(c)]  # no race, no programme
+    return next(iter(led), None)
+
+
+def _is_body_name(thing: Token) -> bool:
+    named_body = thing.pos_ == "PROPN" and thing.ent_type_ != "GPE"
+    return named_body or kind_of(thing) not in {"", "person", "analyst", "vague_group"}
 
 
 def _is_rank(token: Token) -> bool:
@@ -371,9 +444,14 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     whole = written([*listed, *(t for t in words if t not in aside)])
     name = without_article(whole) or head.text
     sources = load("sources")
-    person = is_role(head) or is_kin(head.lower_)
+    person = is_human(head)
     kind = kind_of(head) or ("person" if person else "organisation")
     plural = head.tag_ in {"NNS", "NNPS"} or bool(sources.value(head.lower_, "group"))
+    if head.lower_ == "one":
+        kind = _kind_of_member(head)
+        person = kind == "person"
+    elif head.like_num:
+        plural = True
     plural = plural and not (kind == "government" and head.lower_ == head.lemma_.lower())
     if head.tag_ == "NN" and sources.value(head.lower_, "unnamed"):
         plural, kind = False, "person"
@@ -387,13 +465,22 @@ def _described(head: Token, tokens: Sequence[Token]) -> Named:
     hidden = (
         _UNNAMED.search(whole) or sources.value(head.lower_, "unnamed") or (person and not plural)
     )
-    hidden = hidden or (plural and has(head, "nummod") and _are_people(head))  # "two women"
+    numbered = has(head, "nummod") or head.like_num
+    hidden = hidden or (plural and numbered and _are_people(head))  # "two women"
+    hidden = hidden or (plural and is_role(head) and has(head, "poss"))  # "its lawyers"
     hidden = hidden or head.lemma_.lower() in {"official", "diplomat", "officer", "aide"}
     sourcing = "unnamed" if hidden else "unstated"
     close = (person or plural) and _CLOSE.search(written(subtree(head)))
     sourcing = "background" if close or _BACKGROUND.search(head.sent.text) else sourcing
     place = owned(owner) if person and not plural else ""
     return Named(name, kind, "", place, sourcing, proper=False, owner=owner, nouns=nouns)
+
+
+def _kind_of_member(one: Token) -> str:
+    """The kind of one of several: "one of them" is a person, "one of the banks" is none."""
+    of = [c for prep in children(one, "prep") for c in children(prep, "pobj")]
+    kind = next((kind_of(noun) for noun in of), "")
+    return kind if kind not in {"", "analyst", "vague_group"} else "person"
 
 
 def _are_people(plural: Token) -> bool:
@@ -413,5 +500,7 @@ def _listed_before(head: Token, tokens: Sequence[Token]) -> list[Token]:
     if head.pos_ != "NOUN" or head.tag_ != "NNS":
         return []
     kinds = {"ADJ", "PROPN", "CCONJ", "PUNCT"}
-    before = reversed([t for t in tokens if t.i < head.i])
+    before = [t for t in tokens if t.i < head.left_edge.i][::-1]
+    if not has(head, "amod", "compound", "nmod") or not before or before[0].pos_ != "CCONJ":
+        return []  # "Sefu, villagers", "damp, and traders"
     return [*takewhile(lambda t: t.pos_ in kinds or t.dep_ == "compound", before)]

@@ -24,7 +24,7 @@ from analysis.extract.base import (
 from analysis.lexicon import load
 from analysis.model import Span, Spans
 
-__all__ = ["said_part", "speaking_part"]
+__all__ = ["around_inserted", "said_part", "speaking_part"]
 
 _ACTIVE = {"nsubj", "csubj", "intj"}
 _INHERITING = {"conj", "xcomp", "advcl", "acl"}
@@ -40,6 +40,10 @@ def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
     """
     tokens = parse.within(cue)
     kept = content
+    around = next((s for verb in tokens for s in [around_inserted(parse, verb)] if s), ())
+    here = tuple(span for span in content if overlap(parse.here, (span,)))
+    if around and not is_quoted(parse.text, _up_to(here, parse.sentence.end)):
+        return (*around, *_from(content, parse.sentence.end))
     if tokens and tokens[0].lower_ == "according":
         kept = tuple(span for span in content if not _relative(parse, span))
         kept = _unapposed(parse, kept, tokens)
@@ -59,6 +63,32 @@ def said_part(parse: Parse, content: Spans, cue: Spans) -> Spans:
             kept = parse.spans(t for t in parse.within(kept) if t not in contrast)
         kept = (*kept[:-1], *(_whole(parse, span) for span in kept[-1:]))
     return kept or content
+
+
+def _up_to(spans: Spans, end: int) -> Spans:
+    return tuple((a, min(b, end)) for a, b in spans if a < end)
+
+
+def _from(spans: Spans, end: int) -> Spans:
+    return tuple((max(a, end), b) for a, b in spans if b > end)
+
+
+def around_inserted(parse: Parse, verb: Token) -> Spans:
+    """What stands around a reporting clause between commas: "They were late, he says, because".
+
+    Empty for any other verb, and where somebody is quoted.
+    """
+    subjects = [c for c in verb.children if c.dep_ in _ACTIVE and c.i < verb.i]
+    first = subjects[0].left_edge if subjects else verb
+    last = verb.i + 1 < len(verb.doc) and verb.nbor(1).text == ","
+    if verb.dep_ != "parataxis" or not subjects or not last or verb.head.i > verb.i:
+        return ()
+    if not first.i or first.nbor(-1).text != ",":
+        return ()
+    rest = [t for t in subtree(verb.head) if not first.i - 1 <= t.i <= verb.i + 1]
+    rest = rest[:-1] if rest[-1].is_punct else rest
+    spans = parse.spans(rest)
+    return () if is_quoted(parse.text, spans) else spans
 
 
 def _unapposed(parse: Parse, content: Spans, cue: list[Token]) -> Spans:

@@ -11,7 +11,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from analysis.extract.base import children, phrase, subtree
+from analysis.extract.base import children, has_word, phrase, subtree
 from analysis.lexicon import load
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "body_kind",
     "called",
     "employer",
+    "is_human",
     "is_kin",
     "is_role",
     "kind_of",
@@ -35,7 +36,7 @@ __all__ = [
 PEOPLE = frozenset({"person", "analyst"})
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 _OF = {"of", "at", "with", "for", "from", "in"}
-_OCCUPATION = re.compile(r"(?:ist|ician)$")
+_OCCUPATION = re.compile(r"(?:[a-z]{3}ist|ician)$")
 _SCHOLAR = re.compile(r"(?:ologist|ographer|onomer)$")
 
 
@@ -46,6 +47,22 @@ def is_role(token: Token) -> bool:
     known = any(sources.value(word, "role") for word in spelled)
     common = token.pos_ == "NOUN" or (token.is_sent_start and token.text[0].isupper())
     return bool(known or (common and _OCCUPATION.search(token.lower_)))
+
+
+def is_human(noun: Token) -> bool:
+    """Whether a common noun means people: by the lexicon, its ending, or the "who" behind it."""
+    if is_role(noun) or is_kin(noun.lower_):
+        return True
+    if kind_of(noun) or noun.pos_ not in {"NOUN", "PROPN"} or not noun.text.islower():
+        return False
+    who = any(c.dep_ == "relcl" and has_word(c, "who", "whom") for c in noun.children)
+    return who or _ends_human(noun.lemma_.lower())
+
+
+def _ends_human(word: str) -> bool:
+    endings = load("endings")
+    thing = endings.value(word, "human") is False
+    return not thing and word.endswith(tuple(endings.words(human=True)))
 
 
 _PRECEDENCE = ("intelligence", "military", "media", "government", "organisation")
@@ -152,7 +169,7 @@ def owner_of(noun: Token, *, name: bool = False) -> Token | None:
 
 def owned(owner: Token | None) -> str:
     """An affiliation as written, without article; empty for pronouns, persons and texts."""
-    if owner is None or owner.pos_ == "PRON" or is_role(owner):
+    if owner is None or owner.pos_ == "PRON" or is_role(owner) or owner.ent_type_ == "MONEY":
         return ""
     text = owner.pos_ == "NOUN" and load("sources").value(owner.lower_, "document")
     if text or is_kin(owner.lower_):

@@ -14,8 +14,8 @@ from spacy.tokens import Token
 from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has, has_word
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.names import Named, heads, is_person, joined, label_name, name_run, named
-from analysis.extract.openings import ANSWERS
-from analysis.extract.roles import PEOPLE, is_kin, kind_of, publisher_words, written
+from analysis.extract.openings import ANSWERS, interview
+from analysis.extract.roles import PEOPLE, is_human, is_kin, kind_of, publisher_words, written
 from analysis.extract.statements import speaking_body
 from analysis.lexicon import load
 from analysis.model import Attribution, Document, Ids, Source, Span, author_name
@@ -45,7 +45,10 @@ def resolve(
     named_by: dict[str, list[Actor]] = {"": [author]}
     said = by_sentence(attributions)
     _introduce(cast, parses)
+    first = interview(parses)
     for number, parse in enumerate(parses):
+        if number == first:
+            cast.interviewed = _the_one_person(cast)
         _enter(cast, parse, number)
         here = said.get(parse.sentence.sentence_id, ())
         for attribution in here:
@@ -89,7 +92,13 @@ def _speaks_of(noun: Token) -> bool:
     group = load("sources").value(noun.lower_, "group")
     vague = group and noun.tag_ == "NNS" and noun.dep_ in NOUN_SUBJECTS
     owned = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in noun.children)
-    return apposed or owned or bool(vague and not _points_to(noun))
+    return apposed or owned or _is_described_body(noun) or bool(vague and _points_to(noun) is None)
+
+
+def _is_described_body(noun: Token) -> bool:
+    """Whether a noun names a body by what it is of: "the defence ministry"."""
+    body = kind_of(noun) not in {"", *PEOPLE, "vague_group"} and noun.tag_ in {"NN", "NNP"}
+    return body and noun.text.islower() and has_word(noun, "the") and has(noun, "compound", "amod")
 
 
 def _introduce(cast: Cast, parses: Sequence[Parse]) -> None:
@@ -111,7 +120,7 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
     for head in _nominals(parse):
         place = (number, parse.start(head))
         found = _settled(cast, named(head, parse.words), place)
-        if not found.proper and found.kind != "vague_group":
+        if not (found.proper or found.kind == "vague_group" or _is_described_body(head)):
             continue
         if _is_place(head):
             continue
@@ -202,7 +211,7 @@ def _described_before(cast: Cast, noun: Token, place: Place) -> Actor | None:
     called = cast.called(noun.lower_, place)
     if called is not None:
         return called
-    kinds = set(_points_to(noun))
+    kinds = set(_points_to(noun) or ())
     generic = load("descriptions").get(noun.lower_) is not None
     kinds = kinds if generic else kinds - PEOPLE
     near = cast.recent(kinds, place, noun=noun.lower_)
@@ -222,7 +231,13 @@ def _speakers(
         return [actor]
     found: list[Actor] = []
     for head in [h for h in heads(tokens) if not _is_nobody(h)]:
-        own = load("descriptions").value(head.lower_, "speaker") and head.pos_ == "PRON"
+        words = load("descriptions")
+        if head.pos_ == "PRON" and words.value(head.lower_, "addressed"):
+            if cast.interviewed is None:
+                return around
+            cast.interviewed.speak((number, parse.start(head)), None)
+            return [cast.interviewed]
+        own = words.value(head.lower_, "speaker") and head.pos_ == "PRON"
         if own and (attribution.parent_id or not _in_quotation(parse, head)):
             return around
         start = parse.start(head)
@@ -256,12 +271,15 @@ def _behind_unsaid(
 def _interviewed(cast: Cast) -> Actor:
     """Who answers ("A:"): the one person named before the first answer, or nobody knows who."""
     if cast.interviewed is None:
-        named = [
-            actor for actor in cast.actors if actor.is_person and (actor.leading or actor.beside)
-        ]
         unknown = Named("interviewed person", "person", sourcing="unstated", proper=False)
-        cast.interviewed = named[0] if len(named) == 1 else _unresolved(cast, unknown)
+        cast.interviewed = _the_one_person(cast) or _unresolved(cast, unknown)
     return cast.interviewed
+
+
+def _the_one_person(cast: Cast) -> Actor | None:
+    """The one person named so far, or None where there are several or none."""
+    named = [actor for actor in cast.actors if actor.is_person and (actor.leading or actor.beside)]
+    return named[0] if len(named) == 1 else None
 
 
 def _in_quotation(parse: Parse, token: Token) -> bool:
@@ -293,23 +311,21 @@ def _is_nobody(head: Token) -> bool:
 
 def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> list[Actor]:
     """Whom the head of a source phrase means: one actor, or several ("they")."""
-    if head.pos_ == "PRON":
-        word = head.lower_
-        meant = cast.together(place) if word in {"they", "them"} else []
+    if head.pos_ == "PRON" and not has(head, "prep"):  # "all of the men"
+        word = _SUBJECT.get(head.lower_, head.lower_)
+        meant = cast.together(place) if word in {"they", "them", "both"} else []
         kinds = load("descriptions").value(word, "kinds", ())
-        actor = None if meant else cast.recent(kinds, place, word)
-        if actor is not None and word in {"he", "she"}:
-            actor.pronoun = word
+        actor = None if meant else _speaking_pronoun(cast, kinds, place, word)
         return meant or [actor or _unresolved(cast, named(head, tokens))]
     found = _within(cast, _settled(cast, named(head, tokens), place))
-    if cast.publisher is not None and has_word(head, "our", "internal") and not found.proper:
-        return [cast.publisher]  # "our volunteers", "an internal review"
+    if cast.publisher is not None and has_word(head, "our", "my", "internal") and not found.proper:
+        return [cast.publisher]  # "our volunteers", "my government", "an internal review"
     surname = head.text[0].isupper() and cast.find(Named(head.text, ""))
     if not found.proper and surname and (surname.is_person or not has(head, "det")):
         return [surname]
     if cast.publisher is not None and found.proper and _is_short_for(found.name, cast.publisher):
         return [cast.publisher]
-    if not found.proper and _points_to(head):
+    if not found.proper and _points_to(head) is not None:
         actor = _described_before(cast, head, place)
         if actor is None and found.affiliation:
             actor = cast.meet(found)
@@ -319,6 +335,18 @@ def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> 
     return [actor or cast.meet(found)]
 
 
+def _speaking_pronoun(cast: Cast, kinds: Sequence[str], place: Place, word: str) -> Actor | None:
+    """Whom a pronoun means that says something, "he" or "it"."""
+    actor = cast.recent(kinds, place, word)
+    if word in {"he", "she"}:
+        if cast.interviewed is not None and cast.last_speaker(place) is cast.interviewed:
+            actor = cast.interviewed if cast.interviewed.fits(word) else actor
+        actor = actor or cast.unknown(place, word)
+        if actor is not None:
+            actor.pronoun = word
+    return actor
+
+
 def _is_short_for(name: str, publisher: Actor) -> bool:
     """Whether a body calls itself by one word: "the Agency", "the Group"."""
     kinds = load("descriptions").value(name.casefold(), "kinds", ())
@@ -326,8 +354,11 @@ def _is_short_for(name: str, publisher: Actor) -> bool:
     return " " not in name and (fits or name.casefold() in publisher.named.nouns)
 
 
-def _points_to(head: Token) -> tuple[str, ...]:
-    """The kinds that a definite description can point back to, or none."""
+def _points_to(head: Token) -> tuple[str, ...] | None:
+    """The kinds that a definite description can point back to; None for any other noun.
+
+    "The plans" point to none: they are whoever was called so before.
+    """
     before = [child for child in head.children if child.i < head.i and not child.is_punct]
     definite = [c for c in before if load("grammar").value(c.lower_, "definite")]
     maker = head.lower_.endswith("maker") and kind_of(head) == "organisation"  # "the truck maker"
@@ -335,14 +366,14 @@ def _points_to(head: Token) -> tuple[str, ...]:
         c in definite or c.lower_ == "based" or (maker and c.dep_ == "compound") for c in before
     )
     if not bare or has(head, "prep"):
-        return ()
+        return None
     kinds = tuple(load("descriptions").value(head.lower_, "kinds", ()))
     if maker:
         return ("organisation",)
+    if not kinds and head.tag_ in {"NNS", "NNPS"} and is_human(head):
+        return ("vague_group",)
     person = named(head, [head]).kind in PEOPLE
-    return kinds or tuple(
-        load("sources").value(head.lower_, "describes", PEOPLE if person else ("vague_group",))
-    )
+    return kinds or tuple(load("sources").value(head.lower_, "describes", PEOPLE if person else ()))
 
 
 def _unresolved(cast: Cast, found: Named) -> Actor:

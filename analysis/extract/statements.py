@@ -13,7 +13,7 @@ from analysis.extract.roles import body_kind, publisher_words
 from analysis.lexicon import load
 from analysis.model import Document
 
-__all__ = ["speaking_body"]
+__all__ = ["is_medium", "speaking_body"]
 
 _BODIES = {"government", "intelligence", "military", "organisation"}
 
@@ -30,6 +30,12 @@ _WE = re.compile(
 )
 """A body that tells of itself; no journalist who asks."""
 
+_CAMPAIGNS = re.compile(
+    r"\b(?:[Ww]e (?:call on|call for|demand|urge|recommend|estimate)"
+    r"|[Oo]ur (?:researchers|members|volunteers|staff|delegates|campaign|findings))\b"
+)
+"""What a group says of itself and no newspaper does."""
+
 _NEAR = 40
 """Characters before a name in which the last word before it is looked for."""
 
@@ -42,16 +48,43 @@ def speaking_body(document: Document) -> Named | None:
     Its publisher is a body by the kind of its name ("Ministry of Defence"); or, where the name
     tells nothing, the text says "we" outside of quotations or begins with it.
     """
-    name, kind = document.publisher.strip(), body_kind(document.publisher)
-    if document.author or not name or kind == "media" or _PASSED_ON.search(name):
+    name = document.publisher.strip()
+    if document.author or not name or is_medium(document):
         return None
-    head, last = (words.split()[-1].casefold() for words in (_OWNER.split(name)[0] or name, name))
-    if {head, last} & publisher_words("masthead"):
-        return None
+    head, last = _ends(name)
     known = load("sources").value(head, "kind") in _BODIES
-    if known or _tells_of_itself(document.text, name):
-        return Named(name, kind, nouns=frozenset({head} if known else ()))
+    shared = {head, last} & load("repeating").words(body=True)
+    if known or shared or _tells_of_itself(document.text, name):
+        return Named(name, body_kind(name), nouns=frozenset({head} if known else ()))
     return None
+
+
+def is_medium(document: Document) -> bool:
+    """Whether the name of a document's publisher is that of a medium.
+
+    What campaigners and newspapers are both called by is a body's if the text calls for something.
+    """
+    name = document.publisher.strip()
+    if not name or body_kind(name) == "media" or _PASSED_ON.search(name):
+        return bool(name)
+    head, last = _ends(name)
+    campaigns = _CAMPAIGNS.search(_QUOTED.sub("", document.text))
+    shared = campaigns and {head, last} & load("repeating").words(body=True)
+    return _is_newswire(name, head) or bool(
+        {head, last} & publisher_words("masthead") and not shared
+    )
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """The word that the name of a body turns on, and its last one."""
+    head, last = (words.split()[-1].casefold() for words in (_OWNER.split(name)[0] or name, name))
+    return head, last
+
+
+def _is_newswire(name: str, head: str) -> bool:
+    """Whether a name is that of an agency or service of news: "Northern Press Service"."""
+    wire = load("repeating").words(newswire=True) & set(name.casefold().split())
+    return bool(wire) and body_kind(head) == "organisation"
 
 
 def _tells_of_itself(text: str, name: str) -> bool:

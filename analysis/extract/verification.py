@@ -10,12 +10,18 @@ from functools import cache
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse, has, overlap, subtree
+from analysis.extract.quantities import quantities
 from analysis.lexicon import load
-from analysis.model import Claim, Span, hull
+from analysis.model import Claim, Span, hull, quote
 
-__all__ = ["Remark", "remarks", "verified", "without_remarks"]
+__all__ = ["Remark", "remarks", "summed_up", "verified", "without_remarks"]
 
-_OBJECT = re.compile(r"\s(?:this|that|these|it|as much)\b(?=\s*(?:[,.;)]|$|and\b|but\b))")
+_OBJECT = re.compile(
+    r"\s(?:this|that|these|it|as much|the (?:number|figure|account|toll)s?)"
+    r"\b(?=\s*(?:[,.;)]|$|and\b|but\b))"
+)
+_ALL = re.compile(r"[Nn]one of (?:these|those|the) (?P<what>\w+)")
+"""What a remark on all that a paragraph has reported begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,21 @@ def verified(
         elif _points_back(parse, remark):
             before = [_mark(c, remark) if c.attribution != "none" else c for c in before]
     return claims, before
+
+
+def summed_up(parse: Parse, earlier: list[Claim], said: Sequence[Remark]) -> list[Claim]:
+    """The claims of a paragraph with a remark on them all: "None of these could be checked".
+
+    Of figures it says so of the claims that hold one.
+    """
+    for remark in said:
+        every = _ALL.match(parse.text, remark.span[0])
+        for place, claim in enumerate(earlier if every else ()):
+            told = claim.attribution != "none"
+            counts = every and every["what"].startswith(("figure", "number"))
+            if told and (not counts or any(quantities(quote(parse.text, claim.spans)))):
+                earlier = [*earlier[:place], _mark(claim, remark), *earlier[place + 1 :]]
+    return earlier
 
 
 def _marked(claims: list[Claim], near: Iterable[int], remark: Remark) -> list[Claim]:
