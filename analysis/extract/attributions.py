@@ -116,8 +116,11 @@ def _attribution(
 
 def _is_judged(parse: Parse, cue: Spans, content: Spans) -> bool:
     """Whether the sentence says something of a statement: "its warning of 2 May was correct"."""
-    said = set(parse.within(content))
-    nouns = (t for t in parse.within(cue) if t.pos_ == "NOUN" and t.dep_ in NOUN_SUBJECTS)
+    said = parse.within(content)
+    words = parse.within(cue)
+    if any(map(is_verb, words)) or any(t.lower_ in {"that", "to"} for t in said[:1]):
+        return False
+    nouns = (t for t in words if t.pos_ == "NOUN" and t.dep_ in NOUN_SUBJECTS)
     return any(noun.head in said and noun.i < noun.head.i for noun in nouns)
 
 
