@@ -23,6 +23,7 @@ from analysis.extract.base import (
     length,
     overlap,
     phrase,
+    subtree,
     trim,
     whole_quotations,
 )
@@ -96,7 +97,7 @@ def _attribution(
     labelled = not bare(raw.cue, opening) if raw.cue else bool(raw.source and not named)
     if not content or labelled:
         return None  # a label is no reporting word: see `turns`
-    if _is_judged(parse, raw.cue, content):
+    if _is_judged(parse, raw.cue, content) or _is_clause(parse, named, raw.cue):
         return None
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
     spans = _with_subject(parse, spans, raw.cue)
@@ -122,6 +123,15 @@ def _is_judged(parse: Parse, cue: Spans, content: Spans) -> bool:
         return False
     nouns = (t for t in words if t.pos_ == "NOUN" and t.dep_ in NOUN_SUBJECTS)
     return any(noun.head in said and noun.i < noun.head.i for noun in nouns)
+
+
+def _is_clause(parse: Parse, source: Spans, cue: Spans) -> bool:
+    """Whether a fact stands in the source's place: "That taps run dry suggests that"."""
+    words = parse.within(source)
+    plural = [t for t in words[:1] if t.lower_ == "that" and t.head.tag_ in {"NNS", "NNPS"}]
+    facts = [c for verb in parse.within(cue) for c in verb.children if c.dep_ == "csubj"]
+    inside = {t for fact in facts for t in subtree(fact)}
+    return bool(plural) or (bool(words) and inside.issuperset(words))
 
 
 def _with_subject(parse: Parse, spans: Spans, cue: Spans) -> Spans:
