@@ -188,7 +188,7 @@ def shows_source(tables, entry, example):
 
 
 def shows_human(tables, entry, example):
-    """Whoever speaks is somebody, or what says something is no person."""
+    """Whoever speaks is somebody; what says something, or is called like a firm, is no person."""
     [source] = sources_of(tables, claims_of(tables, example)[0])
     return (source["kind"] == "person") == entry.effect["human"]
 

@@ -97,12 +97,14 @@ def _attribution(
     labelled = not bare(raw.cue, opening) if raw.cue else bool(raw.source and not named)
     if not content or labelled:
         return None  # a label is no reporting word: see `turns`
-    if _is_judged(parse, raw.cue, content) or _is_clause(parse, named, raw.cue):
+    if _is_judged(parse, raw.cue, content):
         return None
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
     spans = _with_subject(parse, spans, raw.cue)
     near = tuple(span for span in named if overlap(parse.here, (span,)))
     source = speaking_part(parse, near or named, raw.cue, spans)
+    if _is_clause(parse, source, raw.cue):
+        return None
     return Attribution(
         attribution_id=ids.make("a", quote(text, spans), quote(text, raw.cue)),
         sentence_id=parse.sentence.sentence_id,

@@ -160,6 +160,8 @@ def is_person(token: Token) -> bool:
         return False
     known = any(t.ent_type_ == "PERSON" for t in name_run(token))
     one = token.pos_ == "PROPN" and token.tag_ != "NNPS"
+    if token.i and token.nbor(-1).text[0].isupper() and load("endings").value(token.lower_, "firm"):
+        return False  # "Lindmoor Water"
     return known and one and token.ent_type_ in {"PERSON", ""}
 
 

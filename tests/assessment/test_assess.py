@@ -147,6 +147,28 @@ NOT_RAISED = [
     ("missing_role", "The Pentagon said that the dam would hold."),
     ("unverified_report", "The paper reported that ten miners died."),
     ("unresolved_source", "Maria Keller runs the dam. She said that it would hold."),
+    ("unresolved_source", "The police said that two men had turned up."),
+    ("unresolved_source", "The council said that the dam would hold."),
+    (
+        "unattributed_figure",
+        "Three members of staff, none of whom wants to be named, say that gowns ran out.",
+    ),
+    ("unattributed_figure", "A judge said that two skippers lied. The two skippers must pay."),
+    ("unattributed_figure", "The paper says that well 4 is shut. Well 4 is old."),
+    ("vague_source", "Papers of the agency show that the tank leaked."),
+    ("vague_source", "All of the men said that the guards were fair."),
+    ("missing_role", "Kolvan says that deliveries are late."),
+    ("missing_role", "Mr Tolland (Workers' Party) said that the bid was late."),
+    (
+        "unverified_used",
+        "Before the lines went dead, snow fell. A rebel said that 300 were killed. None of these "
+        "figures could be checked. The lines went dead.",
+    ),
+    (
+        "withdrawn_denial",
+        "On 3 March 2024 Karst Power said that it had built no dam. On 5 April 2024 Karst Power "
+        "admitted that the mill had burnt.",
+    ),
     (
         "changed_unit",
         "Lee said that 300 were killed in Kursk. Lee said that 900 were wounded in Kursk.",
@@ -198,6 +220,37 @@ def test_the_figures_of_a_statement_are_those_of_whoever_publishes_it(tmp_path):
     flags = analysis.assess(analysis.parse(tmp_path)).flags
     found = flags[flags["rule"] == "unattributed_figure"]
     assert list(found["doc_id"]) == ["report.md"]
+
+
+def test_an_unnamed_source_is_shown_where_the_seed_first_names_it():
+    """Not at the "he" that makes the claim."""
+    text = "A former foreman remembers it differently. He said that it leaked."
+    tables = analysis.assess(analysis.parse({"x": text}))
+    [flag] = flags_of(tables, "x", "unnamed_source")
+    assert text[slice(*flag["spans"][0])] == "A former foreman"
+
+
+def test_an_office_that_another_seed_names_is_no_unnamed_source():
+    """Who the fire chief is can be looked up; who the spokeswoman of a firm is cannot."""
+    seeds = {
+        "a": "Fire chief Anton Reve said that five had died.",
+        "b": "The fire chief said that eleven had died.",
+        "c": "A fire chief said that nobody had died.",
+    }
+    tables = analysis.assess(analysis.parse(seeds))
+    flagged = tables.flags[tables.flags["rule"] == "unnamed_source"]
+    assert list(flagged["doc_id"]) == ["c"]
+
+
+def test_an_admission_takes_back_what_its_side_had_denied():
+    """The words need not be linked: one deed or two words, one side, and later."""
+    seeds = {
+        "a": "On 3 March 2024 Karst Power said that no houses in Sefu had been demolished.",
+        "b": "On 5 April 2024 Karst Power admitted that 29 dwellings in Sefu had been demolished.",
+    }
+    tables = analysis.assess(analysis.parse(seeds))
+    [flag] = flags_of(tables, "a", "withdrawn_denial")
+    assert "5 April 2024" in flag["message"]
 
 
 def test_a_missing_role_is_told_once():

@@ -269,3 +269,28 @@ def test_whoever_is_cited_stands_before_whoever_cites():
     names = tables.sources.set_index("source_id")["name"]
     claim = tables.claims[tables.claims["text"].str.contains("mine had closed")].iloc[0]
     assert [names[source_id] for source_id in claim["source_ids"]] == ["two officials", "Herald"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rained for days.\n\n"
+        "The Weather Institute's warning of 2 October was correct and in time. The gauge worked.",
+        "Well 4 has been shut since May. "
+        "That taps are still over the limit suggests that at least one other well is polluted.",
+    ],
+)
+def test_what_is_said_of_a_statement_or_a_fact_is_nobodys_word(text):
+    """A warning that was right, a fact that suggests another."""
+    tables = analysis.parse({"x": text})
+    names = tables.sources.set_index("source_id")["kind"]
+    assert {names[key] for ids in tables.claims["source_ids"] for key in ids} == {"author"}
+    assert list(tables.claims["text"])
+
+
+def test_the_content_stands_around_an_inserted_reporting_clause():
+    text = "They were four days late, he concedes, because cash was tight."
+    tables = analysis.parse({"x": text})
+    assert list(tables.attributions["text"]) == [
+        "They were four days late … because cash was tight"
+    ]

@@ -208,6 +208,24 @@ CASES = {
     ),
     "no condition": Case("Demand will fall.", "Demand", {"condition": ""}),
     # verification
+    "of all figures of a paragraph": Case(
+        "A rebel said that 300 soldiers were killed. He put the dead at 120. "
+        "None of these figures could be checked.",
+        "300 soldiers",
+        {"verification": "unverified"},
+    ),
+    "of figures alone": Case(
+        "A rebel said that the town was his. He put the dead at 120. "
+        "None of these figures could be checked.",
+        "town",
+        {"verification": "not_stated"},
+    ),
+    "of a number that could not be confirmed": Case(
+        "Bulldozers flattened 38 houses, villagers said. "
+        "We were unable to confirm the number, as guards turned us back.",
+        "38 houses",
+        {"verification": "unverified"},
+    ),
     "not stated": Case("Ten miners died.", "miners", {"verification": "not_stated"}),
     "unverified": Case(
         "The paper reported that ten miners died, though this has yet to be verified.",

@@ -259,6 +259,129 @@ CASES = {
         affiliation="Halden Foods",
         sourcing="unnamed",
     ),
+    "an office in capitals names nobody": one(
+        "The Clerk reported that all sirens had been repaired.",
+        name="Clerk",
+        kind="person",
+        sourcing="unnamed",
+    ),
+    "an office in capitals is whoever holds it": one(
+        "Mayor Greta Lohm opened the meeting. The Mayor stated that three had bid.",
+        name="Greta Lohm",
+    ),
+    "an office in capitals stands before a name": one(
+        "The Police Superintendent, Mr Arne Loll, confirmed that nobody was missing.",
+        name="Arne Loll",
+        role="Police Superintendent",
+    ),
+    "an unlisted trade is a person's": one(
+        "A gravedigger said that the mill had closed.", kind="person", sourcing="unnamed"
+    ),
+    "a thing that ends like a trade is nobody": one(
+        "A poster said that the mill had closed.", kind="organisation"
+    ),
+    "an unnamed person is taken up again": one(
+        "A deckhand said that the net had torn. He said that the boat had drifted.",
+        name="deckhand",
+        resolved=True,
+    ),
+    "one of several is one person": one(
+        "Traders said that the beams had creaked. One of them said that he had phoned.",
+        name="One of them",
+        kind="person",
+        sourcing="unnamed",
+    ),
+    "several are a vague group": one(
+        "We saw the prisoners. Several said that others had been led away.",
+        name="Several",
+        kind="vague_group",
+    ),
+    "all of them are a group": one(
+        "The guards behave correctly, all of the men said. What they complain of is that nobody "
+        "from the consulate has come.",
+        name="men",
+        kind="vague_group",
+    ),
+    "both are the two before": one(
+        "Two managers said that it was late. Both deny that it was late.",
+        name="Two managers",
+    ),
+    "the word before a plural is no part of it": one(
+        "In the hall it was damp, and traders said that water had come in.", name="traders"
+    ),
+    "a date before a name is no source": one(
+        "A report gives 118 nanograms for well 4. Only last week Lindmoor Water said that it had "
+        "acted as soon as it knew.",
+        name="Lindmoor Water",
+        kind="organisation",
+    ),
+    "whoever is told is no source": one(
+        "In his statement to us the Director maintains that his telephone was silent.",
+        name="Director",
+    ),
+    "the time of an entry is no source": one(
+        "**14:55** Stallholders tell our reporter that the beams had been creaking for days.",
+        name="Stallholders",
+    ),
+    "brackets give a person's body": one(
+        "Mr Ferrin (Hallern Transit) explained that the price would be high.",
+        name="Ferrin",
+        affiliation="Hallern Transit",
+    ),
+    "brackets give a person's side": one(
+        "Ms Adler (Citizens' List) said that the trial had been short.",
+        name="Adler",
+        affiliation="Citizens' List",
+    ),
+    "a sentence gives the role": one(
+        "Dermot Hale has been chairman of Stanmoor Athletic for years. "
+        "Hale said that the loss was small.",
+        name="Dermot Hale",
+        role="chairman",
+        affiliation="Stanmoor Athletic",
+    ),
+    "a sentence gives the body that somebody runs": one(
+        "Paul Ferrin has run Hallern Transit since 2019. Ferrin said that all was well.",
+        name="Paul Ferrin",
+        affiliation="Hallern Transit",
+    ),
+    "whoever runs a race leads no body": one(
+        "Paul Ferrin runs races. Ferrin said that all was well.", role="", affiliation=""
+    ),
+    "its report is the body's": one(
+        "A commission of inquiry said that joints gave way. "
+        "According to its report, damp had destroyed the glue.",
+        name="commission of inquiry",
+    ),
+    "a body called by what it is of is taken up again": one(
+        "In a reply to parliament the defence ministry gives no number. "
+        "The ministry said that prisoners had been exchanged.",
+        name="defence ministry",
+        resolved=True,
+    ),
+    "a text points to no people": one(
+        "Residents said that it was late. According to the contract, the rent is high.",
+        name="contract",
+    ),
+    "he shows that a bare name is a person's": one(
+        "Dask no longer speaks of it; in a broadcast last week he said that the town was lost.",
+        name="Dask",
+        kind="person",
+    ),
+    "in an interview he is who is interviewed": one(
+        'We met Paul Ferrin. Is it over? "Yes," Ferrin said. Who paid? "Ask them." '
+        "On Tuesday Marlo Quist left for Vantry. He says that the debt is small.",
+        name="Paul Ferrin",
+    ),
+    "in an interview you is who is interviewed": one(
+        'We met Paul Ferrin. Is it over? "Yes," Ferrin said. Who paid? "Ask them." '
+        "In May you told fans that no player would go.",
+        name="Paul Ferrin",
+    ),
+    "you is nobody elsewhere": one("Then you say that the loss is large.", kind="author"),
+    "an inserted clause has what stands around it": one(
+        "The mill was late, the manager concedes, because cash was tight.", name="manager"
+    ),
     "the addressee is no source": one(
         "Captain Ruth Adeyemi told the BBC that the crew was safe.", name="Ruth Adeyemi"
     ),

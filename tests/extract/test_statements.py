@@ -21,6 +21,14 @@ PLAIN = "Ten miners died in the pit. The pit is closed."
         ("Dam Watch", "In July our volunteers counted ten boats.", "organisation"),
         ("Orvane Chemicals", "Orvane Chemicals regrets the accident.", "organisation"),
         ("Orvane Chemicals", PLAIN, None),
+        (
+            "Land Rights Monitor",
+            "Our researchers met villagers. We call on the state.",
+            "organisation",
+        ),
+        ("Halvik Monitor", PLAIN, None),
+        ("Northern Press Service", PLAIN, None),
+        ("Press Office of the Government", PLAIN, "government"),
         ("Northern Press", "We know of ten dead. Our figures are new.", None),
         ("Valley Times", "Valley Times regrets the accident.", None),
         ("Steppe News Agency", PLAIN, None),
@@ -102,3 +110,43 @@ def test_a_text_made_to_be_slow_is_judged_in_one_pass(text):
     """Marks that never close and words that never end cost no more than their length."""
     body = speaking_body(Document("x", text, publisher="Halvik Works"))
     assert (body is None) == ("Halvik" not in text)
+
+
+MINUTES = (
+    "Mr Ahl said that the firm accepted the findings. A swab of January had been positive; he "
+    "himself had heard of it only in May. In all, 61,000 tins had been sold.\n\n"
+    "Ms Vik reported that eleven infants had been infected. The price was 20 million crowns. The "
+    "motion was carried by 31 votes.\n\nDr Kolbe asked that the plant be shut. "
+    "It had been built in 1960.\n"
+)
+
+
+def spoken(tables):
+    """The names behind each claim, by its text."""
+    return {
+        text: names for text, [names] in zip(tables.claims["text"], behind(tables), strict=True)
+    }
+
+
+def test_in_minutes_a_speaker_goes_on_without_a_new_said(tmp_path):
+    """In the tense of indirect speech, or with a state; a vote is the meeting's."""
+    said = spoken(parsed(tmp_path, "Health Committee of Halvik", MINUTES))
+    assert said["A swab of January had been positive"] == "Ahl"
+    assert said["he himself had heard of it only in May"] == "Ahl"
+    assert said["In all, 61,000 tins had been sold"] == "Ahl"
+    assert said["The price was 20 million crowns"] == "Vik"
+    assert said["The motion was carried by 31 votes"] == "Health Committee of Halvik"
+    assert said["It had been built in 1960"] == "Kolbe"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "text"),
+    [
+        ("Halvik Courier", MINUTES),
+        ("Health Committee of Halvik", MINUTES.replace("Ms Vik", "The office")),
+    ],
+)
+def test_elsewhere_the_author_tells_what_went_before(tmp_path, publisher, text):
+    """In a newspaper, and where no three people called Mr or Ms speak."""
+    said = spoken(parsed(tmp_path, publisher, text))
+    assert said["In all, 61,000 tins had been sold"] != "Ahl"
