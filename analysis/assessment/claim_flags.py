@@ -6,15 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.assessment.dates import is_later
+from analysis.assessment.denial_links import admits
 from analysis.assessment.flags import Found
 from analysis.assessment.links import Link
 from analysis.assessment.matter import Matter
 from analysis.assessment.origins import Origins
 from analysis.assessment.quantities import Quantity
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import lemma, meant, role_words, sense_effect, states
-from analysis.lexicon import load
+from analysis.assessment.words import meant, sense_effect, states
 from analysis.wording import day, listed
 
 __all__ = ["claim_flags"]
@@ -26,12 +25,6 @@ _DEFINITE = re.compile(r"\b(?:the|these|those|this|such)(?:\s+[\w-]+){1,2}")
 _WORD = re.compile(r"[a-z]+")
 _LEAST_CLAIMS = 2
 """Claims that must speak of a side before its silence is worth a warning."""
-
-_SHARED = 2
-"""Words that an admission and a denial of one thing share, at least."""
-
-_MANY = 200
-"""A word that so many denials hold does not tell which of them is meant."""
 
 _LEAD = 6
 """Words at the head of a claim in which its actor is looked for."""
@@ -45,10 +38,7 @@ def claim_flags(
     figure_spans: Mapping[str, list[list[int]]],
 ) -> Iterator[Found]:
     """Warnings that come of what several claims say, seed by seed."""
-    told = {(found.rule, found.claim_id): found for found in _link_flags(links)}
-    for found in _admission_flags(matters):
-        told.setdefault((found.rule, found.claim_id), found)
-    yield from told.values()
+    yield from _link_flags(links)
     yield from _unit_flags(links, figure_spans)
     seeds: dict[str, list[Matter]] = defaultdict(list)
     for matter in sorted(matters, key=lambda matter: matter.place):
@@ -70,7 +60,8 @@ def _link_flags(links: Sequence[Link]) -> Iterator[Found]:
         found = None
         if link.relation == "repeats" and later.origin.voice != earlier.origin.voice:
             found = _found("echo", later, {"voice": later.origin.voice, "origin": _told(earlier)})
-        if link.relation == "updates" and earlier.denial and not later.denial:
+        taken_back = earlier.denial or (earlier.claim["negated"] and admits(later))
+        if link.relation == "updates" and taken_back and not later.denial:
             words = {"denier": earlier.origin.voice, "witness": _told(later)}
             found = _found("withdrawn_denial", earlier, words)
         if link.relation == "denies" and earlier.claim["stance"] == "endorses":
@@ -80,39 +71,6 @@ def _link_flags(links: Sequence[Link]) -> Iterator[Found]:
         if found is not None and (found.rule, found.claim_id) not in told:
             told.add((found.rule, found.claim_id))
             yield found
-
-
-def _admission_flags(matters: Sequence[Matter]) -> Iterator[Found]:
-    """What a side said was not so, and later owns up to: "conceded that shots had been fired"."""
-    denials: dict[str, list[Matter]] = defaultdict(list)
-    for matter in matters:
-        if matter.claim["negated"] and matter.meant and not matter.planned:
-            for word in matter.terms.lemmas | matter.deeds:
-                denials[word].append(matter)
-    for matter in matters:
-        cue = map(lemma, matter.claim["cue"].lower().split())
-        admits = any(load("cues").value(word, "admits") for word in cue)
-        if not admits or matter.claim["negated"] or not matter.firm:
-            continue
-        words = [word for word in sorted(matter.terms.lemmas | matter.deeds) if word in denials]
-        near = (each for word in words if len(denials[word]) <= _MANY for each in denials[word])
-        for denial in near:
-            if _owns_up(matter, denial):
-                witness = {"denier": denial.origin.voice, "witness": _told(matter)}
-                yield _found("withdrawn_denial", denial, witness)
-
-
-def _owns_up(admission: Matter, denial: Matter) -> bool:
-    """Whether an admission takes a denial back: of one side, later, and of one thing."""
-    light = role_words("aspect") | role_words("measuring")
-    shared = (admission.terms.lemmas & denial.terms.lemmas) - light
-    deed = (admission.deeds & denial.deeds) - light
-    one_story = admission.doc_id == denial.doc_id or bool(admission.story & denial.story)
-    return (
-        is_later(admission.when, denial.when)
-        and admission.origin.same_side(denial.origin)
-        and (len(shared) >= _SHARED or (bool(deed) and one_story))
-    )
 
 
 def _told(matter: Matter) -> str:

@@ -9,7 +9,7 @@ from analysis.assessment.link import Link, one_side, who
 from analysis.assessment.matter import Matter
 from analysis.assessment.words import lemma, role_words
 
-__all__ = ["by_admission", "by_answer", "by_denial", "shared_words"]
+__all__ = ["admits", "by_admission", "by_answer", "by_denial", "shared_words"]
 
 _NEXT = 120
 """Characters within which a claim answers the one before it."""
@@ -83,14 +83,15 @@ def by_admission(later: Matter, earlier: Matter) -> Link | None:
     """What somebody grants who had denied it before, or the other way round, in other words."""
     if _contests(later) == _contests(earlier) or not is_later(later.when, earlier.when):
         return None
-    if not later.meant or not later.origin.same(earlier.origin) or not _admits(later):
+    if not later.meant or not later.origin.same(earlier.origin) or not admits(later):
         return None
     shared = shared_words(later, earlier)
     why = f"{who(later)} takes back what {who(earlier)} had said ({in_words(shared)})."
     return Link(later, earlier, "updates", why) if shared else None
 
 
-def _admits(matter: Matter) -> bool:
+def admits(matter: Matter) -> bool:
+    """Whether the word of saying owns up to what is said."""
     cue = {lemma(word) for word in matter.claim["cue"].lower().split()}
     return not cue.isdisjoint(role_words("admitting"))
 

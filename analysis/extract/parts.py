@@ -85,7 +85,9 @@ def around_inserted(parse: Parse, verb: Token) -> Spans:
         return ()
     if not first.i or first.nbor(-1).text != ",":
         return ()
-    rest = [t for t in subtree(verb.head) if not first.i - 1 <= t.i <= verb.i + 1]
+    behind = (c for v in (verb, verb.head) for c in v.children if c.i > verb.i)
+    manner = [c for c in behind if c.tag_ == "VBG" and not has(c, "mark", *_ACTIVE)]
+    rest = [t for t in subtree(verb.head, manner) if not first.i - 1 <= t.i <= verb.i + 1]
     rest = rest[:-1] if rest[-1].is_punct else rest
     spans = parse.spans(rest)
     return () if is_quoted(parse.text, spans) else spans
