@@ -111,10 +111,11 @@ def called(nouns: Iterable[Token]) -> frozenset[str]:
 
 
 def employer(lead: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    """A body named before a role, and the role: "Verox | spokeswoman". Countries stay."""
+    """A body named before a role: "Verox | spokeswoman", "Police | Chief". Countries stay."""
     small = next((n for n, t in enumerate(lead) if not t.text[0].isupper() and t.is_alpha), 0)
     if not small and len(lead) > 1 and lead[0].ent_type_ == "ORG":
         small = 1 if len(lead[0]) > 2 and lead[0].text.isupper() else 0
+        small = small or int(kind_of(lead[0]) in {"government", "military", "intelligence"})
     body = list(lead[:small])
     named = any(t.pos_ == "PROPN" for t in body) and not all(t.ent_type_ in PLACES for t in body)
     if not named or any(map(is_role, body)):

@@ -272,7 +272,8 @@ CASES = {
     "an office in capitals stands before a name": one(
         "The Police Superintendent, Mr Arne Loll, confirmed that nobody was missing.",
         name="Arne Loll",
-        role="Police Superintendent",
+        role="Superintendent",
+        affiliation="Police",
     ),
     "an unlisted trade is a person's": one(
         "A gravedigger said that the mill had closed.", kind="person", sourcing="unnamed"
