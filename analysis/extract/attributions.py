@@ -132,6 +132,7 @@ def _is_clause(parse: Parse, source: Spans, cue: Spans) -> bool:
     words = parse.within(source)
     plural = [t for t in words[:1] if t.lower_ == "that" and t.head.tag_ in {"NNS", "NNPS"}]
     facts = [c for verb in parse.within(cue) for c in verb.children if c.dep_ == "csubj"]
+    facts = [fact for fact in facts if fact.left_edge.lower_ == "that"]
     inside = {t for fact in facts for t in subtree(fact)}
     return bool(plural) or (bool(words) and inside.issuperset(words))
 
