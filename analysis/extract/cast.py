@@ -78,6 +78,8 @@ class Cast:
         self.actors: list[Actor] = []
         self.groups: list[tuple[Place, list[Actor]]] = []
         """Where several were named together: "they" can mean them."""
+        self.passing: list[tuple[Place, Named]] = []
+        """Subjects without a name, whom only a pronoun can make a source."""
         self.interviewed: Actor | None = None
         """Who answers the questions of an interview that calls its speakers Q and A."""
         self.publisher: Actor | None = None
@@ -142,7 +144,7 @@ class Cast:
             near = [
                 (place, actor)
                 for place, actor in self._places(
-                    at, leading=leading, noun=noun, groups=pronoun == "they"
+                    at, leading=leading, noun=noun, described=bool(pronoun)
                 )
                 if actor.named.kind in wanted and reach <= place[0]
                 if place[0] < at[0] or (leading and pronoun)
@@ -160,6 +162,16 @@ class Cast:
             if actor.is_person and actor.speaks
         ]
         return max(spoken, key=lambda pair: pair[0])[1] if spoken else self.interviewed
+
+    def passed(self, kinds: Iterable[str], at: Place) -> Actor | None:
+        """Whoever was last a subject without a name ("A driver fled"), not far before `at`."""
+        wanted = set(kinds)
+        near = [
+            (place, found)
+            for place, found in self.passing
+            if found.kind in wanted and at[0] - _FAR <= place[0] and place < at
+        ]
+        return self.meet(max(near, key=lambda pair: pair[0])[1]) if near else None
 
     def unknown(self, at: Place, pronoun: str) -> Actor | None:
         """The last subject before `at` whose bare name tells nothing: "he" shows that it is one."""
@@ -222,11 +234,14 @@ class Cast:
         return max(groups, key=lambda pair: pair[0])[1] if groups else []
 
     def _places(
-        self, at: Place, *, leading: bool, noun: str = "", groups: bool = False
+        self, at: Place, *, leading: bool, noun: str = "", described: bool = False
     ) -> Iterator[tuple[Place, Actor]]:
-        """Where actors are named before `at`; of those never named themselves only `groups`."""
+        """Where actors are named before `at`; with those of whom the text gives no name."""
+        pronouns = load("descriptions")
         for actor in (a for a in self.actors if not (noun and a.contradicts(noun))):
-            known = actor.resolved or (groups and actor.named.kind == "vague_group")
+            known = actor.resolved or (
+                described and not pronouns.value(actor.named.name.lower(), "stands_for")
+            )
             for place in actor.leading if leading else actor.beside:
                 if known and place < at:
                     yield place, actor

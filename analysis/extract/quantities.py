@@ -185,8 +185,12 @@ def _is_change(word: str) -> bool:
 
 
 def _same_scale(one: Number, two: Number) -> tuple[Number, Number]:
-    """The numbers of a range, the first in the magnitude of the second (5 to 10 million)."""
-    if one.factor == 1 and two.factor > 1 and one.value < 1000 and one.style == two.style:
+    """The numbers of a range, the first in the magnitude of the second (5 to 10 million).
+
+    But "two to one hundred" begins with two.
+    """
+    small = one.value < min(1000, two.value / two.factor)
+    if one.factor == 1 and two.factor > 1 and small and one.style == two.style:
         one = replace(one, value=one.value * two.factor, factor=two.factor)
     return one, two
 

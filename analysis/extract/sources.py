@@ -50,6 +50,7 @@ def resolve(
         if number == first:
             cast.interviewed = _the_one_person(cast)
         _enter(cast, parse, number)
+        _pass(cast, parse, number)
         here = said.get(parse.sentence.sentence_id, ())
         for attribution in here:
             around = named_by.get(attribution.parent_id, [])
@@ -133,6 +134,16 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         (actor.leading if leads else actor.beside).append(place)
         if leads and (head.dep_ == "conj" or joined(head)):
             _pair(cast, actor, place)
+
+
+def _pass(cast: Cast, parse: Parse, number: int) -> None:
+    """Note the subjects of a sentence that have no name: "a driver", "the port authority"."""
+    for noun in parse.words:
+        if noun.tag_ != "NN" or noun.dep_ not in NOUN_SUBJECTS:
+            continue
+        body = kind_of(noun) not in {"", *PEOPLE, "vague_group"} and _points_to(noun) is not None
+        if body or is_human(noun):
+            cast.passing.append(((number, parse.start(noun)), named(noun, parse.words)))
 
 
 def _is_place(head: Token) -> bool:
@@ -342,8 +353,9 @@ def _speaking_pronoun(cast: Cast, kinds: Sequence[str], place: Place, word: str)
         if cast.interviewed is not None and cast.last_speaker(place) is cast.interviewed:
             actor = cast.interviewed if cast.interviewed.fits(word) else actor
         actor = actor or cast.unknown(place, word)
-        if actor is not None:
-            actor.pronoun = word
+    actor = actor or cast.passed(kinds, place)
+    if actor is not None and word in {"he", "she"}:
+        actor.pronoun = word
     return actor
 
 

@@ -286,6 +286,20 @@ CASES = {
         name="deckhand",
         resolved=True,
     ),
+    "a subject without a name is taken up": one(
+        "A driver was hurt on Monday. He said that the brakes had failed.",
+        name="driver",
+        kind="person",
+        sourcing="unnamed",
+    ),
+    "a name is sooner taken up": one(
+        "Ryder met the press. A reporter asked. He said that it was late.", name="Ryder"
+    ),
+    "it is the body before, though nobody knows which": one(
+        "The port declined to comment. It said later that talks were planned.",
+        name="port",
+        resolved=False,
+    ),
     "one of several is one person": one(
         "Traders said that the beams had creaked. One of them said that he had phoned.",
         name="One of them",
