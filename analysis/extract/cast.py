@@ -166,12 +166,12 @@ class Cast:
     def passed(self, kinds: Iterable[str], at: Place) -> Actor | None:
         """Whoever was last a subject without a name ("A driver fled"), not far before `at`."""
         wanted = set(kinds)
-        near = [
-            (place, found)
-            for place, found in self.passing
-            if found.kind in wanted and at[0] - _FAR <= place[0] and place < at
-        ]
-        return self.meet(max(near, key=lambda pair: pair[0])[1]) if near else None
+        for place, found in reversed(self.passing):
+            if place[0] < at[0] - _FAR:
+                break
+            if found.kind in wanted and place < at:
+                return self.meet(found)
+        return None
 
     def unknown(self, at: Place, pronoun: str) -> Actor | None:
         """The last subject before `at` whose bare name tells nothing: "he" shows that it is one."""

@@ -8,6 +8,7 @@ other texts it can be the author's own account of what went before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -45,11 +46,12 @@ def going_on(
     if not _are_minutes(parses, found, document):
         return found
     speaking, place = None, None
+    near = _by_sentence(parses, found)
     for parse in parses:
         paragraph = parse.sentence.section, parse.sentence.paragraph
         speaking = speaking if paragraph == place else None
         place = paragraph
-        here = [n for n, a in enumerate(found) if overlap(parse.here, (*a.spans, *a.cue_spans))]
+        here = near.get(parse.sentence.sentence_id, [])
         if here:
             speaking = _last_speaker(parse, found, here, speaking)
         elif speaking is not None and _is_indirect_speech(parse):
@@ -57,6 +59,19 @@ def going_on(
             found[speaking] = replace(row, spans=(*row.spans, *_whole(parse)))
         else:
             speaking = None
+    return found
+
+
+def _by_sentence(parses: Sequence[Parse], rows: Sequence[Attribution]) -> dict[str, list[int]]:
+    """The numbers of the rows that each sentence has a part of, by its id."""
+    starts = [parse.sentence.start for parse in parses]
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        spans = (*row.spans, *row.cue_spans)
+        places = [bisect_right(starts, at) - 1 for span in spans for at in span]
+        for parse in parses[max(min(places), 0) : max(places) + 1]:
+            if overlap(parse.here, spans):
+                found.setdefault(parse.sentence.sentence_id, []).append(number)
     return found
 
 
@@ -69,12 +84,11 @@ def _are_minutes(parses: Sequence[Parse], rows: Sequence[Attribution], document:
         is_medium(document) or not _PROCEEDINGS.search(document.text)
     ):
         return False
+    sentences = {parse.sentence.sentence_id: parse for parse in parses}
     titled = {
-        parse.tokens.doc[token.i + 1 : token.i + 3].text
+        token.doc[token.i + 1 : token.i + 3].text
         for row in rows
-        for parse in parses
-        if parse.sentence.sentence_id == row.sentence_id
-        for token in parse.within(row.source_spans)
+        for token in sentences[row.sentence_id].within(row.source_spans)
         if _is_title(token)
     }
     return len(titled) >= _SPEAKERS
