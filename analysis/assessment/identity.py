@@ -305,13 +305,20 @@ def _described(sources: Sequence[Row], owners: _Owners, setting: Setting) -> Ite
         for name, other, shared in near:
             least = min(mine, name, key=len)
             fuller = {n for n, _, _ in near if n.endswith(f" {least}")}
-            fits = f" {mine}".endswith(f" {name}") or f" {name}".endswith(f" {mine}")
-            if fits and len(fuller | {mine, name}) <= 2 and not another_owner(other, owned):
+            fits = _says_more(max(mine, name, key=len), least) and not another_owner(other, owned)
+            if fits and len(fuller | {mine, name}) <= 2:
                 about = listed(shared, most=4)
                 why = f"“{other['name']}” and “{row['name']}”: both seeds speak of {about}"
                 yield other["source_id"], row["source_id"], why
                 break
         known.append((mine, owned))
+
+
+def _says_more(longer: str, shorter: str) -> bool:
+    """Whether a name is another one with words before it, none of which makes it somebody's."""
+    before = longer.removesuffix(shorter)
+    whole = before != longer and (not before or before.endswith(" "))
+    return whole and not {"of", "for", "at", "from", "in"} & set(before.split())
 
 
 def _offices(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:

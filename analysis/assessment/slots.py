@@ -18,7 +18,7 @@ _PLACE = re.compile(
 _MEANS = re.compile(r"\b(?:by (?:way|means|\w+ing)|through|via)\b", re.IGNORECASE)
 _LASTED = re.compile(
     r"\b(?:for|after|lasted|within|over|since)\b[^.;]{0,20}?"
-    r"\b(?:hour|day|week|month|year|decade)s?\b",
+    r"\b(?:hour|day|week|month|year|decade)s?\b|\b(?:until|till)\b",
     re.IGNORECASE,
 )
 
@@ -42,7 +42,7 @@ def _gives_cause(matter: Matter) -> bool:
 
 
 def lasted(matter: Matter) -> bool:
-    """Whether a claim says how long something took."""
+    """Whether a claim says how long something took, or until when it lasts."""
     return _LASTED.search(matter.said) is not None
 
 

@@ -47,6 +47,11 @@ MANY = "How many miners died in Halvik is not known."
             "addressed",
         ),
         (
+            "It is unclear how long the stores of grain in Halvik will last.",
+            "Engineer Anna Berg said that the stores of grain in Halvik would last until April.",
+            "partly",
+        ),
+        (
             "What the crates were for remains unclear, police in Halvik said.",
             "Engineer Anna Berg said that the crates in Halvik held pumps.",
             "partly",

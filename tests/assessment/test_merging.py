@@ -154,6 +154,15 @@ def source_ids(folder, *texts):
     return list(named["source_id"])
 
 
+def test_somebody_of_a_body_is_not_the_body_though_the_words_end_alike(tmp_path):
+    """A name in letters that the parser does not know may be read with all that follows it."""
+    texts = (
+        TOPIC.format("Analyst 김지우 of the Trade Institute"),
+        TOPIC.format("The Trade Institute"),
+    )
+    assert merged(assessed(tmp_path, *texts)) == []
+
+
 def test_a_person_can_force_a_merge(tmp_path):
     """Reviews join what the rules would leave apart, and say who decided."""
     texts = TOPIC.format("Anna Berg"), TOPIC.format("Maria Berg")
