@@ -35,7 +35,7 @@ RELATIONS = ("repeats", "corroborates", "conflicts", "denies", "updates", "relat
 DIRECTED = {"repeats", "denies", "updates"}
 SIZES = (1_000, 10_000, 100_000)
 READ = ("seeds", "development", "development2", "development3", "development4", "development5")
-HELD_OUT = ("heldout", "heldout2", "heldout3", "heldout4")
+HELD_OUT = ("heldout", "heldout2", "heldout3", "heldout4", "heldout5")
 NEVER_TASTE = {"corroborates", "conflicts", "denies"}
 
 

@@ -249,7 +249,8 @@ def _is_first_name(word: str, full: Sequence[str]) -> bool:
 def _shortened(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
     """A body called by the head of its name ("Pelora"), if one name alone begins so nearby.
 
-    A place is not what is named after it, nor a firm its works council.
+    A place is not what is named after it, nor a firm its works council or those who watch it: the
+    name must end as those of firms do.
     """
     longer: dict[str, dict[tuple[str, ...], list[Row]]] = defaultdict(lambda: defaultdict(list))
     short, surnames = [], set()
@@ -260,9 +261,7 @@ def _shortened(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:
         if key[:1] != ("body",) or is_common(key[1]):
             continue
         head = key[1].split()[0]
-        if " " in key[1] and not any(
-            load("sources").value(w.casefold(), "kind") for w in words[1:]
-        ):
+        if load("endings").value(as_others_say(row)[0].split()[-1].casefold(), "firm"):
             longer[head][key].append(row)
         elif " " not in key[1]:
             short.append(row)
