@@ -78,7 +78,13 @@ class Origin:
     def independent(self, other: Origin) -> bool:
         """Whether neither can lean on the other, as far as the seeds tell."""
         names = self.voice.casefold().split()[-1:], other.voice.casefold().split()[-1:]
-        return self.known and other.known and not self.same_side(other) and names[0] != names[1]
+        apart = self.known and other.known and not self.same_side(other) and names[0] != names[1]
+        return apart and not (self._may_mean(other) or other._may_mean(self))
+
+    def _may_mean(self, other: Origin) -> bool:
+        """Whether this is a body without a name that may be the other: "the water company"."""
+        told = self.described.casefold().split()[:-1]
+        return not set(told).isdisjoint(other.voice.casefold().split())
 
 
 class Origins:

@@ -32,3 +32,20 @@ def test_nobody_named_is_no_origin():
     """A figure that "is said" to be so has no origin."""
     tables = analysis.assess(analysis.parse({"x": "Losses in Halvik are said to be nearing 700."}))
     assert origins(tables, "x", "700") == []
+
+
+def test_a_body_without_a_name_may_be_the_one_that_is_named():
+    """Nobody can tell whether "the power company" is Karst Power: no support for each other."""
+    seeds = {
+        "a": "Karst Power said on 3 March 2024 that the dam of Halvik had been closed by a storm.",
+        "b": "The power company said on 5 March 2024 that a storm had closed the dam of Halvik.",
+        "c": "The fire service said on 5 March 2024 that a storm had closed the dam of Halvik.",
+    }
+    tables = analysis.assess(analysis.parse(seeds))
+    seed = tables.claims.set_index("claim_id")["doc_id"]
+    told = {
+        (seed[link["from_id"]], seed[link["to_id"]]): link["relation"]
+        for link in tables.links.to_dict("records")
+    }
+    assert told[("b", "a")] == "related"
+    assert told[("c", "a")] == "corroborates"
