@@ -38,7 +38,7 @@ class Asked:
     it; `amount` says that it asks how much or how many, `polar` that yes or no would answer it,
     `deeds` are its verbs, as far as one can tell, and `done` those that are certain to be,
     `beyond` says that it asks for more of something, `coming` for what will be, `lacking` why
-    something was not so.
+    something was not so; `endings` are the states in it, each with what ends it.
     """
 
     doc_id: str
@@ -52,16 +52,14 @@ class Asked:
     beyond: bool
     coming: bool
     lacking: bool
+    endings: tuple[tuple[str, tuple[str, ...]], ...]
 
     def shared(self, matter: Matter) -> frozenset[str]:
         """The lemmas of the question that a claim speaks to: its own, and states that it ends."""
         told = matter.terms.lemmas
-        ended = (
-            state
-            for state in self.terms.lemmas
-            if not told.isdisjoint(load("states").value(state, "ended_by", ()))
-        )
-        return self.terms.lemmas & told | frozenset(ended)
+        found = self.terms.lemmas & told
+        ended = [state for state, ends in self.endings if not told.isdisjoint(ends)]
+        return found | frozenset(ended) if ended else found
 
 
 def asked_after(question: Mapping[str, Any], setting: Setting, matters: Sequence[Matter]) -> Asked:
@@ -94,6 +92,11 @@ def asked_after(question: Mapping[str, Any], setting: Setting, matters: Sequence
         beyond=bool(BEYOND.search(words)),
         coming="will" in low,
         lacking=word == "why" and bool({"not", "no", "never", "nothing"} & set(low)),
+        endings=tuple(
+            (state, tuple(ends))
+            for state in sorted(lemmas)
+            if (ends := load("states").value(state, "ended_by", ()))
+        ),
     )
 
 

@@ -72,7 +72,9 @@ def _loosely(later: Matter, earlier: Matter, reason: str) -> Link | None:
 
 def _of_one_story(one: Matter, other: Matter) -> bool:
     """Whether two claims of one story share words, and nothing that rules know sets them apart."""
-    if len(shared_words(one, other)) < _WORDS or one.planned != other.planned:
+    if one.planned != other.planned or len(one.terms.lemmas & other.terms.lemmas) < _WORDS:
+        return False
+    if len(shared_words(one, other)) < _WORDS:
         return False
     if one.known.isdisjoint(other.known) and one.story.isdisjoint(other.story):
         return False

@@ -54,7 +54,9 @@ def by_figures(later: Matter, earlier: Matter) -> Link | None:
 
 def by_amount(later: Matter, earlier: Matter) -> Link | None:
     """One exact amount of money, area or the like in two seeds of one story: hardly by chance."""
-    if later.doc_id == earlier.doc_id or later.claim["negated"] != earlier.claim["negated"]:
+    if not (later.quantities and earlier.quantities) or later.doc_id == earlier.doc_id:
+        return None
+    if later.claim["negated"] != earlier.claim["negated"]:
         return None
     if later.known.isdisjoint(earlier.known) and later.story.isdisjoint(earlier.story):
         return None

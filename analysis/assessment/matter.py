@@ -76,6 +76,8 @@ class Matter:
     """
 
     claim: Mapping[str, Any]
+    claim_id: str
+    doc_id: str
     said: str
     numerals: frozenset[str]
     terms: Terms
@@ -93,16 +95,6 @@ class Matter:
     topic: frozenset[str]
     voices: frozenset[str]
     quantities: tuple[Quantity, ...]
-
-    @property
-    def claim_id(self) -> str:
-        """The id of the claim."""
-        return str(self.claim["claim_id"])
-
-    @property
-    def doc_id(self) -> str:
-        """The seed of the claim."""
-        return str(self.claim["doc_id"])
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -212,6 +204,8 @@ def _matter(
     terms = Terms(terms.lemmas | nouns, names)
     return Matter(
         claim,
+        claim["claim_id"],
+        claim["doc_id"],
         said,
         frozenset(_NUMERAL.findall(said)),
         terms,
