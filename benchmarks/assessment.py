@@ -34,8 +34,16 @@ DATA = Path(__file__).parent / "data" / "assessment"
 RELATIONS = ("repeats", "corroborates", "conflicts", "denies", "updates", "related")
 DIRECTED = {"repeats", "denies", "updates"}
 SIZES = (1_000, 10_000, 100_000)
-READ = ("seeds", "development", "development2", "development3", "development4", "development5")
-HELD_OUT = ("heldout", "heldout2", "heldout3", "heldout4", "heldout5")
+READ = (
+    "seeds",
+    "development",
+    "development2",
+    "development3",
+    "development4",
+    "development5",
+    "development6",
+)
+HELD_OUT = ("heldout", "heldout2", "heldout3", "heldout4")
 NEVER_TASTE = {"corroborates", "conflicts", "denies"}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.assessment.alignment import (
     at_other_times,
     in_words,
@@ -55,10 +57,17 @@ def by_likeness(later: Matter, earlier: Matter, likeness: Likeness) -> Link | No
     if alike >= _SURE and _same_deeds(later, earlier) and not own_places(later, earlier):
         if opposed:
             return _opposed(later, earlier, shared) if _all_denied(later, earlier) else None
-        return agreement(later, earlier, f"Both speak of {shared}")
+        return _not_support(agreement(later, earlier, f"Both speak of {shared}"))
     if alike < _VERY_SURE or opposed or later.doc_id == earlier.doc_id:
         return None
     return _loosely(later, earlier, f"Both speak of {shared}")
+
+
+def _not_support(link: Link | None) -> Link | None:
+    """A link as it is, but for support: that claims are alike does not say that they agree."""
+    if link is None or link.relation != "corroborates":
+        return link
+    return replace(link, relation="related", why=f"{link.why[:-1]}, but not in the same words.")
 
 
 def _loosely(later: Matter, earlier: Matter, reason: str) -> Link | None:

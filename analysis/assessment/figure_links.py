@@ -161,22 +161,26 @@ def _difference(
 def _counted_on(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) -> bool:
     """Whether a toll, counted and not estimated, has risen by the day of the later claim.
 
-    Two origins that are independent contradict each other instead. Those missing are found, so that
-    their number may fall as well.
+    Two origins that are independent contradict each other instead, but for what only mounts, such
+    as arrests. Those missing are found, so that their number may fall as well.
     """
     counted = theirs.low == theirs.high and mine.high in {mine.low, math.inf}
-    if not counted or not later.meant or later.origin.independent(earlier.origin):
+    mounts = any(sense_effect(sense, "mounts") for sense in mine.senses)
+    if not counted or (later.origin.independent(earlier.origin) and not mounts):
         return False
     if _of_a_time(mine) or _of_a_time(theirs) or not is_later(later.when, earlier.when):
         return False
-    risen = "losses" in mine.families and mine.low > theirs.low
-    return not later.planned and (risen or "#missing" in mine.senses)
+    risen = ("losses" in mine.families or mounts) and mine.low > theirs.low
+    return later.meant and not later.planned and (risen or "#missing" in mine.senses)
 
 
 def _of_a_time(quantity: Quantity) -> bool:
-    """Whether it counts what happened in a month or a year, not what a day has brought."""
+    """Whether it counts what happened in a month or a year, not what a day has brought.
+
+    "Up to 23 September" is no such time.
+    """
     first, last = quantity.period
-    return bool(last) and not (first == last and len(last) == _DAY)
+    return bool(first and last) and not (first == last and len(last) == _DAY)
 
 
 def _lasts(matter: Matter, quantity: Quantity) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,9 @@ from analysis.assessment.link import OPEN, Link
 from analysis.assessment.matter import Matter
 
 __all__ = ["Link", "find_links"]
+
+_ASKS = re.compile(r"(?:how (?:many|much|long|far)|whether|who|why|where|when)\b", re.IGNORECASE)
+"""What is asked claims nothing."""
 
 _DOUBTFUL = 0.01
 """The likeness below which a rule's link is dropped."""
@@ -154,6 +158,8 @@ def _without_superseded(links: Sequence[Link]) -> list[Link]:
 
 def _link(later: Matter, earlier: Matter, likeness: Likeness) -> Link | None:
     if later.claim["sentence_id"] == earlier.claim["sentence_id"] and _one_voice(later, earlier):
+        return None
+    if _ASKS.match(later.said) or _ASKS.match(earlier.said):
         return None
     for one, other in ((later, earlier), (earlier, later)):
         if one.denial and not other.denial:

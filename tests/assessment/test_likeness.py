@@ -27,7 +27,7 @@ def linked(first, second):
     ("first", "second", "wanted"),
     [
         ("the doors of the mill in Halvik had been locked on the instruction of a shift manager",
-         "both rear doors had been locked when the fire broke out in Halvik", ["corroborates"]),
+         "both rear doors had been locked when the fire broke out in Halvik", ["related"]),
         ("the doors of the mill in Halvik had been locked on the instruction of a shift manager",
          "the rear doors in Halvik had not been locked at any hour", ["conflicts"]),
         ("the doors of the mill in Halvik had been locked on the instruction of a shift manager",
@@ -53,11 +53,27 @@ TOLL = "{} said on {} March 2024 that {} people had died in the fire in Halvik."
         (("A fire chief", 3, "eight"), ("The hospital", 5, "five"), ["conflicts"]),
         (("A fire chief", 3, "about 50"), ("The hospital", 5, "about 90"), ["conflicts"]),
         (("Chile", 3, "five"), ("Kenya", 5, "eight"), ["conflicts"]),
+        (("A fire chief", 3, "five"), ("The hospital", 5, "at least eight"), ["updates"]),
     ],
 )
 def test_a_toll_goes_on_where_nobody_disputes_it(first, second, wanted):
     """A later, higher count; not an estimate, and not the word of an independent origin."""
     assert linked(TOLL.format(*first), TOLL.format(*second))[0] == wanted
+
+
+def test_arrests_mount_whoever_counts_them():
+    """A later, higher number contradicts no earlier one; an earlier one of the same day does."""
+    said = "{} said on {} March 2024 that {} people had been arrested in Halvik."
+    first = said.format("Chile", 3, "14")
+    assert linked(first, said.format("Kenya", 20, "more than 900"))[0] == ["updates"]
+    assert linked(first, said.format("Kenya", 3, "more than 900"))[0] == ["conflicts"]
+
+
+def test_what_is_asked_claims_nothing():
+    """ "How many soldiers are there" neither bears out nor denies that there are 8,000."""
+    told = "Chile said on 3 March 2024 that some 8,000 soldiers of Norway were in Halvik."
+    asked = "Kenya said on 5 March 2024 that how many soldiers of Norway were in Halvik was secret."
+    assert linked(told, asked)[0] == []
 
 
 def test_a_toll_does_not_go_on_from_that_of_somebody_who_has_a_later_one():
