@@ -17,6 +17,7 @@ __all__ = [
     "comparable",
     "in_words",
     "name_in_common",
+    "near",
     "one_story",
     "opposite",
     "other_enemy",
@@ -100,6 +101,11 @@ def name_in_common(one: Matter, other: Matter) -> bool:
         and one.context.isdisjoint(other.known)
         and other.context.isdisjoint(one.known)
     )
+
+
+def near(one: Matter, other: Matter) -> bool:
+    """Whether a name stands around both claims, or their seeds share one that few others hold."""
+    return not (one.known.isdisjoint(other.known) and one.story.isdisjoint(other.story))
 
 
 def one_story(one: frozenset[str], other: frozenset[str]) -> bool:

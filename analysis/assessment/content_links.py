@@ -7,6 +7,7 @@ from dataclasses import replace
 from analysis.assessment.alignment import (
     at_other_times,
     in_words,
+    near,
     opposite,
     other_event,
     own_places,
@@ -85,9 +86,7 @@ def _of_one_story(one: Matter, other: Matter) -> bool:
         return False
     if len(shared_words(one, other)) < _WORDS:
         return False
-    if one.known.isdisjoint(other.known) and one.story.isdisjoint(other.story):
-        return False
-    if one.claim["sentence_id"] == other.claim["sentence_id"]:
+    if one.claim["sentence_id"] == other.claim["sentence_id"] or not near(one, other):
         return False
     return not (_other_figures(one, other) or other_event(one, other))
 

@@ -9,6 +9,7 @@ from analysis.assessment.alignment import (
     akin,
     at_other_times,
     comparable,
+    near,
     other_enemy,
     otherwise,
 )
@@ -56,9 +57,7 @@ def by_amount(later: Matter, earlier: Matter) -> Link | None:
     """One exact amount of money, area or the like in two seeds of one story: hardly by chance."""
     if not (later.quantities and earlier.quantities) or later.doc_id == earlier.doc_id:
         return None
-    if later.claim["negated"] != earlier.claim["negated"]:
-        return None
-    if later.known.isdisjoint(earlier.known) and later.story.isdisjoint(earlier.story):
+    if later.claim["negated"] != earlier.claim["negated"] or not near(later, earlier):
         return None
     for mine in later.quantities:
         for theirs in earlier.quantities:

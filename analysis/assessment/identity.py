@@ -22,6 +22,7 @@ from analysis.assessment.naming import (
     is_common,
     is_distinct,
     is_named,
+    says_more,
     seeds_of,
 )
 from analysis.assessment.setting import Setting
@@ -304,20 +305,13 @@ def _described(sources: Sequence[Row], owners: _Owners, setting: Setting) -> Ite
         for name, other, shared in near:
             least = min(mine, name, key=len)
             fuller = {n for n, _, _ in near if n.endswith(f" {least}")}
-            fits = _says_more(max(mine, name, key=len), least) and not another_owner(other, owned)
+            fits = says_more(max(mine, name, key=len), least) and not another_owner(other, owned)
             if fits and len(fuller | {mine, name}) <= 2:
                 about = listed(shared, most=4)
                 why = f"“{other['name']}” and “{row['name']}”: both seeds speak of {about}"
                 yield other["source_id"], row["source_id"], why
                 break
         known.append((mine, owned))
-
-
-def _says_more(longer: str, shorter: str) -> bool:
-    """Whether a name is another one with words before it, none of which makes it somebody's."""
-    before = longer.removesuffix(shorter)
-    whole = before != longer and (not before or before.endswith(" "))
-    return whole and not {"of", "for", "at", "from", "in"} & set(before.split())
 
 
 def _offices(sources: Sequence[Row], setting: Setting) -> Iterator[Merge]:

@@ -23,6 +23,7 @@ __all__ = [
     "is_distinct",
     "is_named",
     "lasting_name",
+    "says_more",
     "seeds_of",
 ]
 
@@ -162,3 +163,10 @@ def _degrees() -> frozenset[str]:
     """Academic titles, short and in full: they are borne beside any post."""
     entries = [entry for entry in load("titles") if entry.effect.get("degree")]
     return frozenset(w for e in entries for w in (*e.words, str(e.effect["long"])))
+
+
+def says_more(longer: str, shorter: str) -> bool:
+    """Whether a name is another one with words before it, none of which makes it somebody's."""
+    before = longer.removesuffix(shorter)
+    whole = before != longer and (not before or before.endswith(" "))
+    return whole and not {"of", "for", "at", "from", "in"} & set(before.split())
