@@ -19,10 +19,7 @@ from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, totals
 from analysis.assessment.words import role_words, sense_effect
 
-__all__ = ["COUNTED_ON", "beside", "by_amount", "by_figures"]
-
-COUNTED_ON = "the count went on"
-"""Why a later toll replaces that of somebody else."""
+__all__ = ["beside", "by_amount", "by_figures"]
 
 _LEVEL = 14
 """Days within which two reports of a level ("the reservoir is 11 per cent full") may conflict."""
@@ -134,7 +131,7 @@ def _compared(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) 
         surely = is_later(later.when, earlier.when)
         return Link(later, earlier, "updates", why) if surely else None
     if _counted_on(later, mine, earlier, theirs):
-        return Link(later, earlier, "updates", f"{pair}; {COUNTED_ON}.")
+        return Link(later, earlier, "updates", f"{pair}; the count went on.", goes_on=True)
     return _difference(later, mine, earlier, theirs, pair)
 
 

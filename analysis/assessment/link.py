@@ -16,12 +16,16 @@ OPEN = "whether the origins are independent is open"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`relation` of the later or dependent claim to the other, and why."""
+    """`relation` of the later or dependent claim to the other, and why.
+
+    `goes_on` says that a toll goes on from that of somebody else.
+    """
 
     later: Matter
     earlier: Matter
     relation: str
     why: str
+    goes_on: bool = False
 
 
 def agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:

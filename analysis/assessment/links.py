@@ -12,7 +12,7 @@ from analysis.assessment.candidates import candidates
 from analysis.assessment.content_links import by_content, by_likeness
 from analysis.assessment.dates import is_later
 from analysis.assessment.denial_links import by_admission, by_answer, by_denial
-from analysis.assessment.figure_links import COUNTED_ON, beside, by_amount, by_figures
+from analysis.assessment.figure_links import beside, by_amount, by_figures
 from analysis.assessment.likeness import Likeness
 from analysis.assessment.link import OPEN, Link
 from analysis.assessment.matter import Matter
@@ -73,14 +73,13 @@ def _without_own_counts(links: Sequence[Link]) -> list[Link]:
     own = {
         each.claim_id
         for link in links
-        if link.relation == "updates" and COUNTED_ON not in link.why
+        if link.relation == "updates" and not link.goes_on
         for each in (link.later, link.earlier)
     }
     return [
         link
         for link in links
-        if COUNTED_ON not in link.why
-        or own.isdisjoint((link.later.claim_id, link.earlier.claim_id))
+        if not link.goes_on or own.isdisjoint((link.later.claim_id, link.earlier.claim_id))
     ]
 
 
