@@ -273,6 +273,7 @@ def _within(one: Matter, other: Matter) -> bool:
     Those killed in one village are a part of those killed.
     """
     special = one.terms.names - one.title - other.title - other.terms.names
+    special -= (one.voices & other.story) | frozenset(one.origin.voice.split())
     if one.origin.same(other.origin) or (one.doc_id != other.doc_id and special <= other.known):
         return False
     return bool(special) and not other.terms.names - other.title and not any(map(is_state, special))

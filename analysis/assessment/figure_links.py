@@ -31,6 +31,9 @@ _BESIDE, _FEW = 250, 2
 """Characters between two figures of which the second answers the first, and how many words the
 second claim has if it does not say what it counts."""
 
+_FRESH, _LITTLE = 14, 3
+"""Days within which, and how many times at most, a toll rises by another's independent count."""
+
 _DAY = len("2025-01-31")
 _STILL = re.compile(r"\b(?:still|remain(?:s|ing|ed)?)\b")
 
@@ -142,8 +145,7 @@ def _difference(
     if mine.meets(theirs):
         return Link(later, earlier, "related", f"{pair}; their bounds overlap.")
     if not (later.origin.speaks and earlier.origin.speaks):
-        why = f"{pair}; of one of them the text names no source."
-        return Link(later, earlier, "related", why) if later.doc_id != earlier.doc_id else None
+        return _unsourced(later, earlier, pair)
     if bool(_STILL.search(later.said)) != bool(_STILL.search(earlier.said)):
         return None
     if all(mine.period) and all(theirs.period) and mine.period != theirs.period:
@@ -154,15 +156,26 @@ def _difference(
     return Link(later, earlier, "conflicts", f"{pair}, and no value lies within both.")
 
 
+def _unsourced(later: Matter, earlier: Matter, pair: str) -> Link | None:
+    """Of two seeds, the later value in place of the earlier: nobody is there to contradict."""
+    if later.doc_id == earlier.doc_id:
+        return None
+    newer = is_later(later.when, earlier.when)
+    why = f"{pair}; of one of them the text names no source."
+    return Link(later, earlier, "updates" if newer else "related", why)
+
+
 def _counted_on(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) -> bool:
     """Whether a toll, counted and not estimated, has risen by the day of the later claim.
 
     Two origins that are independent contradict each other instead, but for what only mounts, such
-    as arrests. Those missing are found, so that their number may fall as well.
+    as arrests, and for a toll that rises a little within days. Those missing are found, so that
+    their number may fall as well.
     """
     counted = theirs.low == theirs.high and mine.high in {mine.low, math.inf}
     mounts = any(sense_effect(sense, "mounts") for sense in mine.senses)
-    if not counted or (later.origin.independent(earlier.origin) and not mounts):
+    rises = mine.low <= _LITTLE * theirs.low and days_between(later.when, earlier.when) <= _FRESH
+    if not counted or not (mounts or rises or not later.origin.independent(earlier.origin)):
         return False
     if _of_a_time(mine) or _of_a_time(theirs) or not is_later(later.when, earlier.when):
         return False
