@@ -31,7 +31,7 @@ _BESIDE, _FEW = 250, 2
 """Characters between two figures of which the second answers the first, and how many words the
 second claim has if it does not say what it counts."""
 
-_FRESH, _LITTLE = 14, 3
+_FRESH, _LITTLE = 31, 3
 """Days within which, and how many times at most, a toll rises by another's independent count."""
 
 _DAY = len("2025-01-31")
