@@ -166,6 +166,7 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
         or not names
         or mine.rate != theirs.rate
         or not mine.same_noun(theirs)
+        or other_enemy(one, other)
     ):
         return ""
     families, nouns = mine.families | theirs.families, {mine.noun, theirs.noun}

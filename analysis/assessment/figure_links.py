@@ -174,7 +174,9 @@ def _counted_on(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity
     """
     counted = theirs.low == theirs.high and mine.high in {mine.low, math.inf}
     mounts = any(sense_effect(sense, "mounts") for sense in mine.senses)
-    rises = mine.low <= _LITTLE * theirs.low and days_between(later.when, earlier.when) <= _FRESH
+    days = days_between(later.when, earlier.when)
+    mounts = mounts and days > _ONE_TIME
+    rises = mine.low <= _LITTLE * theirs.low and days <= _FRESH
     if not counted or not (mounts or rises or not later.origin.independent(earlier.origin)):
         return False
     if _of_a_time(mine) or _of_a_time(theirs) or not is_later(later.when, earlier.when):

@@ -183,13 +183,24 @@ def _matter(
     told = judged[1] if judged else said
     terms = setting.vocabulary.terms(told, initial=setting.starts_sentence(claim))
     quantities, published = [], setting.published[claim["doc_id"]]
+    own_senses = {
+        figure["figure_id"]: losses(
+            setting.vocabulary.terms(
+                f"{figure['text']} {figure['counted']} {figure['unit'].partition('/')[0]}"
+            ).senses
+        )
+        for figure in figures
+    }
     for figure in figures:
+        others = frozenset[str]().union(
+            *(senses for key, senses in own_senses.items() if key != figure["figure_id"])
+        ) - own_senses[figure["figure_id"]]
         own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
         part = _part(said, figure["text"])
         quantity = read_quantity(figure, own, setting.vocabulary)
         whole = _BEING.search(part) is not None
         near = setting.vocabulary.terms(part)
-        happened = near.senses or (() if whole else terms.senses)
+        happened = (near.senses or (frozenset() if whole else terms.senses)) - others
         lost = bool(_LOST.search(said[: said.find(figure["text"])]))
         quantity = _filled(quantity, happened, deeds(part if whole else said), lost=lost)
         beside = _is_circumstance(said, figure, figures)

@@ -89,7 +89,8 @@ class Quantity:
 
     def same_noun(self, other: Quantity) -> bool:
         """Whether the nouns agree; one that is left out or says "people" is no restriction."""
-        loose, families = {"", "#people"}, self.families | other.families
+        families = self.families | other.families
+        loose = {"", "#people", "case"} if families == {"infection"} else {"", "#people"}
         if families <= {"losses", "whereabouts", "infection"} and loose & {self.noun, other.noun}:
             return {self.noun, other.noun} <= loose | {"#forces"}
         return self.noun == other.noun
