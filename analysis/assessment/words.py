@@ -45,6 +45,14 @@ _INNER = re.compile(r"(?<=[\w,;:’'] )[A-Z]\w*")
 _COMMON = re.compile(r"(?<![\w’'])[a-z]{3,}(?![\w’'])")
 """A word in small letters: what is written so somewhere is no name because it begins a sentence."""
 
+_OF_PLACE = re.compile(r"(?<=[a-z\d] )[A-Z]\w+(?:n|ish|ese|i|er)s?(?= [a-z])")
+"""A word that may say where somebody is from ("a Catalan court"), if the texts name the place."""
+
+_ENDINGS = (("n", ""), ("an", ""), ("ian", ""), ("n", "s"), ("ish", ""), ("ese", ""), ("ese", "a"))
+_ENDINGS = (*_ENDINGS, ("i", ""), ("er", ""))
+_PLACE = 4
+"""Letters that a place's name has at least, so that "Ivan" is nobody from "Iva"."""
+
 _POSSESSIVE = re.compile(r"[’']s?$")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CALENDAR = frozenset(month.lower() for month in MONTHS) | frozenset(_DAYS)
@@ -102,11 +110,14 @@ class Vocabulary:
     def __init__(self, texts: Iterable[str]) -> None:
         self._inner: set[str] = set()
         self._written: dict[str, str] = {}
-        common = set[str]()
+        common, found, of_places = set[str](), set[str](), set[str]()
         for text in texts:
-            self._inner.update(map(folded, _INNER.findall(text)))
+            found.update(_INNER.findall(text))
             common.update(_COMMON.findall(text))
+            of_places.update(_OF_PLACE.findall(text))
+        self._inner.update(map(folded, found))
         self._common = frozenset(word for word in common if is_word(word))
+        self._places = {folded(w): base for w in sorted(of_places) if (base := _place(w, found))}
 
     def terms(self, text: str, *, initial: bool = False) -> Terms:
         """The terms of `text`; `initial` says that its first word has a capital in any case."""
@@ -119,6 +130,7 @@ class Vocabulary:
             if state:
                 names.add(state)
             elif self._is_name(word, first=initial and place == 0, leads=_leads(words)):
+                word = self._places.get(folded(word), word)
                 names.add(self._written.setdefault(folded(word), word))
             elif not (word == "left" and place and words[place - 1].lower() in _BEFORE_NOUN):
                 phrasal = _phrasal(words, place)
@@ -140,6 +152,13 @@ class Vocabulary:
             return False
         known = folded(word) in self._inner and (leads or low not in self._common)
         return known or not first
+
+
+def _place(word: str, names: Iterable[str]) -> str:
+    """The place among some names where those called `word` are from; "" if none."""
+    singular = word.removesuffix("s")
+    bases = (singular.removesuffix(end) + new for end, new in _ENDINGS if singular.endswith(end))
+    return next((base for base in bases if len(base) >= _PLACE and base in names), "")
 
 
 def _leads(words: list[str]) -> bool:
