@@ -42,6 +42,7 @@ READ = (
     "development4",
     "development5",
     "development6",
+    "development7",
 )
 HELD_OUT = ("heldout", "heldout2", "heldout3", "heldout4")
 NEVER_TASTE = {"corroborates", "conflicts", "denies"}

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, losses, totals
-from analysis.assessment.words import Terms, contrary, is_state, role_words, sense_effect
+from analysis.assessment.words import (
+    WORD,
+    Terms,
+    contrary,
+    is_state,
+    lemma,
+    role_words,
+    sense_effect,
+)
+from analysis.lexicon import load
 from analysis.wording import MONTHS, listed
 
 __all__ = [
@@ -35,8 +45,6 @@ _DEPLOYED = 31
 
 _STORY = 2
 """Rare names that seeds on one story share."""
-
-_NOBODY = re.compile(r"(?:nobody|no one|no-one|none|no \w+)\b", re.IGNORECASE)
 
 _MUCH = 3
 """Words that claims of one deed must share, and those more that one of them may have."""
@@ -197,7 +205,7 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
     if one.numerals and other.numerals and one.numerals != other.numerals:
         return ""
     shared = one.terms.all & other.terms.all
-    alike = _whole(one, other) or _denied_in_general(one, other)
+    alike = _whole(one, other) or _denied_in_general(one, other) or _both_none(one, other)
     return in_words(shared) if alike or (not whole and _event(one, other)) else ""
 
 
@@ -216,9 +224,33 @@ def _denied_in_general(one: Matter, other: Matter) -> bool:
         return False
     no, yes = (one, other) if one.claim["negated"] else (other, one)
     said = no.terms.all - no.terms.names
-    if _NOBODY.match(no.said) and losses(no.terms.senses):
+    if no.none and losses(no.terms.senses) and not _in_a_manner(no):
         return True
+    if no.none and "#forces" in no.terms.lemmas and no.terms.names:
+        return no.terms.names <= yes.context and bool(yes.terms.senses & _elsewhere())
     return len(said) >= 2 and bool(no.deeds) and said <= yes.terms.lemmas
+
+
+@cache
+def _elsewhere() -> frozenset[str]:
+    """The senses that tell of forces that they are somewhere."""
+    return frozenset(
+        f"#{entry.name}"
+        for entry in load("senses")
+        if entry.effect.get("family") in {"whereabouts", "fighting"}
+    )
+
+
+def _in_a_manner(matter: Matter) -> bool:
+    """Whether the claim tells how somebody died: by far not all deaths are executions."""
+    words = {lemma(word.lower()) for word in WORD.findall(matter.said)}
+    return not words.isdisjoint(role_words("manner"))
+
+
+def _both_none(one: Matter, other: Matter) -> bool:
+    """Whether both say that nobody was killed, hurt or the like, and of the same people."""
+    apart = (one.terms.lemmas ^ other.terms.lemmas) - {"#people"}
+    return one.none and other.none and bool(losses(one.terms.senses)) and not apart
 
 
 def _whole(one: Matter, other: Matter) -> bool:

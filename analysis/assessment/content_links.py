@@ -13,11 +13,12 @@ from analysis.assessment.alignment import (
     own_places,
     shared_content,
 )
-from analysis.assessment.dates import is_later
+from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.denial_links import shared_words
 from analysis.assessment.likeness import Likeness
 from analysis.assessment.link import Link, agreement, one_side
 from analysis.assessment.matter import Matter
+from analysis.assessment.quantities import losses
 
 __all__ = ["by_content", "by_likeness"]
 
@@ -27,6 +28,9 @@ pairs above it that `by_likeness` links readers link about six of ten, by that r
 
 _VERY_SURE = 0.4
 """The same for claims that do not tell of one deed, or each of a place of its own."""
+
+_FRESH = 7
+"""Days within which those killed contradict somebody who said that nobody had been."""
 
 _WORDS = 2
 """Words that such claims must share, those for people left out."""
@@ -107,6 +111,11 @@ def _same_deeds(one: Matter, other: Matter) -> bool:
     return bool(told) or not (one.deeds or other.deeds)
 
 
+def _stale(later: Matter, earlier: Matter) -> bool:
+    """Whether the earlier claim is too old for the later one to contradict it."""
+    return days_between(later.when, earlier.when) > _FRESH
+
+
 def _all_denied(later: Matter, earlier: Matter) -> bool:
     """Whether the other claim tells of all deeds of the one that says that it is not so."""
     no, yes = (later, earlier) if later.claim["negated"] else (earlier, later)
@@ -130,6 +139,8 @@ def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:
     if one_side(later, earlier):
         surely = is_later(later.when, earlier.when)
         return Link(later, earlier, "updates", f"{why}: both are of one side.") if surely else None
+    if earlier.none and losses(later.terms.senses) and _stale(later, earlier):
+        return None
     if later.origin.speaks and earlier.origin.speaks:
         return Link(later, earlier, "conflicts", f"{why}.")
     return None

@@ -125,7 +125,7 @@ def _words(thing: _Thing, table: Mapping[str, Mapping[str, Any]], setting: Setti
         counted = _most(thing, table, "counted")
         said = counted if unit in counted else ", in ".join(filter(None, (counted, unit)))
         told = frozenset(t for t in thing.told if not (quantity.measure and t[0] == "#"))
-        beside = _as_written(told or thing.told, matter.said, said)
+        beside = _as_written(told, matter.said, said)
         said += f" ({beside})" if beside else ""
     rate = f" a {quantity.rate}" if quantity.rate else ""
     plan = ", planned or foreseen" if matter.planned else ""

@@ -17,7 +17,7 @@ from analysis.assessment.dates import days_between, is_later
 from analysis.assessment.link import Link, agreement, one_side, who
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, totals
-from analysis.assessment.words import role_words, sense_effect
+from analysis.assessment.words import is_state, role_words, sense_effect
 
 __all__ = ["beside", "by_amount", "by_figures"]
 
@@ -160,7 +160,8 @@ def _unsourced(later: Matter, earlier: Matter, pair: str) -> Link | None:
     """Of two seeds, the later value in place of the earlier: nobody is there to contradict."""
     if later.doc_id == earlier.doc_id:
         return None
-    newer = is_later(later.when, earlier.when)
+    days = days_between(later.when, earlier.when)
+    newer = is_later(later.when, earlier.when) and days > _ONE_TIME
     why = f"{pair}; of one of them the text names no source."
     return Link(later, earlier, "updates" if newer else "related", why)
 
@@ -169,20 +170,25 @@ def _counted_on(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity
     """Whether a toll, counted and not estimated, has risen by the day of the later claim.
 
     Two origins that are independent contradict each other instead, but for what only mounts, such
-    as arrests, and for a toll that rises a little within days. Those missing are found, so that
-    their number may fall as well.
+    as arrests, and for a toll that rises a little within days, unless each is a state's. Those
+    missing are found, so that their number may fall as well.
     """
     counted = theirs.low == theirs.high and mine.high in {mine.low, math.inf}
     mounts = any(sense_effect(sense, "mounts") for sense in mine.senses)
     days = days_between(later.when, earlier.when)
     mounts = mounts and days > _ONE_TIME
-    rises = mine.low <= _LITTLE * theirs.low and days <= _FRESH
+    rises = mine.low <= _LITTLE * theirs.low and days <= _FRESH and not _states(later, earlier)
     if not counted or not (mounts or rises or not later.origin.independent(earlier.origin)):
         return False
     if _of_a_time(mine) or _of_a_time(theirs) or not is_later(later.when, earlier.when):
         return False
     risen = ("losses" in mine.families or mounts) and mine.low > theirs.low
     return later.meant and not later.planned and (risen or "#missing" in mine.senses)
+
+
+def _states(later: Matter, earlier: Matter) -> bool:
+    """Whether each speaks for a state: then a higher toll is another claim, no later count."""
+    return all(any(map(is_state, each.origin.sides)) for each in (later, earlier))
 
 
 def _of_a_time(quantity: Quantity) -> bool:

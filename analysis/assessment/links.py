@@ -63,7 +63,7 @@ def _doubtful(link: Link, likeness: Likeness) -> bool:
     later, earlier = link.later, link.earlier
     figures = later.quantities and earlier.quantities and link.relation != "related"
     answers = figures and later.doc_id == earlier.doc_id
-    if later.denial or earlier.denial or answers:
+    if later.denial or earlier.denial or answers or later.none or earlier.none:
         return False
     return likeness.of(later, earlier) < _DOUBTFUL
 

@@ -52,11 +52,21 @@ _LOST = re.compile(r"\b(?:lose|lost|losing)\s+$", re.IGNORECASE)
 _BEING = re.compile(r"\b(?:is|are|was|were|been|has|have|had)\b")
 """A part with one of these has all of its verb."""
 
-_WOUNDS = re.compile(r"\b(?:to|of|from) (?:his|her|their) (?:injuries|wounds)\b", re.IGNORECASE)
+_WOUNDS = re.compile(
+    r"\b(?:to|of|from) (?:(?:his|her|its|their|gunshot|stab|bullet|shrapnel|head) )+"
+    r"(?:injur(?:ies|y)|wounds?)\b",
+    re.IGNORECASE,
+)
 """Whoever died of wounds is one of the dead."""
 
 _NUMERAL = re.compile(
     r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
+)
+
+_NONE = re.compile(
+    r"(?:there (?:is|are|was|were|has been|have been) )?"
+    r"(?:nobody|no one|no-one|none|no|not (?:one|a) single|not one)\b",
+    re.IGNORECASE,
 )
 
 _PRONOUN = re.compile(r"(?:it|they|he|she|we|i)\b", re.IGNORECASE)
@@ -112,6 +122,11 @@ class Matter:
         undoubted = self.claim["stance"] != "distances"
         told = self.claim["verification"] in {"not_stated", "confirmed"}
         return bool(self.meant and undoubted and told)
+
+    @property
+    def none(self) -> bool:
+        """Whether it says that there is nobody or nothing of a kind: "no soldiers are there"."""
+        return bool(self.claim["negated"] and _NONE.match(self.said))
 
 
 def matters(tables: Tables, setting: Setting, origins: Origins) -> list[Matter]:
@@ -181,7 +196,7 @@ def _matter(
         said, denial = claimed[2], "content"
     judged = _JUDGED.match(said) if denial == "content" else None
     told = judged[1] if judged else said
-    terms = setting.vocabulary.terms(told, initial=setting.starts_sentence(claim))
+    terms = setting.vocabulary.terms(_WOUNDS.sub("", told), initial=setting.starts_sentence(claim))
     quantities, published = [], setting.published[claim["doc_id"]]
     own_senses = {
         figure["figure_id"]: losses(
@@ -192,9 +207,12 @@ def _matter(
         for figure in figures
     }
     for figure in figures:
-        others = frozenset[str]().union(
-            *(senses for key, senses in own_senses.items() if key != figure["figure_id"])
-        ) - own_senses[figure["figure_id"]]
+        others = (
+            frozenset[str]().union(
+                *(senses for key, senses in own_senses.items() if key != figure["figure_id"])
+            )
+            - own_senses[figure["figure_id"]]
+        )
         own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
         part = _part(said, figure["text"])
         quantity = read_quantity(figure, own, setting.vocabulary)

@@ -48,8 +48,19 @@ _COMMON = re.compile(r"(?<![\w’'])[a-z]{3,}(?![\w’'])")
 _OF_PLACE = re.compile(r"(?<=[a-z\d] )[A-Z]\w+(?:n|ish|ese|i|er)s?(?= [a-z])")
 """A word that may say where somebody is from ("a Catalan court"), if the texts name the place."""
 
-_ENDINGS = (("n", ""), ("an", ""), ("ian", ""), ("n", "s"), ("ish", ""), ("ese", ""), ("ese", "a"))
-_ENDINGS = (*_ENDINGS, ("i", ""), ("er", ""))
+_ENDINGS = (
+    ("n", ""),
+    ("an", ""),
+    ("ian", ""),
+    ("n", "s"),
+    ("ish", ""),
+    ("ese", ""),
+    ("ese", "a"),
+    ("i", ""),
+    ("er", ""),
+)
+"""How those from a place are called: Catalonian, Tibetan, Bostonian, Texan, Nepali, Berliner."""
+
 _PLACE = 4
 """Letters that a place's name has at least, so that "Ivan" is nobody from "Iva"."""
 
