@@ -15,6 +15,7 @@ from typing import Any
 
 from analysis.assessment.dates import is_later
 from analysis.assessment.words import Vocabulary, role_words, sense_effect
+from analysis.extract.units import in_base
 from analysis.lexicon import load
 
 __all__ = ["Quantity", "losses", "read_quantity", "totals"]
@@ -131,12 +132,13 @@ def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) 
     terms = vocabulary.terms(f"{figure['counted']} {unit}")
     senses = terms.senses
     measure = unit.isupper() or len(unit) <= 2 or not unit.replace(" ", "").isalpha()
+    base, factor = in_base(unit) if measure else (unit, 1.0)
     return Quantity(
         figure["figure_id"],
         figure["text"],
-        low,
-        high,
-        _noun(unit, vocabulary),
+        low * factor,
+        high * factor,
+        base if factor != 1 else _noun(unit, vocabulary),
         losses(senses) or senses,
         rate,
         vocabulary.terms(figure["text"]).lemmas if unit and measure else frozenset(),

@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.lexicon import load
 
-__all__ = ["NO_UNIT", "Unit", "in_smaller", "money_before", "named", "rate", "unit_behind"]
+__all__ = ["NO_UNIT", "Unit", "in_base", "in_smaller", "money_before", "named", "rate", "unit_behind"]
 
 _WORD = re.compile(
     r"[\s-]{0,2}((?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[²³]|[23](?![\w,.]))?(?!\w)(?:\.(?=\s[a-z]))?"
@@ -29,6 +29,9 @@ _POWERS = {"square": "²", "sq": "²", "sq.": "²", "cubic": "³", "cu": "³", "
 _JOINED = frozenset(("p", "x", "h", "in", "mp", "pc", "pp", "C", "F", "W", "V", "L"))
 """Short units that are read only where they are joined to digits (30p, 6.1in, 240W)."""
 _SINGLE = _JOINED | {"m", "g", "l", "t", "%", "°", "¢", "€", "£", "¥", "₹", "$"}
+
+_SMALL = 0.01
+"""Of the base unit: what is measured in less (a dose, a crack) is hardly told in larger units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +172,18 @@ def in_smaller(value: float, unit: Unit, other: Unit) -> float | None:
         return None
     factor = _pint().convert(1, unit.name, other.name)
     return round(value * factor, 6) if factor > 1 else None
+
+
+@cache
+def in_base(symbol: str) -> tuple[str, float]:
+    """The base unit of a length, an area or a mass, and how many of it one of `symbol` are.
+
+    "t" is 1,000 kg, "mi" 1,609.344 m; of other units and of very small ones it is the unit itself.
+    """
+    unit = named(symbol) if symbol else NO_UNIT
+    if unit.kind != "measure" or not unit.name:
+        return symbol, 1.0
+    base = _pint().Quantity(1, unit.name).to_base_units()
+    if f"{base.units:~P}" not in {"m", "kg", "m²"} or base.magnitude < _SMALL:
+        return symbol, 1.0
+    return f"{base.units:~P}", float(base.magnitude)
