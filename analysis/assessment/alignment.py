@@ -66,7 +66,8 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     one_count = one.origin.same(other.origin) and mine.senses and one_story(one.story, other.story)
     apart = not one_count and own_places(one, other)
     apart = apart or _within(one, other) or _within(other, one)
-    if mine.senses != theirs.senses or (apart and not mine.same_value(theirs)):
+    stuff = bool(mine.stuff) and mine.stuff == theirs.stuff and one_story(one.story, other.story)
+    if (mine.senses != theirs.senses and not stuff) or (apart and not mine.same_value(theirs)):
         return False
     if mine.only != theirs.only or one.position != other.position or other_enemy(one, other):
         return False
@@ -76,7 +77,7 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
         or _undone(one) != _undone(other)
         or _part(one, mine) != _part(other, theirs)
         or ((mine.measure or not mine.senses) and not _alike(*told, measure=mine.measure))
-        or not (mine.senses or _same_deed(mine, theirs))
+        or not (mine.senses or stuff or _same_deed(mine, theirs))
     ):
         return False
     return name_in_common(one, other) or (

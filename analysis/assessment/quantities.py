@@ -15,7 +15,7 @@ from typing import Any
 
 from analysis.assessment.dates import is_later
 from analysis.assessment.words import Vocabulary, role_words, sense_effect
-from analysis.extract.units import in_base
+from analysis.extract.units import in_base, named
 from analysis.lexicon import load
 
 __all__ = ["Quantity", "losses", "read_quantity", "totals"]
@@ -59,6 +59,7 @@ class Quantity:
     terms: frozenset[str]
     measure: bool
     only: frozenset[str]
+    stuff: frozenset[str]
     said: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
     level: bool = False
@@ -144,7 +145,15 @@ def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) 
         vocabulary.terms(figure["text"]).lemmas if unit and measure else frozenset(),
         bool(unit) and measure,
         _restrictions(said),
+        _stuff(unit, figure["counted"], vocabulary),
     )
+
+
+def _stuff(unit: str, counted: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """What is weighed or measured: phenol of "tonnes of phenol"."""
+    if not unit or named(unit).kind != "measure":
+        return frozenset()
+    return vocabulary.terms(counted).lemmas - vocabulary.terms(unit).lemmas - totals()
 
 
 def _restrictions(said: str) -> frozenset[str]:
