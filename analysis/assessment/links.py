@@ -13,6 +13,7 @@ from analysis.assessment.content_links import by_content, by_likeness
 from analysis.assessment.dates import is_later
 from analysis.assessment.denial_links import by_admission, by_answer, by_denial
 from analysis.assessment.figure_links import beside, by_amount, by_figures
+from analysis.assessment.level_links import by_level
 from analysis.assessment.likeness import Likeness
 from analysis.assessment.link import OPEN, Link
 from analysis.assessment.matter import Matter
@@ -170,6 +171,7 @@ def _link(later: Matter, earlier: Matter, likeness: Likeness) -> Link | None:
     return (
         by_figures(later, earlier)
         or by_content(later, earlier)
+        or by_level(later, earlier)
         or beside(later, earlier)
         or by_admission(later, earlier)
         or by_likeness(later, earlier, likeness)
