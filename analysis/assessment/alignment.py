@@ -205,6 +205,8 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
         return ""
     if one.numerals and other.numerals and one.numerals != other.numerals:
         return ""
+    if one.claim["negated"] != other.claim["negated"] and _in_a_manner(one) != _in_a_manner(other):
+        return ""
     shared = one.terms.all & other.terms.all
     alike = _whole(one, other) or _denied_in_general(one, other) or _both_none(one, other)
     return in_words(shared) if alike or (not whole and _event(one, other)) else ""
@@ -226,7 +228,7 @@ def _denied_in_general(one: Matter, other: Matter) -> bool:
         return False
     no, yes = (one, other) if one.claim["negated"] else (other, one)
     said = no.terms.all - no.terms.names
-    if no.none and losses(no.terms.senses) and not _in_a_manner(no):
+    if no.none and losses(no.terms.senses):
         return True
     if no.none and "#forces" in no.terms.lemmas and no.terms.names:
         return no.terms.names <= yes.context and bool(yes.terms.senses & _elsewhere())
@@ -245,6 +247,8 @@ def _elsewhere() -> frozenset[str]:
 
 def _in_a_manner(matter: Matter) -> bool:
     """Whether the claim tells how somebody died: by far not all deaths are executions."""
+    if not losses(matter.terms.senses):
+        return False
     words = {lemma(word.lower()) for word in WORD.findall(matter.said)}
     return not words.isdisjoint(role_words("manner"))
 

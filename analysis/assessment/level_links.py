@@ -38,15 +38,14 @@ def by_level(later: Matter, earlier: Matter) -> Link | None:
     return None
 
 
-def _one_level(
-    later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity
-) -> frozenset[str]:
+def _one_level(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) -> frozenset[str]:
     """What both figures are levels of, in the words that both claims have for it."""
     if mine.noun != theirs.noun or mine.rate != theirs.rate or mine.only != theirs.only:
         return frozenset()
     if not (_is_level(later, mine) and _is_level(earlier, theirs)):
         return frozenset()
     shared = (mine.said & theirs.said) - mine.terms - theirs.terms - totals() - {mine.noun}
+    shared -= later.deeds | earlier.deeds
     if not mine.measure and not (mine.senses & theirs.senses and one_side(later, earlier)):
         return frozenset()
     return shared

@@ -13,7 +13,16 @@ from typing import Any
 
 from analysis.lexicon import load
 
-__all__ = ["NO_UNIT", "Unit", "in_base", "in_smaller", "money_before", "named", "rate", "unit_behind"]
+__all__ = [
+    "NO_UNIT",
+    "Unit",
+    "in_base",
+    "in_smaller",
+    "money_before",
+    "named",
+    "rate",
+    "unit_behind",
+]
 
 _WORD = re.compile(
     r"[\s-]{0,2}((?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[²³]|[23](?![\w,.]))?(?!\w)(?:\.(?=\s[a-z]))?"

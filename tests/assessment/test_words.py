@@ -25,6 +25,16 @@ def test_a_text_speaks_of_lemmas_senses_and_names(text, lemmas, names):
     assert (terms.lemmas, terms.names) == (lemmas, names)
 
 
+def test_those_from_a_place_are_of_that_place():
+    """Also where no table of states knows it; nobody's name is taken apart."""
+    vocabulary = Vocabulary(
+        ["A Halvan court in Halva sat with two Kelmari judges from Kelmar, and Julia met Julian."]
+    )
+    assert vocabulary.terms("the Halvan soldiers", initial=True).names == {"Halva"}
+    assert vocabulary.terms("no Kelmari ships", initial=True).names == {"Kelmar"}
+    assert vocabulary.terms("saw Julian there", initial=True).names == {"Julian"}
+
+
 @pytest.mark.parametrize("name", ["Zelensky", "Zelenskyy", "Zelenskiy", "Zelenskij", "ZELENSKY"])
 def test_spellings_of_a_name_are_one(name):
     """Ways to write Cyrillic and other letters in Latin ones."""
