@@ -215,10 +215,9 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
 def opposite(one: Matter, other: Matter) -> Matter | None:
     """`one` with the other's word for that of which it gives the contrary: solvent, insolvent."""
     found = [word for word in one.terms.lemmas if contrary(word) in other.terms.lemmas]
+    if not found or (one.terms.all & other.terms.all) <= one.deeds | other.deeds:
+        return None  # "found alive" and "dead fish had been found" are of nobody in common
     lemmas = one.terms.lemmas - frozenset(found) | frozenset(map(contrary, found))
-    of_whom = (one.terms.all & other.terms.all) - one.deeds - other.deeds
-    if not (found and of_whom):
-        return None
     return replace(one, terms=Terms(lemmas, one.terms.names))
 
 

@@ -24,23 +24,28 @@ def by_level(later: Matter, earlier: Matter) -> Link | None:
     """The later value of a level in place of the earlier one, whoever gives it."""
     if later.claim["negated"] or earlier.claim["negated"] or later.planned or earlier.planned:
         return None
-    if not (later.meant and earlier.meant) or own_places(later, earlier):
-        return None
-    if not name_in_common(later, earlier):
-        return None
     for mine in later.quantities:
         for theirs in earlier.quantities:
             what = _one_level(later, mine, earlier, theirs)
-            if what and not mine.meets(theirs) and _after(later, mine, earlier, theirs):
+            if what and _of_one(later, earlier) and _after(later, mine, earlier, theirs):
                 pair = f"“{mine.text}” ({who(later)}) and “{theirs.text}” ({who(earlier)})"
                 why = f"{pair} are levels of one thing ({in_words(what)}) at two times."
                 return Link(later, earlier, "updates", why)
     return None
 
 
+def _of_one(later: Matter, earlier: Matter) -> bool:
+    """Whether both claims are meant, and about one name or place."""
+    if not (later.meant and earlier.meant) or own_places(later, earlier):
+        return False
+    return name_in_common(later, earlier)
+
+
 def _one_level(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) -> frozenset[str]:
     """What both figures are levels of, in the words that both claims have for it."""
     if mine.noun != theirs.noun or mine.rate != theirs.rate or mine.only != theirs.only:
+        return frozenset()
+    if mine.meets(theirs):
         return frozenset()
     if not (_is_level(later, mine) and _is_level(earlier, theirs)):
         return frozenset()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from analysis.assessment.dates import first_day, last_day, moments
+from analysis.assessment.clause_figures import quantities_of, without_wounds
 from analysis.assessment.origins import Origin, Origins
-from analysis.assessment.quantities import Quantity, losses, read_quantity
+from analysis.assessment.quantities import Quantity
 from analysis.assessment.setting import Setting
 from analysis.assessment.words import Terms, deeds, lemma, role_words, states
 from analysis.lexicon import load
@@ -28,36 +28,6 @@ _JUDGED = re.compile(r"((?:the|an?|any|all|its|his|her|their)\s.*?)\s+as\s", re.
 
 _CLAIMED = re.compile(r"(?:the|all|any)?\s*(\w+?)s?\s+that\s+(.+)", re.IGNORECASE | re.DOTALL)
 """Of "the claim that data were left out" it is what follows that is denied."""
-
-_PART = re.compile(
-    r"[,;:–—…]\s|\s(?:and|but|after|before|when|while|as|because|since|until|although|though"
-    r"|which|who|where|if|than)\s"
-)
-"""Where one part of a claim ends and the next begins: what happened to whom stays within one."""
-
-_UNDER_WHICH = re.compile(
-    r"\b(?:after|within|during|over|in|for|every)\s+(?:the\s+(?:next|last|past|first)\s+)?$",
-    re.IGNORECASE,
-)
-
-_AGED = re.compile(
-    r"\ban? (?:\w+ )?\w+(?:er|or|an|ist|ant|ent|man|boy|girl|ese) of\s+$", re.IGNORECASE
-)
-_OLDEST = 115
-"""Years that nobody outlives, so that a figure up to it can be an age."""
-
-_LOST = re.compile(r"\b(?:lose|lost|losing)\s+$", re.IGNORECASE)
-"""Soldiers that an army has lost are dead; those who have lost their homes are not."""
-
-_BEING = re.compile(r"\b(?:is|are|was|were|been|has|have|had)\b")
-"""A part with one of these has all of its verb."""
-
-_WOUNDS = re.compile(
-    r"\b(?:to|of|from) (?:(?:his|her|its|their|gunshot|stab|bullet|shrapnel|head) )+"
-    r"(?:injur(?:ies|y)|wounds?)\b",
-    re.IGNORECASE,
-)
-"""Whoever died of wounds is one of the dead."""
 
 _NUMERAL = re.compile(
     r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
@@ -196,36 +166,9 @@ def _matter(
         said, denial = claimed[2], "content"
     judged = _JUDGED.match(said) if denial == "content" else None
     told = judged[1] if judged else said
-    terms = setting.vocabulary.terms(_WOUNDS.sub("", told), initial=setting.starts_sentence(claim))
-    quantities, published = [], setting.published[claim["doc_id"]]
-    own_senses = {
-        figure["figure_id"]: losses(
-            setting.vocabulary.terms(
-                f"{figure['text']} {figure['counted']} {figure['unit'].partition('/')[0]}"
-            ).senses
-        )
-        for figure in figures
-    }
-    for figure in figures:
-        others = (
-            frozenset[str]().union(
-                *(senses for key, senses in own_senses.items() if key != figure["figure_id"])
-            )
-            - own_senses[figure["figure_id"]]
-        )
-        own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
-        part = _part(said, figure["text"])
-        quantity = read_quantity(figure, own, setting.vocabulary)
-        whole = _BEING.search(part) is not None
-        near = setting.vocabulary.terms(part)
-        happened = (near.senses or (frozenset() if whole else terms.senses)) - others
-        lost = bool(_LOST.search(said[: said.find(figure["text"])]))
-        quantity = _filled(quantity, happened, deeds(part if whole else said), lost=lost)
-        beside = _is_circumstance(said, figure, figures)
-        level = whole and not quantity.deeds
-        told = near.lemmas if whole else terms.lemmas
-        quantity = replace(quantity, said=told, level=level, circumstance=beside)
-        quantities.append(replace(quantity, period=_period(claim, said, part, published)))
+    terms = setting.vocabulary.terms(without_wounds(told), initial=setting.starts_sentence(claim))
+    published = setting.published[claim["doc_id"]]
+    quantities = quantities_of(claim, said, terms, figures, setting)
     nouns = frozenset(q.noun for q in quantities if q.noun.startswith("#"))
     speaker = _speaker(origin, setting)
     names = terms.names | (speaker if _PRONOUN.match(said) else frozenset())
@@ -251,62 +194,8 @@ def _matter(
         denial,
         frozenset(),
         speakers[claim["doc_id"]],
-        tuple(quantities),
+        quantities,
     )
-
-
-def _is_circumstance(
-    said: str, figure: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
-) -> bool:
-    """Whether a figure says after how much, in which time or of how many something was counted.
-
-    So does an age: "a packer of 22".
-    """
-    within = (each["start"] < figure["start"] < each["end"] for each in others)
-    if _AGED.search(said[: said.find(figure["text"])]) and figure["high"] <= _OLDEST:
-        return True
-    under = _UNDER_WHICH.search(said[: said.find(figure["text"])])
-    return any(within) or bool(len(others) > 1 and under)
-
-
-def _period(claim: Mapping[str, Any], said: str, part: str, published: str) -> tuple[str, str]:
-    """The time that a figure counts: that of its part of a claim, else of the claim's head or all.
-
-    "In October 610 came, against 1,020 in September": each has its own.
-    """
-    for words in (part, _PART.split(said, maxsplit=1)[0]):
-        found = moments(words, published)
-        if found:
-            first = min((m.first for m in found), key=first_day)
-            last = (
-                "" if any(not m.last for m in found) else max((m.last for m in found), key=last_day)
-            )
-            return first, last
-    return claim["event_start"], claim["event_end"]
-
-
-def _filled(
-    quantity: Quantity, happened: Iterable[str], done: frozenset[str], *, lost: bool
-) -> Quantity:
-    """What the clause says happened, where the figure's own words do not, and its verbs."""
-    told = frozenset(happened)
-    senses = quantity.senses or losses(told) or told
-    if not senses and quantity.noun in {"#people", "#forces"} and lost:
-        senses = frozenset({"#death"})
-    if quantity.measure:  # a loss of money is nobody's death
-        senses -= losses(senses)
-    return replace(quantity, senses=senses, deeds=done - role_words("measuring"))
-
-
-def _part(said: str, figure: str) -> str:
-    """The part of a claim that holds a figure: of "ten died and five were hurt" one half."""
-    place, start = said.find(figure), 0
-    for cut in _PART.finditer(said):
-        if cut.end() <= place:
-            start = cut.end()
-        elif cut.start() >= place + len(figure):
-            return _WOUNDS.sub("", said[start : cut.start()])
-    return _WOUNDS.sub("", said[start:])
 
 
 def _speaker(origin: Origin, setting: Setting) -> frozenset[str]:

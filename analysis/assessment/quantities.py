@@ -151,7 +151,7 @@ def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) 
 
 def _stuff(unit: str, counted: str, vocabulary: Vocabulary) -> frozenset[str]:
     """What is weighed or measured: phenol of "tonnes of phenol"."""
-    if not unit or named(unit).kind != "measure":
+    if not unit or unit == "%" or unit.isupper() or named(unit).kind != "measure":
         return frozenset()
     return vocabulary.terms(counted).lemmas - vocabulary.terms(unit).lemmas - totals()
 

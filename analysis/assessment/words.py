@@ -45,7 +45,7 @@ _INNER = re.compile(r"(?<=[\w,;:’'] )[A-Z]\w*")
 _COMMON = re.compile(r"(?<![\w’'])[a-z]{3,}(?![\w’'])")
 """A word in small letters: what is written so somewhere is no name because it begins a sentence."""
 
-_OF_PLACE = re.compile(r"(?<=[a-z\d] )[A-Z]\w+(?:n|ish|ese|i|er)s?(?= [a-z])")
+_OF_PLACE = re.compile(r"(?:(?<=[a-z\d] )|(?<=\bA ))[A-Z]\w+(?:n|ish|ese|i|er)s?(?= [a-z])")
 """A word that may say where somebody is from ("a Catalan court"), if the texts name the place."""
 
 _ENDINGS = (

@@ -189,7 +189,8 @@ def in_base(symbol: str) -> tuple[str, float]:
 
     "t" is 1,000 kg, "mi" 1,609.344 m; of other units and of very small ones it is the unit itself.
     """
-    unit = named(symbol) if symbol else NO_UNIT
+    bare = not symbol or symbol == "%" or symbol.isupper()
+    unit = NO_UNIT if bare else named(symbol)  # pint takes a while to start
     if unit.kind != "measure" or not unit.name:
         return symbol, 1.0
     base = _pint().Quantity(1, unit.name).to_base_units()
