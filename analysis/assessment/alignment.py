@@ -214,11 +214,18 @@ def shared_content(one: Matter, other: Matter, *, whole: bool = False) -> str:
 
 def opposite(one: Matter, other: Matter) -> Matter | None:
     """`one` with the other's word for that of which it gives the contrary: solvent, insolvent."""
-    found = [word for word in one.terms.lemmas if contrary(word) in other.terms.lemmas]
+    words = _with_contrary(one.terms.lemmas)
+    found = [word for word in words if contrary(word) in other.terms.lemmas]
     if not found or (one.terms.all & other.terms.all) <= one.deeds | other.deeds:
         return None  # "found alive" and "dead fish had been found" are of nobody in common
     lemmas = one.terms.lemmas - frozenset(found) | frozenset(map(contrary, found))
     return replace(one, terms=Terms(lemmas, one.terms.names))
+
+
+@cache
+def _with_contrary(lemmas: frozenset[str]) -> frozenset[str]:
+    """The words of which another gives the contrary."""
+    return frozenset(filter(contrary, lemmas))
 
 
 def _denied_in_general(one: Matter, other: Matter) -> bool:
@@ -311,6 +318,8 @@ def _within(one: Matter, other: Matter) -> bool:
     Those killed in one village are a part of those killed.
     """
     special = one.terms.names - one.title - other.title - other.terms.names
+    if not special:
+        return False
     special -= (one.voices & other.story) | frozenset(one.origin.voice.split())
     if one.origin.same(other.origin) or (one.doc_id != other.doc_id and special <= other.known):
         return False

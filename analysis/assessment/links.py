@@ -30,7 +30,10 @@ _DOUBTFUL = 0.01
 def find_links(matters: Sequence[Matter]) -> list[Link]:
     """All links between some claims, in the order of the later claim's place."""
     found, likeness = [], Likeness(matters)
+    asks = [_ASKS.match(matter.said) is not None for matter in matters]
     for later, earlier in candidates(matters):
+        if asks[later] or asks[earlier]:
+            continue
         link = _link(matters[later], matters[earlier], likeness)
         if link is not None and not _doubtful(link, likeness):
             found.append(link)
@@ -158,8 +161,6 @@ def _without_superseded(links: Sequence[Link]) -> list[Link]:
 
 def _link(later: Matter, earlier: Matter, likeness: Likeness) -> Link | None:
     if later.claim["sentence_id"] == earlier.claim["sentence_id"] and _one_voice(later, earlier):
-        return None
-    if _ASKS.match(later.said) or _ASKS.match(earlier.said):
         return None
     for one, other in ((later, earlier), (earlier, later)):
         if one.denial and not other.denial:
