@@ -59,7 +59,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _misplaced(word: str, command: argparse.ArgumentParser) -> str:
+def _misplaced(word: str, command: _Parser) -> str:
     """What is wrong with a word that a command has no place for."""
     known = [flag for action in command._actions for flag in action.option_strings]
     if word.startswith("-"):
@@ -96,7 +96,7 @@ def _fail(message: str, status: int, options: argparse.Namespace) -> int:
     return status
 
 
-def _parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     """The command and its commands by name, as ``commands.toml`` describes them."""
     told = tomllib.loads(Path(__file__).with_name("commands.toml").read_text(encoding="utf-8"))
     layout = argparse.RawDescriptionHelpFormatter

@@ -102,7 +102,7 @@ def counts(changes: pd.DataFrame) -> list[tuple[str, list[Count]]]:
 
 
 def _count(kind: str, found: pd.DataFrame) -> Count:
-    """A changed row has a line for each field; every other line is about a row or a pair of them."""
+    """A changed row has a line for each field; each other line is about a row or a pair of them."""
     rows = found["row_id"].nunique() if kind == "changed" else len(found)
     return Count(kind, rows, len(found))
 

@@ -16,7 +16,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import ParameterError, SeedbriefError, SeedError
+from analysis.errors import ParameterError, SeedbriefError, SeedError, not_commas, not_utf8
 from analysis.model import Problem, Review
 from analysis.reviews.fields import ADDED, FIELDS, WITHDRAWN, check_value
 from analysis.spreadsheet import neutral, restored
@@ -82,8 +82,7 @@ def _text(path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        raise SeedError(name, "encoding", message) from None
+        raise SeedError(name, "encoding", not_utf8(data, error.start)) from None
 
 
 def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -92,7 +91,8 @@ def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     headers = (list(COLUMNS), list(_NEEDED))
     try:
         if next(lines, []) not in headers:
-            message = f"the first line must be {','.join(COLUMNS)}; write it so"
+            message = not_commas(text, COLUMNS[0])
+            message = message or f"the first line must be {','.join(COLUMNS)}; write it so"
             raise SeedError(name, "review", message)
         for cells in lines:
             if any(cells) and cells not in headers:

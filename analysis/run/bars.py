@@ -23,7 +23,7 @@ _PLAIN = "{desc} {bar:30} {n_fmt}/{total_fmt} {unit} {elapsed}"
 _LONG = "{desc} {bar:30} {n_fmt}/{total_fmt} documents, {rate_noinv_fmt}, {remaining} left"
 
 
-class _Log(tqdm):  # type: ignore[type-arg] - it counts, and iterates over nothing
+class _Log(tqdm):  # type: ignore[misc]
     """How far it is in lines of a log, where nothing can go back over what was written."""
 
     _told = (0, 0)

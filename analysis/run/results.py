@@ -114,10 +114,10 @@ class BuildResult(ParseResult):
 
 
 def refused(rows: Iterable[Mapping[Any, Any]], *, strict: bool) -> tuple[Problem, ...]:
-    """What was refused or is to be said; with `strict`, an error if anything was refused."""
+    """What was refused or is to be said; with `strict`, an error if anything is faulty."""
     problems = tuple(Problem(**row) for row in rows)
-    bad = [each for each in problems if each.refused]
+    bad = [each for each in problems if each.faulty]
     if strict and bad:
         reasons = "; ".join(f"{each.path}: {each.message}" for each in bad)
-        raise RefusedError(f"{len(bad)} of the seeds cannot be read: {reasons}")
+        raise RefusedError(f"of the seeds and what is said of them, {len(bad)} to mend: {reasons}")
     return problems

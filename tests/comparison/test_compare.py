@@ -122,7 +122,9 @@ def test_seeds_that_changed_are_counted_and_not_their_fields(first):
     assert len(of(changes, "documents")) > len(told)
     lines = as_lines(changes).splitlines()
     assert f"  Seeds: {len(told)} changed in {3 * len(told)} fields" in lines
-    one = analysis.compare(first, first.with_tables(documents=told.assign(author="", reliability="")))
+    one = analysis.compare(
+        first, first.with_tables(documents=told.assign(author="", reliability=""))
+    )
     assert f"  Seeds: {len(told)} changed" in as_lines(one).splitlines()
 
 
