@@ -30,6 +30,7 @@ from analysis.run.notebooks import Declared, checked, find_notebooks, given, ins
 from analysis.run.others import with_others
 from analysis.run.publish import UNFINISHED, check_out, publish, sha256
 from analysis.run.results import BuildResult, FailedNotebookError, NotebookRun, refused
+from analysis.run.scope import look
 from analysis.run.shop import Shop, open_shop
 from analysis.run.tables import kept_tables
 from analysis.run.traced import opened_before
@@ -94,7 +95,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
         A store that `parse` made of a large corpus. The report is on the documents that `focus`,
         `since` and `until` choose of it, and the seeds are not read.
     strict : bool
-        Stop if any seed cannot be read.
+        Stop if any seed cannot be read, or a line about one cannot be used.
     progress : bool
         Show a progress bar for each stage.
 
@@ -116,6 +117,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
             except KeyboardInterrupt:
                 raise KeyboardInterrupt(shop.bars.how_far) from None
         with watch.stage("reports"):
+            seen = look(read.parameters, shop.tables, shop.cache, shop.submit)
             reports = _render(plan, shop, read)
         with watch.stage("publish"):
             if not all(report.run.kept for report in reports):
@@ -126,7 +128,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
             written = publish(shop.made, Path(out), shop.previous, gone, stay)
             rmtree(plan.out / UNFINISHED, ignore_errors=True)
     runs = tuple(report.run for report in reports)
-    notes = (*shop.notes, *read.answer.get("notes", ()), *filter(None, [note]))
+    notes = (*shop.notes, *read.answer.get("notes", ()), *filter(None, [seen(), note]))
     return BuildResult(tuple(written), read.problems, tuple(watch.stages), runs, notes=notes)
 
 
