@@ -48,7 +48,7 @@ class Bars:
         self._lock = Lock()
         self._counted, self._streamed = "", False
         self._live = sys.stderr.isatty()
-        self._written = 0.0
+        self._written = monotonic()
         kinds = [("seed", "Seeds", 1, "read")]
         if notebooks:
             kinds.append(("run", "Notebooks", notebooks, "run"))

@@ -140,6 +140,17 @@ def test_a_credibility_that_only_one_side_has_is_a_change(first, turned):
     assert told == ("credibility", *(("5", "") if turned else ("", "5")))
 
 
+def test_of_two_sources_called_alike_the_old_one_stays_who_it_was(assessed):
+    """They share too little to be one; the first of them takes the id that is made of the name."""
+    old = {"wharf": "The port authority said that 700 dockers had left.\n"}
+    new = {"ashore": "The port authority said that 400 ships had returned.\n"}
+    before, after = assessed(**old), assessed(**old, **new)
+    assert len(after.sources[after.sources["name"] == "port authority"]) == 2
+    changes = analysis.compare(before, after)
+    assert list(of(changes, "sources")["change"]) == ["new"]
+    assert of(changes, "claims", "changed").empty
+
+
 def test_a_renamed_seed_is_one_change(first, assessed):
     changes = analysis.compare(first, assessed(brenholm=FLOOD))
     assert changes[["change", "table", "before", "after"]].values.tolist() == [
