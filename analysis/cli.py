@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from analysis import __version__
-from analysis.errors import SeedbriefError
+from analysis.errors import ParameterError, SeedbriefError
 from analysis.wording import printable
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
-    options = _parser().parse_args(arguments)
+    options = _options(sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGTERM, _terminate)
     try:
         status: int = options.run(options)
@@ -38,8 +38,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"{error.strerror or error}{where}", 2, options)
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
-        return _fail(f"unexpected {what} (run again with --debug and report it)", 1, options)
+        message = f"unexpected {what} (run again with --debug and report it)"
+        return _fail(message, UNEXPECTED, options)
     return status
+
+
+UNEXPECTED = 3
+"""The exit status where the kit itself is at fault: 1 says that it found something."""
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was asked for; a slip of the pen ends here, with what was probably meant."""
+    parser, commands = _parser()
+    named = next((each for each in arguments if not each.startswith("-")), "")
+    if named and named not in commands:
+        parser.error(str(ParameterError("the command", named, commands)))
+    options, left = parser.parse_known_args(arguments)
+    if left:
+        commands[named].error(_misplaced(left[0], commands[named]))
+    return options
+
+
+def _misplaced(word: str, command: _Parser) -> str:
+    """What is wrong with a word that a command has no place for."""
+    known = [flag for action in command._actions for flag in action.option_strings]
+    if word.startswith("-"):
+        if word in known:
+            return f"{word} stands after the command, not before it"
+        long = [flag for flag in known if flag.startswith("--")]
+        return str(ParameterError("an option", word, long))
+    named = {"--seeds": "documents", "--notebook": "a notebook"}
+    hints = [f"name {what} with {flag} {word}" for flag, what in named.items() if flag in known]
+    return f"there is no place for {word!r}" + (f": {', '.join(hints)}" if hints else "")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells an error in one line, as all of the kit's are."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {_line(message)} ({self.prog} --help says more)\n")
 
 
 def _terminate(number: int, frame: object) -> NoReturn:
@@ -59,11 +96,11 @@ def _fail(message: str, status: int, options: argparse.Namespace) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    """The commands as ``commands.toml`` describes them."""
+def _parser() -> tuple[_Parser, dict[str, _Parser]]:
+    """The command and its commands by name, as ``commands.toml`` describes them."""
     told = tomllib.loads(Path(__file__).with_name("commands.toml").read_text(encoding="utf-8"))
     layout = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(**told["all"], formatter_class=layout)
+    parser = _Parser(**told["all"], formatter_class=layout)
     parser.add_argument("--version", action="version", version=f"seedbrief {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     for run in (_new, _build, _verify, _diff, _export, _parse, _doctor):
@@ -80,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
         for flags, own in {**look["arguments"], "--debug": {}}.items():
             home = one_of if flags in look.get("one_of", ()) else command
             home.add_argument(*flags.split(), **_settings(told["shared"].get(flags, {}) | own))
-    return parser
+    return parser, commands.choices
 
 
 def _settings(told: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -13,6 +14,8 @@ __all__ = [
     "SeedError",
     "SeedbriefError",
     "TableError",
+    "not_commas",
+    "not_utf8",
 ]
 
 
@@ -82,3 +85,23 @@ class ParameterError(SeedbriefError):
             wanted += f" (did you mean {near[0]}?)" if near else ""
         super().__init__(f"{name} must be {wanted}; got {value!r}")
         self.name, self.value, self.allowed = name, value, wanted
+
+
+def not_utf8(data: bytes, place: int) -> str:
+    """What to say of a file that begins with `data` and has no UTF-8 at the byte `place`."""
+    wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    name = "UTF-16" if wide else "WINDOWS-1252"
+    told = f"byte {place} is not UTF-8{'; the file is in UTF-16' if wide else ''}"
+    how = f"in an editor: Save As, encoding UTF-8; in a shell: iconv -f {name} -t UTF-8 OLD > NEW"
+    return f"{told}; save the file as UTF-8 ({how})"
+
+
+def not_commas(header: str, first: str) -> str:
+    """What to say of a table whose first column is `first`, if its columns stand apart otherwise.
+
+    A spreadsheet writes CSV as its language does: in half of Europe with semicolons.
+    """
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if header.startswith((f"{first}{sign}", f'"{first}"{sign}')):
+            return f"its columns are parted by {name}; save it as CSV with commas between them"
+    return ""

@@ -148,7 +148,12 @@ class Problem:
 
     @property
     def refused(self) -> bool:
-        """False for what is only said: every seed there was read, a decision is listed."""
+        """Whether a seed was not read, not only a line about one."""
+        return self.faulty and self.reason not in {"front_matter", "metadata", "review"}
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something cannot be used as it stands; False for what is only said."""
         return self.reason not in {"not_prose", "orphaned", "contradiction", "unused", "chosen"}
 
 

@@ -110,6 +110,7 @@ def _from_paths(seeds: Sequence[str | Path], settings: Settings) -> Iterator[Res
         for folder, path, job in jobs:
             yield from folder.read(path) if job is None else job.result()
     for each, beside in zip(found, besides, strict=True):
+        yield from beside.faults()
         if each.whole:
             yield from beside.leftover()
 
@@ -226,10 +227,13 @@ class _Folder:
         except SeedError as error:
             yield Problem(error.path, error.reason, error.message)
             return
-        yield from self._documents(file, path, budget)
+        self.beside.of(doc_id)  # it is named there, even if it cannot be read
+        said, faults = self.beside.meta(path)
+        yield from faults
+        yield from self._documents(file, said, budget)
 
-    def _documents(self, file: _File, outer: Path, budget: _Budget) -> Iterator[Result]:
-        """The documents of a file and of those inside it, `outer` being the one among the seeds."""
+    def _documents(self, file: _File, said: Mapping[str, str], budget: _Budget) -> Iterator[Result]:
+        """The documents of a file and of those inside it, `said` what stands beside the outer."""
         try:
             kind = _format(file)
             parts = self._parts(file, kind, budget)
@@ -242,14 +246,16 @@ class _Folder:
             if isinstance(part, Refusal):
                 yield Problem(inner.shown, part.reason, part.message)
             elif isinstance(part, Content):
-                yield self._document(part, inner, outer, (kind.media_type, digest))
+                yield self._document(part, inner, said, (kind.media_type, digest))
+                for fault in part.faults:
+                    yield Problem(inner.shown, "front_matter", fault)
             elif file.depth >= self.settings.limits.nesting:
                 most = self.settings.limits.nesting
                 message = f"lies more than {most} files deep; unpack it, or raise limits.nesting"
                 yield Problem(inner.shown, "nesting", message)
             else:
                 nested = replace(inner, path=part.path, suffix=part.suffix, depth=file.depth + 1)
-                yield from self._documents(nested, outer, budget)
+                yield from self._documents(nested, said, budget)
                 part.path.unlink(missing_ok=True)
 
     def _parts(
@@ -268,7 +274,7 @@ class _Folder:
         return parts
 
     def _document(
-        self, content: Content, file: _File, outer: Path, origin: tuple[str, str]
+        self, content: Content, file: _File, said: Mapping[str, str], origin: tuple[str, str]
     ) -> Result:
         media_type, digest = origin
         try:
@@ -282,8 +288,8 @@ class _Folder:
                 text_start=content.text_start,
                 pages=content.pages,
             )
-            metadata: dict[str, Any] = {**content.metadata, **self.beside.of(outer, file.doc_id)}
-            return replace(document, **metadata)
+            about: dict[str, Any] = {**content.metadata, **self.beside.of(file.doc_id), **said}
+            return replace(document, **about)
         except SeedError as error:
             return Problem(error.path, error.reason, error.message)
 

@@ -11,6 +11,7 @@ import pytest
 
 from analysis import cli
 from analysis.brief.profile import find
+from analysis.run.bars import Bars
 
 
 @pytest.fixture
@@ -113,6 +114,53 @@ def test_wrong_arguments_give_one_line_and_status_2(command, seeds, arguments, s
     assert (status, out) == (2, "")
     assert err.startswith(f"seedbrief: {says}")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["biuld"], "seedbrief: the command must be one of new, build, verify"),
+        (["biuld"], "(did you mean build?); got 'biuld'"),
+        (["build", "wire"], "seedbrief build: there is no place for 'wire': name documents with"),
+        (["build", "wire"], "--seeds wire, name a notebook with --notebook wire"),
+        (["build", "--notebok", "brief"], "(did you mean --notebook?); got '--notebok'"),
+        (["--debug", "build"], "--debug stands after the command"),
+        (["new", "one", "two"], "seedbrief new: there is no place for 'two' (seedbrief new --help"),
+        (["build", "-p", "focus"], "seedbrief build: argument -p/--parameter: expected 2"),
+        ([], "seedbrief: the following arguments are required: COMMAND"),
+    ],
+)
+def test_a_slip_of_the_pen_is_one_line_with_what_was_probably_meant(capsys, arguments, says):
+    with pytest.raises(SystemExit) as end:
+        cli.main(arguments)
+    said = capsys.readouterr()
+    assert (end.value.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert says in said.err
+
+
+def test_a_fault_of_the_kit_has_a_status_of_its_own(command, monkeypatch):
+    """1 would say that diff found a change."""
+
+    def broken(*_):
+        raise TypeError("no")
+
+    monkeypatch.setattr("analysis.run.changes.find_changes", broken)
+    status, _, err = command("diff", "old", "new")
+    assert (status, err.startswith("seedbrief: unexpected TypeError: no")) == (3, True)
+
+
+def test_in_a_log_progress_is_lines_without_control_codes(capsys):
+    """A bar of its own for each stage would go up and back over what was written."""
+    with Bars(notebooks=2, shown=True) as bars:
+        bars.hear({"tell": "seed", "done": 3, "total": 3})
+        bars.hear({"tell": "seed", "done": 3, "total": 3})
+        for kind in ("run", "export", "run", "export", "export", "export"):
+            bars.hear({"tell": kind})
+    said = capsys.readouterr().err
+    assert not set(said) & {"\r", "\x1b"}
+    lines = said.splitlines()
+    assert [line.split()[0] for line in lines] == ["Seeds", "Notebooks", "HTML,"]
+    assert all(part in line for part, line in zip(("3/3", "2/2", "4/4"), lines, strict=True))
 
 
 def test_debug_shows_where_it_happened(command, seeds):

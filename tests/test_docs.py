@@ -136,6 +136,22 @@ def test_the_readme_of_a_new_project_is_right_there(copy):
     work_through(TEMPLATE, copy, place)
 
 
+def test_a_review_is_written_from_python_in_a_new_project_too(copy):
+    """The page's example names no words of the kit's own seeds."""
+    assert run(["seedbrief", "new", "project"], copy, copy.parent).returncode == 0
+    work_through("docs/review.md", copy, copy.parent / "project")
+
+
+def test_what_the_readme_writes_into_the_kits_folder_git_ignores():
+    shell = "\n".join(block.source for block in blocks("README.md") if block.language == "sh")
+    folders = re.findall(r"--out (\S+)", shell)
+    assert folders
+    ignored = subprocess.run(
+        ["git", "check-ignore", *folders], cwd=ROOT, capture_output=True, check=False
+    )
+    assert ignored.stdout.decode().split() == folders
+
+
 def work_through(page, folder, place):
     """Run the blocks of a page one after the other, each in the folder where the last one ended."""
     printed = ""

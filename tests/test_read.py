@@ -111,13 +111,12 @@ def test_dates_are_as_precise_as_given(folder, date):
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        (["title: [open"], "not valid YAML (line "),
-        (["title: A", "  indented: wrong"], "not valid YAML (line "),
-        (["\ttitle: A"], "not valid YAML (line "),
-        (["title: 'open"], "not valid YAML (line "),
-        (["title: *nowhere"], "not valid YAML (line "),
-        (["just words"], "'key: value'"),
-        (["- a", "- b"], "'key: value'"),
+        (["title: [open"], "line 2 of the front matter is not valid YAML; put a value that holds"),
+        (["title: A", "  indented: wrong"], "line 2 of the front matter is not valid YAML"),
+        (["\ttitle: A"], "line 2 of the front matter is not valid YAML"),
+        (["author: A", "title: 'open"], "line 3 of the front matter is not valid YAML"),
+        (["title: *nowhere"], "line 2 of the front matter is not valid YAML"),
+        (["title: Fire: three dead"], "line 2 of the front matter is not valid YAML"),
         (["title: {a: b}"], "title in the front matter must be one value"),
         (["author: [{name: A}]"], "author in the front matter must be one value"),
         (["title: !!binary aGk="], "title in the front matter must be one value"),
@@ -127,38 +126,65 @@ def test_dates_are_as_precise_as_given(folder, date):
         (["title: A"] * 9000, "longer than 50,000 characters; shorten it"),
         (["published: in autumn"], "YYYY-MM-DD; got 'in autumn'"),
         (["published: 2024-13"], "YYYY-MM-DD; got '2024-13'"),
-        (["published: 2024-02-31"], "front matter"),
+        (["published: 2024-02-31"], "YYYY-MM-DD; got '2024-02-31'"),
+        (["published: 5 March 2025"], "YYYY-MM-DD; got '5 March 2025'"),
         (["published: '2024-02-31'"], "YYYY-MM-DD; got '2024-02-31'"),
         (["published: '٢٠٢٤'"], "YYYY-MM-DD; got '٢٠٢٤'"),
         (["url: javascript:alert(1)"], "http:// or https://; got 'javascript:alert(1)'"),
         (["url: file:///etc/passwd"], "http:// or https://"),
         (["reliability: G"], "from A to F; got 'G'"),
         (["reliability: AB"], "from A to F; got 'AB'"),
-        (["? [a, b]", ": c", "? {d: e}", ": f"], "not valid YAML"),
         (["title: \x07"], "not valid YAML"),
-        (["[" * 1500], "not valid YAML"),
+        (["title: " + "[" * 1500], "not valid YAML"),
     ],
 )
-def test_broken_front_matter_is_refused_with_what_to_mend(folder, lines, says):
-    """A seed whose metadata cannot be trusted is not read by half."""
-    reason, message = refused(folder(a_md=front(*lines)))
-    assert reason == "front_matter"
-    assert says in message
-    assert "\n" not in message
+def test_a_broken_line_of_front_matter_is_told_with_what_to_mend_and_left_out(folder, lines, says):
+    """The text and the other lines are read all the same."""
+    whole = front(*lines, "kind: memo")
+    [document], [problem] = read(folder(a_md=whole))
+    assert (problem.reason, problem.refused, problem.faulty) == ("front_matter", False, True)
+    assert says in problem.message
+    assert problem.message.endswith("; until that is mended it is left out")
+    assert "\n" not in problem.message
+    assert document.text == whole[document.text_start :] == "The dam holds.\n"
+    assert document.kind == ("" if "longer" in says else "memo")
+    assert (document.title, document.published, document.url) == ("", "", "")
 
 
 @pytest.mark.parametrize(
     "whole",
     [
-        "---\ntitle: A\nThe dam holds.\n",
+        "---\nA rule.\n---\nThe dam holds.",
+        "---\n- a\n- b\n---\nThe dam holds.",
+        "---\n? [a, b]\n: c\n---\nThe dam holds.",
+        f"---\n{'[' * 1500}\n---\nThe dam holds.",
+        "---\nNote: the dam holds.\n",
         "----\ntitle: A\n----\nThe dam holds.",
         "\n---\na: b\n---\n",
     ],
 )
 def test_what_is_no_front_matter_is_text(folder, whole):
-    """Only a block that opens in the first line and closes is front matter."""
+    """Only a block of keys that opens in the first line is front matter."""
     [document], problems = read(folder(a_md=whole))
     assert (document.text, document.text_start, problems) == (whole, 0, [])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["The dam holds.\n", "\nThe dam holds.\n\n---\n\nA rule.\n", "Note: it holds.\n", "", "\n\n"],
+)
+def test_front_matter_that_is_never_closed_ends_with_its_last_line(folder, rest):
+    """It is told; no word of the text is lost, and none of the front matter becomes text."""
+    whole = f"---\ntitle: A\npublished: 2024\n{rest}"
+    documents, problems = read(folder(a_md=whole, b_md=TEXT))
+    if not rest.strip():
+        assert [each.reason for each in problems] == ["empty", "front_matter"]
+        return
+    assert (documents[0].title, documents[0].published) == ("A", "2024")
+    assert whole[documents[0].text_start :] == documents[0].text == rest
+    [problem] = problems
+    assert problem.reason == "front_matter"
+    assert "never closed; put a line of --- behind line 3" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -171,22 +197,22 @@ def test_what_is_no_front_matter_is_text(folder, whole):
     ],
 )
 def test_yaml_tags_never_run(folder, tmp_path, tag):
-    """Front matter is data: a tag that would run code is refused."""
+    """Front matter is data: a tag that would run code is told and left out."""
     mark = tmp_path.parent / f"{tmp_path.name}-touched"
-    reason, _ = refused(folder(a_md=front(f"title: {tag.format(mark)}")))
-    assert reason == "front_matter"
+    [document], [problem] = read(folder(a_md=front(f"title: {tag.format(mark)}")))
+    assert (problem.reason, document.title) == ("front_matter", "")
     assert not mark.exists()
 
 
 def test_a_yaml_bomb_costs_nothing(folder):
-    """Aliases that would unfold to gigabytes are refused where they stand."""
+    """Aliases that would unfold to gigabytes are left out where they stand."""
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     names = "abcdefghij"
     for inner, outer in itertools.pairwise(names):
         lines.append(f"{outer}: &{outer} [{', '.join([f'*{inner}'] * 10)}]")
-    reason, message = refused(folder(a_md=front(*lines, "title: *j")))
-    assert reason == "front_matter"
-    assert len(message) < 200
+    [document], [problem] = read(folder(a_md=front(*lines, "title: *j")))
+    assert (problem.reason, document.title) == ("front_matter", "")
+    assert len(problem.message) < 200
 
 
 @pytest.mark.parametrize(

@@ -124,17 +124,19 @@ def _cut(tables: Tables, settings: Parameters) -> Tables:
     allowed = CERTAINTIES[: CERTAINTIES.index(settings.min_certainty) + 1]
     claims = claims[claims["certainty"].isin(allowed)]
     kept = {*claims["claim_id"], ""}
+    sentences = _within(tables.sentences, order, about)
+    heard = order if about is None else set(sentences["doc_id"])
     flags, links = tables.flags, tables.links
     chosen = {
         "documents": dated,
-        "sentences": _within(tables.sentences, order, about),
+        "sentences": sentences,
         "attributions": tables.attributions[tables.attributions["doc_id"].isin(order)],
         "claims": claims,
         "figures": figures[figures["claim_id"].isin(kept)],
         "questions": _within(tables.questions, order, about),
         "links": links[links["from_id"].isin(kept) & links["to_id"].isin(kept)],
         "merges": tables.merges[tables.merges["doc_id"].isin(order)],
-        "flags": flags[flags["doc_id"].isin(order) & flags["claim_id"].isin(kept)],
+        "flags": flags[flags["doc_id"].isin(heard) & flags["claim_id"].isin(kept)],
     }
     return tables.with_tables(
         **{name: table.reset_index(drop=True) for name, table in chosen.items()}

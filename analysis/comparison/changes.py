@@ -88,7 +88,9 @@ def _edited(pairs: Pairs, table: str, before: Row, after: Row) -> Iterator[Chang
 def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, list):
         return bool(one == other)
-    return bool((pd.isna(one) and pd.isna(other)) or one == other)
+    if pd.isna(one) or pd.isna(other):  # what is missing equals nothing, not even false
+        return bool(pd.isna(one) and pd.isna(other))
+    return bool(one == other)
 
 
 def _told(value: Any) -> str:

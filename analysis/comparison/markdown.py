@@ -45,7 +45,7 @@ def _parts(changes: pd.DataFrame) -> Iterator[tuple[str, bool]]:
     told = counts(changes)
     yield f"**{len(changes):,} {'change' if len(changes) == 1 else 'changes'}**\n\n", False
     for table, kinds in told:
-        yield f"- {GROUPS[table]}: {', '.join(f'{n:,} {kind}' for kind, n in kinds)}\n", False
+        yield f"- {GROUPS[table]}: {', '.join(each.told() for each in kinds)}\n", False
     for table, _ in told:
         yield f"\n#### {GROUPS[table]}\n\n", False
         for words in changes.loc[changes["table"] == table, "words"]:

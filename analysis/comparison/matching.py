@@ -80,14 +80,23 @@ def _words_of(row: Row) -> str:
 
 
 def _same_sources(old: Tables, new: Tables, known: Matches) -> Matches:
-    """By id, else by the claims and attributions behind which they stand, else by name and kind."""
+    """By id, else by the claims and attributions behind which they stand, else by name and kind.
+
+    Of two that are called alike and stay two, the first has the id that is made of the name, and
+    another may be the first once there is one seed more: their claims tell.
+    """
     found, left, _ = _by_id("sources", old, new)
+    called = {row["source_id"]: (row["name"], row["kind"]) for row in table_rows(new.sources)}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for before, after in _standing_behind(old, new, known):
         votes[before][after] += 1
     namesakes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in table_rows(new.sources):
         namesakes[row["name"].casefold(), row["kind"]].append(row["source_id"])
+    for key in list(found):
+        behind = max(votes[key], key=lambda each: (votes[key][each], each), default=key)
+        if behind != key and key not in votes[key] and called[behind] == called[key]:
+            found[key] = behind
     for row in left:
         same = namesakes[row["name"].casefold(), row["kind"]]
         if row["source_id"] in votes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from analysis.wording import printable, shortened, verb
 
 __all__ = [
     "GROUPS",
+    "Count",
     "about",
     "as_json",
     "as_lines",
@@ -77,16 +79,32 @@ def related(side: Side, link: Row) -> str:
     return f"{one} {verb(link['relation'])} {other}"
 
 
-def counts(changes: pd.DataFrame) -> list[tuple[str, list[tuple[str, int]]]]:
-    """How many changes of each kind, by table: ``("claims", [("new", 3), ("gone", 1)])``."""
+class Count(NamedTuple):
+    """How many rows of a table changed in one way, and in how many fields where it is their own."""
+
+    kind: str
+    rows: int
+    fields: int
+
+    def told(self, number: Callable[[int], str] = "{:,}".format, kind: str = "") -> str:
+        """In words, such as "2 changed in 5 fields"; `kind` says it otherwise."""
+        told = f"{number(self.rows)} {kind or self.kind}"
+        return f"{told} in {number(self.fields)} fields" if self.fields > self.rows else told
+
+
+def counts(changes: pd.DataFrame) -> list[tuple[str, list[Count]]]:
+    """How many rows of each table changed, by kind."""
     return [
-        (
-            table,
-            [(str(kind), int(n)) for kind, n in group["change"].value_counts(sort=False).items()],
-        )
+        (table, [_count(str(kind), rows) for kind, rows in group.groupby("change", sort=False)])
         for table in GROUPS
         if len(group := changes[changes["table"] == table])
     ]
+
+
+def _count(kind: str, found: pd.DataFrame) -> Count:
+    """A changed row has a line for each field; each other line is about a row or a pair of them."""
+    rows = found["row_id"].nunique() if kind == "changed" else len(found)
+    return Count(kind, rows, len(found))
 
 
 def as_lines(changes: pd.DataFrame) -> str:
@@ -99,7 +117,7 @@ def as_lines(changes: pd.DataFrame) -> str:
 def _lines(changes: pd.DataFrame) -> Iterator[str]:
     yield f"{len(changes):,} {'change' if len(changes) == 1 else 'changes'}"
     for table, kinds in counts(changes):
-        yield f"  {GROUPS[table]}: {', '.join(f'{n:,} {kind}' for kind, n in kinds)}"
+        yield f"  {GROUPS[table]}: {', '.join(each.told() for each in kinds)}"
     for table, _ in counts(changes):
         yield f"\n{GROUPS[table]}"
         group = changes[changes["table"] == table]

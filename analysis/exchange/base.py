@@ -24,6 +24,7 @@ __all__ = [
     "Files",
     "address",
     "as_json",
+    "headed",
     "identifier",
     "instant",
     "issued",
@@ -83,6 +84,19 @@ def present(said: Mapping[str, Any]) -> dict[str, Any]:
 def spans(row: Mapping[str, Any]) -> list[Span]:
     """The places of a row: its spans, or its one start and end."""
     return [(start, end) for start, end in row.get("spans", [(row.get("start"), row.get("end"))])]
+
+
+def headed(row: Mapping[str, Any]) -> tuple[str, str]:
+    """What a list of references calls a seed, and its note.
+
+    Without a title it is called by its file, in brackets as what does not stand on a work: an
+    entry that has neither could not be told from another.
+    """
+    notes = [
+        f"Restates: {row['restates']}" if row["restates"] else "",
+        "" if row["title"] else "No title is stated; the name in brackets is the file's",
+    ]
+    return row["title"] or f"[{row['doc_id']}]", ". ".join(filter(None, notes))
 
 
 def statements(tables: Tables) -> Mapping[str, str]:

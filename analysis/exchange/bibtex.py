@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from analysis.exchange.base import Files, address, records
+from analysis.exchange.base import Files, address, headed, records
 from analysis.tables import Tables
 from analysis.wording import MONTHS
 
@@ -18,7 +18,7 @@ def bibtex(tables: Tables) -> Files:
     Every character that TeX would act on is escaped, dollar signs too: a title is never
     mathematics or a command. Letters with accents are written for classic BibTeX; other scripts
     stay as they are. Titles and authors stand in two pairs of braces, so that no style changes
-    their capitals or takes a body for a person.
+    their capitals or takes a body for a person. What has no title is called as `headed` says.
     """
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
@@ -45,8 +45,9 @@ def _key(name: str, taken: set[str]) -> str:
 
 def _fields(row: dict[str, Any]) -> dict[str, str]:
     year, month, day = (*row["published"].split("-"), "", "")[:3]
+    title, note = headed(row)
     return {
-        "title": _value(row["title"], whole=True),
+        "title": _value(title, whole=True),
         "author": _value(row["author"], whole=True),
         "howpublished": _value(row["publisher"]),
         "year": _value(year),
@@ -55,7 +56,7 @@ def _fields(row: dict[str, Any]) -> dict[str, str]:
         "day": _value(day and str(int(day))),
         "url": f"{{{address(row['url'])}}}" if row["url"] else "",
         "language": _value(row["language"]),
-        "note": _value(f"Restates: {row['restates']}" if row["restates"] else ""),
+        "note": _value(note),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.exchange.base import Files, as_json, present, records
+from analysis.exchange.base import Files, as_json, headed, present, records
 from analysis.tables import Tables
 
 __all__ = ["csl"]
@@ -30,23 +30,25 @@ _TYPES = {
 def csl(tables: Tables) -> Files:
     """One item a seed. What a seed does not say of itself, its item does not say either.
 
+    Only a title each needs: see `headed`.
     An author is a literal name: the front matter does not say which part is the family name.
     """
     return {"seeds.csl.json": as_json([_item(row) for row in records(tables.documents)])}
 
 
 def _item(row: dict[str, Any]) -> dict[str, Any]:
+    title, note = headed(row)
     return present(
         {
             "id": row["doc_id"],
             "type": _TYPES.get(row["kind"].casefold(), "webpage" if row["url"] else "document"),
-            "title": row["title"],
+            "title": title,
             "author": [{"literal": row["author"]}] if row["author"] else [],
             "publisher": row["publisher"],
             "issued": _date(row["published"]),
             "URL": row["url"],
             "language": row["language"],
-            "note": f"Restates: {row['restates']}" if row["restates"] else "",
+            "note": note,
             "custom": {"sha256": row["sha256"]},
         }
     )

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from analysis.errors import SeedError
+from analysis.errors import SeedError, not_utf8
 from analysis.settings import METADATA, Settings
 from analysis.wording import is_date
 
@@ -61,7 +61,8 @@ class Content:
     """A document: its text, what the file says of it, and where the text begins in the file.
 
     `name` tells the documents of one file apart. `converter` is empty where the text is the file's
-    own; `pages` are the offsets at which the pages begin.
+    own; `pages` are the offsets at which the pages begin; `faults` say what of its front matter
+    was left out.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Content:
     name: str = ""
     converter: str = ""
     pages: tuple[int, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def decode(source: Source, data: bytes | None = None, place: int = 0) -> str:
     try:
         return (source.data if data is None else data).decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"byte {place + error.start} is not UTF-8; save the file as UTF-8"
+        message = not_utf8(error.object, place + error.start)
         raise source.refuse("encoding", message) from None
 
 

@@ -8,7 +8,14 @@ from pathlib import Path, PurePath
 from analysis.errors import SeedError
 from analysis.formats.base import Source
 from analysis.formats.files import check_link, file_bytes
-from analysis.formats.metadata import META_SUFFIX, SOURCES_NAME, Line, meta_file, source_list
+from analysis.formats.metadata import (
+    META_SUFFIX,
+    SOURCES_NAME,
+    SourceList,
+    left_out,
+    meta_file,
+    source_list,
+)
 from analysis.model import Problem
 from analysis.settings import Settings
 
@@ -25,60 +32,59 @@ class Beside:
 
     def __init__(self, root: Path, settings: Settings) -> None:
         self._root, self._settings = root, settings
-        self._problem: Problem | None = None
         self.used: set[str] = set()
         """The lines of the list that named a seed."""
-        self._lines = self._source_list(root / SOURCES_NAME)
+        self._list = self._source_list(root / SOURCES_NAME)
 
-    def of(self, path: Path, doc_id: str) -> dict[str, str]:
-        """The metadata of a document in the file `path`.
+    def of(self, doc_id: str) -> dict[str, str]:
+        """What ``sources.csv`` says of a document.
 
-        A line of ``sources.csv`` for a folder or an archive holds for all in it; the narrower wins.
-
-        Raises
-        ------
-        SeedError
-            If what is said of it cannot be used.
+        A line for a folder or an archive holds for all in it; the narrower wins.
         """
         said: dict[str, str] = {}
         parts = doc_id.split("/")
         for length in range(1, len(parts) + 1):
-            line = self._lines.get("/".join(parts[:length]))
+            line = self._list.lines.get("/".join(parts[:length]))
             if line is not None:
                 self.used.add(line.path)
-                said |= self._values(line, doc_id)
+                said |= line.said.values
+        return said
+
+    def meta(self, path: Path) -> tuple[Mapping[str, str], list[Problem]]:
+        """What the ``.meta.yml`` beside the file `path` says, and what of it was left out."""
         beside = path.with_name(path.stem + META_SUFFIX)
-        return said | (self._meta(beside) if _lies_there(beside) else {})
-
-    def _values(self, line: Line, doc_id: str) -> Mapping[str, str]:
-        if line.wrong:
-            message = f"line {line.number} {line.wrong}; until then {doc_id} is not read"
-            raise SeedError(str(self._root / SOURCES_NAME), "metadata", message)
-        return line.values
-
-    def _meta(self, path: Path) -> dict[str, str]:
-        check_link(path, path.relative_to(self._root).as_posix())
-        return meta_file(self._opened(path))
+        if not _lies_there(beside):
+            return {}, []
+        try:
+            check_link(beside, beside.relative_to(self._root).as_posix())
+            said = meta_file(self._opened(beside))
+        except SeedError as error:
+            return {}, [Problem(error.path, "metadata", left_out(error.message))]
+        return said.values, [Problem(str(beside), "metadata", each) for each in said.faults]
 
     def _opened(self, path: Path) -> Source:
         data = file_bytes(path, self._settings.limits)
         return Source(str(path), data, self._settings)
 
-    def _source_list(self, path: Path) -> dict[str, Line]:
+    def _source_list(self, path: Path) -> SourceList:
         if not _lies_there(path):
-            return {}
+            return SourceList({})
         try:
             check_link(path, SOURCES_NAME)
             return source_list(self._opened(path))
         except SeedError as error:
-            self._problem = Problem(error.path, error.reason, error.message)
-            return {}
+            return SourceList({}, (left_out(error.message),))
+
+    def faults(self) -> Iterator[Problem]:
+        """What is wrong with the list, and what was left out of the lines that named a seed."""
+        lines = [line for line in self._list.lines.values() if line.path in self.used]
+        told = [f"line {line.number}: {each}" for line in lines for each in line.said.faults]
+        for each in (*self._list.faults, *told):
+            yield Problem(str(self._root / SOURCES_NAME), "metadata", each)
 
     def leftover(self) -> Iterator[Problem]:
-        """What is said of seeds that are not there, and what is wrong with the whole list."""
-        if self._problem is not None:
-            yield self._problem
-        for line in self._lines.values():
+        """What is said of seeds that are not there."""
+        for line in self._list.lines.values():
             if line.path not in self.used:
                 message = f"line {line.number} names {line.path!r}, which is no seed here; mend it"
                 yield Problem(str(self._root / SOURCES_NAME), "unused", message)

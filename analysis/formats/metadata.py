@@ -1,31 +1,50 @@
 """What is said of a seed: in its front matter, in ``NAME.meta.yml`` beside it, in ``sources.csv``.
 
-What a person wrote must be right in every line: a seed whose metadata cannot be trusted is not read
-by half. ``NAME.meta.yml`` wins over ``sources.csv``, and both win over what stands inside the file.
+A line that cannot be used is told and left out; the seed and the other lines are read.
+``NAME.meta.yml`` wins over ``sources.csv``, and both win over what stands inside the file.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from io import StringIO
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import yaml
 
+from analysis.errors import not_commas
 from analysis.formats.base import Source, decode, is_link
 from analysis.settings import METADATA
-from analysis.wording import is_date, is_whole
+from analysis.wording import is_date, is_whole, listed
 
-__all__ = ["META_SUFFIX", "SOURCES_NAME", "Line", "from_yaml", "meta_file", "source_list"]
+__all__ = [
+    "META_SUFFIX",
+    "SOURCES_NAME",
+    "Line",
+    "Said",
+    "SourceList",
+    "from_yaml",
+    "is_mapping",
+    "left_out",
+    "meta_file",
+    "source_list",
+]
 
 META_SUFFIX = ".meta.yml"
 SOURCES_NAME = "sources.csv"
 
+MOST_FAULTS = 10
+"""So many of one file are told; a file with more is not what its name says."""
+
 _AS_WRITTEN = ("bool", "int", "float")
+_UNREADABLE = (yaml.YAMLError, ValueError, RecursionError, MemoryError)
+_ENTRY = re.compile(r"^(?=[^\s#-])", re.MULTILINE)
 
 
 class _Loader(yaml.SafeLoader):
@@ -37,48 +56,134 @@ class _Loader(yaml.SafeLoader):
     }
 
 
-def from_yaml(source: Source, text: str, place: str = "the front matter") -> dict[str, str]:
-    """The metadata in `text`; other keys are left alone.
+class Said(NamedTuple):
+    """What is said of a seed, and what was left out of it, each with the reason."""
 
-    Raises
-    ------
-    SeedError
-        If it is no valid YAML, or a value has not the form that its key needs.
-    """
-    values = _mapping(source, text, place)
-    kept = {key: _plain(source, key, values[key], place) for key in METADATA if key in values}
-    for wrong in _wrong(kept):
-        raise source.refuse(_reason(place), wrong)
-    return kept
+    values: Mapping[str, str]
+    faults: tuple[str, ...] = ()
 
 
-def meta_file(source: Source) -> dict[str, str]:
+def left_out(fault: str) -> str:
+    """What is wrong, and what becomes of it."""
+    return f"{fault}; until that is mended it is left out"
+
+
+def is_mapping(source: Source, text: str) -> bool:
+    """Whether `text` is YAML with keys, or nothing."""
+    try:
+        return not _is_long(source, text) and isinstance(_loaded(text), dict)
+    except _UNREADABLE:
+        return False
+
+
+def from_yaml(source: Source, text: str, place: str = "the front matter", line: int = 2) -> Said:
+    """The metadata in `text`, whose first line is `line` of the file; other keys are left alone."""
+    values, faults = _entries(source, text, place, line)
+    return _checked({key: values[key] for key in METADATA if key in values}, faults, place)
+
+
+def meta_file(source: Source) -> Said:
     """The metadata in a file beside a seed, in which every key must be known.
 
     Raises
     ------
     SeedError
-        If it is not UTF-8 or not valid, or a key is unknown.
+        If it is not UTF-8.
     """
-    text = decode(source).removeprefix("\ufeff")
-    unknown = [key for key in _mapping(source, text, "the file") if key not in METADATA]
-    if unknown:
-        raise source.refuse("metadata", _unknown(str(unknown[0])))
-    return from_yaml(source, text, "the file")
+    values, faults = _entries(source, decode(source).removeprefix("\ufeff"), "the file", 1)
+    unknown = [_unknown(str(key)) for key in values if key not in METADATA]
+    kept = {key: values[key] for key in METADATA if key in values}
+    return _checked(kept, [*faults, *unknown], "the file")
+
+
+def _entries(
+    source: Source, text: str, place: str, line: int
+) -> tuple[Mapping[Any, Any], list[str]]:
+    """The entries of YAML; where it cannot be read as a whole, those that can by themselves."""
+    if _is_long(source, text):
+        longest = source.settings.limits.metadata_characters
+        return {}, [f"{place} is longer than {longest:,} characters; shorten it"]
+    try:
+        values = _loaded(text)
+    except _UNREADABLE:
+        return _by_entry(text, place, line)
+    if isinstance(values, dict):
+        return values, []
+    return {}, [f"{place} must be lines of the form 'key: value'; write it so"]
+
+
+def _is_long(source: Source, text: str) -> bool:
+    return len(text) > source.settings.limits.metadata_characters
+
+
+def _loaded(text: str) -> Any:
+    values = _Loader(text).get_single_data()
+    return {} if values is None else values
+
+
+def _by_entry(text: str, place: str, line: int) -> tuple[dict[Any, Any], list[str]]:
+    values: dict[Any, Any] = {}
+    wrong = []
+    starts = [0, *(match.start() for match in _ENTRY.finditer(text) if match.start()), len(text)]
+    for start, end in pairwise(starts):
+        entry = _entry(text[start:end])
+        if isinstance(entry, dict):
+            values |= entry
+        else:
+            wrong.append(str(line + text.count("\n", 0, start)))
+    if not wrong:
+        return values, []
+    lines = f"line {wrong[0]} of {place} is" if len(wrong) == 1 else ""
+    lines = lines or f"lines {listed(wrong, MOST_FAULTS)} of {place} are"
+    advice = "put a value that holds a colon or begins with a sign in quotes"
+    return values, [f"{lines} not valid YAML; {advice}"]
+
+
+def _entry(text: str) -> Any:
+    """An entry; one that has the form of a date and is none is what stands there."""
+    try:
+        return _loaded(text)
+    except _UNREADABLE as error:
+        if isinstance(error, ValueError):
+            return yaml.BaseLoader(text).get_single_data()
+        return None
+
+
+def _checked(values: Mapping[str, Any], faults: Sequence[str], place: str) -> Said:
+    """The values that have the form which their key needs; the others are faults too."""
+    kept: dict[str, str] = {}
+    found = list(faults)
+    for key, value in values.items():
+        plain = _plain(value)
+        if plain is None:
+            found.append(f"{key} in {place} must be one value, not a {type(value).__name__}")
+        elif wrong := _wrong(key, plain):
+            found.append(wrong)
+        else:
+            kept[key] = plain
+    if len(found) > MOST_FAULTS:
+        found[MOST_FAULTS:] = [f"{place} has {len(found) - MOST_FAULTS:,} more faults"]
+    return Said(kept, tuple(map(left_out, found)))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of ``sources.csv``: what it says of which seed, and what is `wrong` with it."""
+    """A line of ``sources.csv``: what it says of which seed, and what of it was left out."""
 
     path: str
     number: int
-    values: Mapping[str, str]
-    wrong: str = ""
+    said: Said
 
 
-def source_list(source: Source) -> dict[str, Line]:
-    """The lines of ``sources.csv`` by the path of the seed.
+class SourceList(NamedTuple):
+    """The lines of ``sources.csv`` by the path of the seed, and what is wrong with the list."""
+
+    lines: Mapping[str, Line]
+    faults: tuple[str, ...] = ()
+
+
+def source_list(source: Source) -> SourceList:
+    """The lines of ``sources.csv``.
 
     The header is ``path`` and any of the metadata's names. An empty cell says nothing.
 
@@ -87,44 +192,46 @@ def source_list(source: Source) -> dict[str, Line]:
     SeedError
         If the file is no such table.
     """
-    lines = csv.reader(StringIO(decode(source).removeprefix("\ufeff"), newline=""))
+    text = decode(source).removeprefix("\ufeff")
+    lines = csv.reader(StringIO(text, newline=""))
     said: dict[str, Line] = {}
+    faults: list[str] = []
     try:
         header = [cell.strip() for cell in next(lines, [])]
-        _check_header(source, header)
-        for cells in lines:
-            if any(cells):
-                line = _line(source, header, cells, lines.line_num)
-                again = line.path in said
-                said[line.path] = replace(line, wrong="names a seed again") if again else line
+        if header[:1] != ["path"]:
+            message = not_commas(text, "path") or "the first line must begin with path; write it so"
+            raise source.refuse("metadata", message)
+        faults += _wrong_columns(header)
+        for cells in filter(any, lines):
+            line = _line(header, cells, lines.line_num)
+            first = said.setdefault(line.path, line)
+            if first is not line:
+                again = f"names {line.path!r} again, after line {first.number}; remove one"
+                faults.append(f"line {line.number} {again}")
     except csv.Error as error:
-        message = f"line {lines.line_num} is not valid CSV ({error}); mend it"
-        raise source.refuse("metadata", message) from None
-    return said
+        faults.append(f"line {lines.line_num} is not valid CSV ({error}), nor is what follows")
+    return SourceList(said, tuple(map(left_out, faults)))
 
 
-def _check_header(source: Source, header: list[str]) -> None:
-    if header[:1] != ["path"]:
-        raise source.refuse("metadata", "the first line must begin with path; write it so")
-    for name in header[1:]:
+def _wrong_columns(header: Sequence[str]) -> Iterator[str]:
+    for place, name in enumerate(header[1:], 1):
         if name not in METADATA:
-            raise source.refuse("metadata", _unknown(name))
-    if len(set(header)) != len(header):
-        raise source.refuse("metadata", "a column stands twice in the first line; remove one")
+            yield _unknown(name)
+        elif name in header[:place]:
+            yield f"the column {name} stands twice in the first line; remove one"
 
 
-def _line(source: Source, header: list[str], cells: list[str], number: int) -> Line:
+def _line(header: Sequence[str], cells: Sequence[str], number: int) -> Line:
     path = cells[0].strip() if is_whole(cells[0]) else ascii(cells[0])
     if len(cells) != len(header):
         wrong = f"has {len(cells)} cells instead of {len(header)}: quote cells with commas"
-        return Line(path, number, {}, wrong)
-    values = {
-        name: " ".join(cell.split())
-        for name, cell in zip(header[1:], cells[1:], strict=True)
-        if cell.strip()
-    }
-    wrong = next(_wrong(values), "")
-    return Line(path, number, values, f"is wrong: {wrong}" if wrong else "")
+        return Line(path, number, Said({}, (left_out(wrong),)))
+    columns = zip(header[1:], cells[1:], strict=True)
+    values: dict[str, str] = {}
+    for name, cell in columns:  # of two columns of one name the first counts
+        if name in METADATA and cell.strip():
+            values.setdefault(name, cell)
+    return Line(path, number, _checked(values, (), "the list"))
 
 
 def _unknown(key: str) -> str:
@@ -133,31 +240,8 @@ def _unknown(key: str) -> str:
     return f"{key[:60]!r} is no key{hint}; use {', '.join(METADATA)}"
 
 
-def _mapping(source: Source, text: str, place: str) -> Mapping[Any, Any]:
-    longest = source.settings.limits.metadata_characters
-    if len(text) > longest:
-        message = f"{place} is longer than {longest:,} characters; shorten it"
-        raise source.refuse(_reason(place), message)
-    try:
-        values = _Loader(text).get_single_data()
-    except (yaml.YAMLError, ValueError, RecursionError, MemoryError) as error:
-        where = getattr(error, "problem_mark", None)
-        line = f" (line {where.line + (2 if 'front' in place else 1)})" if where else ""
-        message = f"{place} is not valid YAML{line}; mend it or remove it"
-        raise source.refuse(_reason(place), message) from None
-    if values is None:
-        return {}
-    if not isinstance(values, dict):
-        message = f"{place} must be lines of the form 'key: value'"
-        raise source.refuse(_reason(place), message)
-    return values
-
-
-def _reason(place: str) -> str:
-    return "front_matter" if "front" in place else "metadata"
-
-
-def _plain(source: Source, key: str, value: Any, place: str) -> str:
+def _plain(value: Any) -> str | None:
+    """A value as text; None if it is not one."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -166,20 +250,17 @@ def _plain(source: Source, key: str, value: Any, place: str) -> str:
         return value.isoformat()
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
-    if isinstance(value, str):
-        return " ".join(value.split())
-    message = f"{key} in {place} must be one value, not a {type(value).__name__}"
-    raise source.refuse(_reason(place), message)
+    return " ".join(value.split()) if isinstance(value, str) else None
 
 
-def _wrong(values: Mapping[str, str]) -> Iterator[str]:
-    for key, value in values.items():
-        if not is_whole(value):
-            yield f"{key} holds NUL or half of a surrogate pair; write the character itself"
-    published, url = values.get("published", ""), values.get("url", "")
-    if published and not is_date(published):
-        yield f"published must be YYYY, YYYY-MM or YYYY-MM-DD; got {published!r}"
-    if url and not is_link(url):
-        yield f"url must begin with http:// or https://; got {url!r}"
-    if values.get("reliability", "") not in {"", *"ABCDEF"}:
-        yield f"reliability must be a letter from A to F; got {values['reliability']!r}"
+def _wrong(key: str, value: str) -> str:
+    """What is wrong with the value of a key, and what is allowed; "" if nothing is."""
+    if not is_whole(value):
+        return f"{key} holds NUL or half of a surrogate pair; write the character itself"
+    if key == "published" and value and not is_date(value):
+        return f"published must be YYYY, YYYY-MM or YYYY-MM-DD; got {value!r}"
+    if key == "url" and value and not is_link(value):
+        return f"url must begin with http:// or https://; got {value!r}"
+    if key == "reliability" and value not in {"", *"ABCDEF"}:
+        return f"reliability must be a letter from A to F; got {value!r}"
+    return ""

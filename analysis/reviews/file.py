@@ -16,11 +16,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import ParameterError, SeedbriefError, SeedError
+from analysis.errors import ParameterError, SeedbriefError, SeedError, not_commas, not_utf8
 from analysis.model import Problem, Review
-from analysis.reviews.fields import ADDED, WITHDRAWN, check_value
+from analysis.reviews.fields import ADDED, FIELDS, WITHDRAWN, check_value
 from analysis.spreadsheet import neutral, restored
-from analysis.wording import is_date, is_whole
+from analysis.wording import is_date, is_whole, listed
 
 __all__ = ["COLUMNS", "REVIEWS_NAME", "append_reviews", "read_reviews"]
 
@@ -82,8 +82,7 @@ def _text(path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        raise SeedError(name, "encoding", message) from None
+        raise SeedError(name, "encoding", not_utf8(data, error.start)) from None
 
 
 def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -92,7 +91,8 @@ def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     headers = (list(COLUMNS), list(_NEEDED))
     try:
         if next(lines, []) not in headers:
-            message = f"the first line must be {','.join(COLUMNS)}; write it so"
+            message = not_commas(text, COLUMNS[0])
+            message = message or f"the first line must be {','.join(COLUMNS)}; write it so"
             raise SeedError(name, "review", message)
         for cells in lines:
             if any(cells) and cells not in headers:
@@ -118,25 +118,30 @@ def _wrong_cells(cells: Sequence[str]) -> str:
 
 
 def _wrong(review: Review) -> str:
-    """What is wrong with a decision, and what to do; "" if nothing is."""
-    if not (review.row_id and review.field and review.value):
-        return "must name row_id, field and value; fill them or remove the line"
+    """All that is wrong with a decision, and what to do; "" if nothing is."""
+    faults = "; ".join(_faults(review))
+    return f"{faults}; mend the line or remove it" if faults else ""
+
+
+def _faults(review: Review) -> Iterator[str]:
+    if missing := [name for name in ("row_id", "field", "value") if not getattr(review, name)]:
+        yield f"must name row_id, field and value; missing: {listed(missing)}"
     if review.date and not is_date(review.date):
-        return f"date must be YYYY, YYYY-MM or YYYY-MM-DD; got {review.date!r}"
-    try:
-        check_value(review.field, review.value)
-    except ParameterError as error:
-        return f"{error}; mend the line"
-    return _wrong_added(review) if review.field == "added" else ""
+        yield f"date must be YYYY, YYYY-MM or YYYY-MM-DD; got {review.date!r}"
+    if review.field and (review.value or review.field not in FIELDS):
+        try:
+            check_value(review.field, review.value)
+        except ParameterError as error:
+            yield str(error)
+    if review.field == "added" and review.row_id and review.value:
+        yield from _faults_added(review)
 
 
-def _wrong_added(review: Review) -> str:
-    """What is wrong with a row that a person added; "" if nothing is."""
+def _faults_added(review: Review) -> Iterator[str]:
     if not review.row_id.startswith(("c-", "q-")):
-        return f"an added row's id begins with c- or q-; got {review.row_id!r}: mend the line"
+        yield f"an added row's id begins with c- or q-; got {review.row_id!r}"
     if review.value != WITHDRAWN and not ADDED.fullmatch(review.value):
-        return f"added must be DOC_ID#START-END WORDS; got {review.value!r}: mend the line"
-    return ""
+        yield f"added must be DOC_ID#START-END WORDS; got {review.value!r}"
 
 
 def append_reviews(path: Path, reviews: Iterable[Review]) -> None:

@@ -23,29 +23,45 @@ _PLAIN = "{desc} {bar:30} {n_fmt}/{total_fmt} {unit} {elapsed}"
 _LONG = "{desc} {bar:30} {n_fmt}/{total_fmt} documents, {rate_noinv_fmt}, {remaining} left"
 
 
+class _Log(tqdm):  # type: ignore[misc]
+    """How far it is in lines of a log, where nothing can go back over what was written."""
+
+    _told = (0, 0)
+
+    def display(self, msg: str | None = None, pos: int | None = None) -> None:
+        """Write a line, unless there is nothing new to tell; `msg` would be one to wipe out."""
+        now = self.n, self.total
+        if msg is None and self.n and now != self._told:
+            self._told = now
+            self.fp.write(f"{self}\n")
+            self.fp.flush()
+
+
 class Bars:
     """Bars for seeds read, notebooks run and files exported, fed by the workers' messages.
 
     Where files are told of, they are counted before the documents that are in them, with which the
-    bar then begins anew. Where there is no terminal, it is written every ten seconds at most.
+    bar then begins anew. Where there is no terminal, a line is written every ten seconds at most.
     """
 
     def __init__(self, *, notebooks: int = 0, shown: bool) -> None:
         self._lock = Lock()
         self._counted, self._streamed = "", False
-        self._written = 0.0
+        self._live = sys.stderr.isatty()
+        self._written = monotonic()
         kinds = [("seed", "Seeds", 1, "read")]
         if notebooks:
             kinds.append(("run", "Notebooks", notebooks, "run"))
             kinds.append(("export", "HTML, PDF", notebooks * len(FORMATS), "written"))
         self._bars = {
-            name: tqdm(
+            name: (tqdm if self._live else _Log)(
                 total=total,
                 desc=f"{label:<10}",
                 unit=unit,
                 position=position,
                 disable=not shown,
-                bar_format=_PLAIN,
+                bar_format=self._form(_PLAIN),
+                leave=self._live,
             )
             for position, (name, label, total, unit) in enumerate(kinds)
         }
@@ -59,9 +75,13 @@ class Bars:
                 self._begin(bar, kind, message["before"])
             bar.total = message.get("total", bar.total)
             bar.n = message.get("done", bar.n + 1)
-            if sys.stderr.isatty() or bar.n >= bar.total or monotonic() > self._written + SECONDS:
+            if self._live or bar.n >= bar.total or monotonic() > self._written + SECONDS:
                 self._written = monotonic()
                 bar.refresh()
+
+    def _form(self, form: str) -> str:
+        """A bar's form; in a log there is none to see."""
+        return form if self._live else form.replace("{bar:30} ", "")
 
     def tell(self, kind: str, done: int, total: int, before: int) -> None:
         """Move the bar of files or seeds; an earlier run had done `before` of them."""
@@ -81,7 +101,8 @@ class Bars:
         if kind != self._counted:
             self._counted = kind
             self._streamed |= kind == "file"
-            bar.unit, bar.bar_format = ("read", _PLAIN) if kind == "file" else ("", _LONG)
+            bar.unit, form = ("read", _PLAIN) if kind == "file" else ("", _LONG)
+            bar.bar_format = self._form(form)
             bar.set_description_str(f"{'Files' if kind == 'file' else 'Seeds':<10}", refresh=False)
             bar.reset()
             bar.initial = before

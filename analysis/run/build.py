@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -27,8 +27,10 @@ from analysis.run.kept import Origin, Shelf, cache_of, digest_of, report_key
 from analysis.run.manifest import MANIFEST, Made, manifest
 from analysis.run.measure import Stopwatch
 from analysis.run.notebooks import Declared, checked, find_notebooks, given, inspect
+from analysis.run.others import with_others
 from analysis.run.publish import UNFINISHED, check_out, publish, sha256
 from analysis.run.results import BuildResult, FailedNotebookError, NotebookRun, refused
+from analysis.run.scope import look
 from analysis.run.shop import Shop, open_shop
 from analysis.run.tables import kept_tables
 from analysis.run.traced import opened_before
@@ -47,7 +49,8 @@ OLDEST = "2000-01-01"
 class _Plan:
     """A build as it was asked for; `seeds`, `store` and `profile`, a folder, are absolute.
 
-    Of documents from a store `seeds` is only a name: they need not be there.
+    Of documents from a store `seeds` is only a name: they need not be there. `some` says that
+    notebooks were named: others may have made reports there.
     """
 
     seeds: Path
@@ -57,6 +60,7 @@ class _Plan:
     parameters: Mapping[str, object]
     profile: str
     strict: bool
+    some: bool
 
 
 def build(  # noqa: PLR0913 - each is one line of the command's help
@@ -80,7 +84,9 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
         A folder or a file with source documents.
     out : path
         The folder for the report: ``NAME.html``, ``NAME.pdf`` and ``NAME.ipynb`` for each
-        notebook, ``tables/`` and ``ro-crate-metadata.json``. Other files in it are left alone.
+        notebook, ``tables/`` and ``ro-crate-metadata.json``. Reports of other notebooks stay if
+        they were made of the same seeds, parameters and versions, else they go, which is said.
+        Other files in it are left alone.
     parameters : mapping, optional
         For the notebooks; see `analysis.parameters`.
     notebooks : iterable of str or Path, optional
@@ -89,7 +95,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
         A store that `parse` made of a large corpus. The report is on the documents that `focus`,
         `since` and `until` choose of it, and the seeds are not read.
     strict : bool
-        Stop if any seed cannot be read.
+        Stop if any seed cannot be read, or a line about one cannot be used.
     progress : bool
         Show a progress bar for each stage.
 
@@ -111,17 +117,18 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
             except KeyboardInterrupt:
                 raise KeyboardInterrupt(shop.bars.how_far) from None
         with watch.stage("reports"):
+            seen = look(read.parameters, shop.tables, shop.cache, shop.submit)
             reports = _render(plan, shop, read)
         with watch.stage("publish"):
             if not all(report.run.kept for report in reports):
                 read.origin.check()
-            _describe(plan, shop, read)
+            stay, note = _describe(plan, shop, read)
             _keep(shop, read, reports)
             gone = _keep_store(plan, shop, read)
-            written = publish(shop.made, Path(out), shop.previous, gone)
+            written = publish(shop.made, Path(out), shop.previous, gone, stay)
             rmtree(plan.out / UNFINISHED, ignore_errors=True)
     runs = tuple(report.run for report in reports)
-    notes = (*shop.notes, *read.answer.get("notes", ()))
+    notes = (*shop.notes, *read.answer.get("notes", ()), *filter(None, [seen(), note]))
     return BuildResult(tuple(written), read.problems, tuple(watch.stages), runs, notes=notes)
 
 
@@ -143,7 +150,8 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a build is asked for
     profile = profile_folder(parameters)
     found = find_notebooks(notebooks)
     check_out(out, source if store is None else store.folder, found)
-    return _Plan(source, out.resolve(), store, found, parameters, profile, strict)
+    some = notebooks is not None
+    return _Plan(source, out.resolve(), store, found, parameters, profile, strict, some)
 
 
 def _seeds_of(store: Place) -> Path:
@@ -276,21 +284,29 @@ def _run(plan: _Plan, shop: Shop, read: _Read, notebook: Path) -> Future[Any]:
     )
 
 
-def _describe(plan: _Plan, shop: Shop, read: _Read) -> None:
+def _describe(plan: _Plan, shop: Shop, read: _Read) -> tuple[set[Path], str]:
+    """Write the manifest; the files in the folder that stay, and what is to be said of others."""
     files = _files(shop.made)
+    notebooks = sorted(plan.notebooks, key=lambda path: path.stem)
     made = Made(
         title=read.parameters.title,
         published=datetime.fromtimestamp(read.epoch, UTC).isoformat(),
         seeds=read.origin.hashes if read.answer["used"] is None else read.answer["used"],
         parameters=read.parameters.as_dict(),
-        notebooks={path.stem: read.declared[str(path)] for path in plan.notebooks},
+        notebooks={path.stem: read.declared[str(path)] for path in notebooks},
         outputs={
             path.relative_to(shop.made).as_posix(): (path.stat().st_size, sha256(path))
             for path in files
         },
         reviewers=read.answer["reviewers"],
     )
-    (shop.made / MANIFEST).write_bytes(_manifest(shop.cache, made))
+
+    def inspected(notebooks: Sequence[Path]) -> Declared:
+        return inspect(notebooks, shop.cache, shop.submit)()
+
+    whole, note = with_others(made, plan.out, inspected, some=plan.some)
+    (shop.made / MANIFEST).write_bytes(_manifest(shop.cache, whole))
+    return {Path(name) for name in whole.outputs.keys() - made.outputs.keys()}, note
 
 
 def _manifest(cache: Cache, made: Made) -> bytes:

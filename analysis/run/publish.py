@@ -115,19 +115,25 @@ def _lock(out: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def publish(made: Path, out: Path, previous: Path, gone: Iterable[Path] = ()) -> list[Path]:
+def publish(
+    made: Path,
+    out: Path,
+    previous: Path,
+    gone: Iterable[Path] = (),
+    stay: Iterable[Path] = (),
+) -> list[Path]:
     """Make the files of `made` the report in `out`, all at once.
 
     Files of an earlier build that this one does not make are removed, if they are as that build
-    left them; all other files in `out` are left alone.
+    left them and do not `stay`; all other files in `out` are left alone.
 
     Parameters
     ----------
     made, out : Path
     previous : Path
         An empty folder for what is replaced, so that it can be put back.
-    gone : iterable of path
-        Files in `out` that do not stay, from there.
+    gone, stay : iterable of path
+        Files in `out` that do not stay, and of an earlier build that do, from there.
 
     Returns
     -------
@@ -136,7 +142,7 @@ def publish(made: Path, out: Path, previous: Path, gone: Iterable[Path] = ()) ->
     """
     names = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
     names.sort(key=lambda name: name == Path(MANIFEST))
-    stale = [*(_stale(out, set(names)) if Path(MANIFEST) in names else ()), *gone]
+    stale = [*(_stale(out, {*names, *stay}) if Path(MANIFEST) in names else ()), *gone]
     for name in names:
         sync(made / name)
     with _undisturbed():

@@ -11,6 +11,7 @@ from analysis.errors import NotebookError, SeedbriefError
 from analysis.model import Problem
 from analysis.place import Place
 from analysis.run.measure import Stage
+from analysis.wording import listed
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
@@ -27,7 +28,7 @@ __all__ = [
 
 
 class RefusedError(SeedbriefError):
-    """With ``strict``: at least one seed was refused."""
+    """With ``strict``: a seed was refused, or a line about one cannot be used."""
 
 
 class FailedNotebookError(NotebookError):
@@ -114,10 +115,18 @@ class BuildResult(ParseResult):
 
 
 def refused(rows: Iterable[Mapping[Any, Any]], *, strict: bool) -> tuple[Problem, ...]:
-    """What was refused or is to be said; with `strict`, an error if anything was refused."""
+    """What was refused or is to be said; with `strict`, an error if anything is faulty."""
     problems = tuple(Problem(**row) for row in rows)
-    bad = [each for each in problems if each.refused]
+    bad = [each for each in problems if each.faulty]
     if strict and bad:
+        seeds = sum(each.refused for each in bad)
+        lines = len(bad) - seeds
+        told = [
+            f"{seeds} of the seeds cannot be read" if seeds else "",
+            f"{lines} {'line' if lines == 1 else 'lines'} about seeds cannot be used"
+            if lines
+            else "",
+        ]
         reasons = "; ".join(f"{each.path}: {each.message}" for each in bad)
-        raise RefusedError(f"{len(bad)} of the seeds cannot be read: {reasons}")
+        raise RefusedError(f"{listed(told)}: {reasons}")
     return problems

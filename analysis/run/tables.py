@@ -90,7 +90,7 @@ def parse(  # noqa: PLR0913 - each is one line of the command's help
     csv : bool
         Write CSV files too.
     strict : bool
-        Stop if any seed cannot be read.
+        Stop if any seed cannot be read, or a line about one cannot be used.
     progress : bool
         Show a progress bar.
     workers : int

@@ -95,6 +95,16 @@ def choose(job: Job, tell: Tell) -> Job:
     return make_choice(store, folder, job["asked"], job["scale"]).told()
 
 
+def count(job: Job, tell: Tell) -> int:
+    """How many rows of saved tables are within what is asked for."""
+    from analysis.brief.selection import view
+    from analysis.parameters import check
+    from analysis.tables import Tables
+
+    found = view(Tables.load(job["tables"]), check(job["asked"]), ()).tables
+    return len(found.claims) + len(found.figures) + len(found.questions)
+
+
 def inspect(job: Job, tell: Tell) -> Job:
     """Names, types and defaults of the parameters that notebooks declare."""
     import papermill
@@ -187,6 +197,7 @@ def _timed() -> Iterator[list[float]]:
 JOBS: dict[str, Callable[[Job, Tell], Any]] = {
     "parse": parse,
     "choose": choose,
+    "count": count,
     "inspect": inspect,
     "render": render,
 }

@@ -162,14 +162,13 @@ def _deadly(task: Task, engine: Engine) -> Iterator[tuple[Any, str]]:
 def _about(
     seeds: Seeds, corpus: Corpus
 ) -> tuple[list[Problem], list[dict[str, Any]], list[Problem]]:
-    """What is said of seeds that are not there, people's decisions, and what is wrong with them."""
-    if not seeds.whole:
-        return [], [], []
+    """What is wrong with what is said of seeds, people's decisions, and what is wrong with them."""
     with seeds.about() as folder:
         beside = Beside(folder, seeds.settings)
         beside.used = corpus.used
-        leftover = [named(each, str(folder), seeds.shown) for each in beside.leftover()]
-        reviews, unclear = read_reviews(folder)
+        told = [*beside.faults(), *(beside.leftover() if seeds.whole else ())]
+        leftover = [named(each, str(folder), seeds.shown) for each in told]
+        reviews, unclear = read_reviews(folder) if seeds.whole else ([], [])
     rows = [asdict(review) | {"machine_value": "", "status": ""} for review in reviews]
     return leftover, rows, [named(each, str(folder), seeds.shown) for each in unclear]
 

@@ -139,3 +139,11 @@ def test_choosing_changes_no_input(tables):
     view(tables, check({"focus": "dam", "since": "2024", "min_certainty": "certain"}))
     for name, table in tables.items():
         assert table.equals(before[name]), name
+
+
+def test_seeds_in_which_nothing_is_on_the_focus_are_not_warned_of(tables, chosen):
+    """None of them says where it comes from: each has a warning of its own."""
+    bare = tables.flags[tables.flags["claim_id"] == ""]
+    assert set(bare["doc_id"]) >= {"year.md", "early.md"}
+    assert set(chosen(focus="mine is shut").flags["doc_id"]) == {"year.md"}
+    assert chosen(focus="zebra").flags.empty

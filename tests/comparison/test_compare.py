@@ -61,7 +61,7 @@ def of(changes, table, change=None):
 
 
 def kinds(changes):
-    return {(table, kind) for table, found in counts(changes) for kind, _ in found}
+    return {(table, count.kind) for table, found in counts(changes) for count in found}
 
 
 def claim(tables, words):
@@ -114,6 +114,41 @@ def test_a_firmer_word_is_a_change_of_certainty_not_a_new_claim(assessed):
     fields = changes.set_index("field")
     assert (fields.before["certainty"], fields.after["certainty"]) == ("possible", "certain")
     assert fields.words["certainty"].endswith("certainty is now certain, before possible.")
+
+
+def test_seeds_that_changed_are_counted_and_not_their_fields(first):
+    told = first.documents.assign(publisher="Gazette", author="A", reliability="B")
+    changes = analysis.compare(first, first.with_tables(documents=told))
+    assert len(of(changes, "documents")) > len(told)
+    lines = as_lines(changes).splitlines()
+    assert f"  Seeds: {len(told)} changed in {3 * len(told)} fields" in lines
+    one = analysis.compare(
+        first, first.with_tables(documents=told.assign(author="", reliability=""))
+    )
+    assert f"  Seeds: {len(told)} changed" in as_lines(one).splitlines()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_credibility_that_only_one_side_has_is_a_change(first, turned):
+    """The other side has no number there, which compares with nothing."""
+    graded = first.claims["credibility"].copy()
+    graded.iloc[0] = 5
+    sides = [first, first.with_tables(claims=first.claims.assign(credibility=graded))]
+    changes = analysis.compare(*(reversed(sides) if turned else sides))
+    (change,) = changes.to_dict("records")
+    told = (change["field"], change["before"], change["after"])
+    assert told == ("credibility", *(("5", "") if turned else ("", "5")))
+
+
+def test_of_two_sources_called_alike_the_old_one_stays_who_it_was(assessed):
+    """They share too little to be one; the first of them takes the id that is made of the name."""
+    old = {"wharf": "The port authority said that 700 dockers had left.\n"}
+    new = {"ashore": "The port authority said that 400 ships had returned.\n"}
+    before, after = assessed(**old), assessed(**old, **new)
+    assert len(after.sources[after.sources["name"] == "port authority"]) == 2
+    changes = analysis.compare(before, after)
+    assert list(of(changes, "sources")["change"]) == ["new"]
+    assert of(changes, "claims", "changed").empty
 
 
 def test_a_renamed_seed_is_one_change(first, assessed):

@@ -23,7 +23,10 @@ def test_items_keep_to_csl(items, tables):
 
 def test_items_say_what_the_seeds_say_and_no_more(items):
     named = {item["id"]: item for item in items}
-    assert set(named["b-c-d.txt"]) == {"id", "type", "custom"}
+    assert set(named["b-c-d.txt"]) == {"id", "type", "title", "note", "custom"}
+    assert named["b-c-d.txt"]["title"] == "[b-c-d.txt]"
+    assert named["b-c-d.txt"]["note"].startswith("No title is stated")
+    assert "note" not in named["sub/long.md"]
     assert named["sub/long.md"]["issued"] == {"date-parts": [[2024, 10, 18]]}
     assert named["sub/long.md"]["author"] == [{"literal": "Keller, Maria and O'Neil"}]
     assert named["sub/long.md"]["type"] == "webpage"
@@ -61,6 +64,14 @@ def test_an_author_with_and_or_a_comma_stays_one_name(text):
     entry = parse_string(text, "bibtex").entries["sub-long.md"]
     (author,) = entry.persons["author"]
     assert "Keller, Maria and O" in str(author).replace("{", "").replace("}", "")
+
+
+def test_an_entry_without_a_title_is_called_by_its_file(text):
+    entries = bibtexparser.parse_string(text).entries_dict
+    untitled = entries["b-c-d.txt-2"].fields_dict
+    assert untitled["title"].value == "{[b-c-d.txt]}"
+    assert untitled["note"].value.startswith("No title is stated")
+    assert "note" not in entries["sub-long.md"].fields_dict
 
 
 def test_an_address_cannot_end_its_field(text):

@@ -34,42 +34,74 @@ def test_a_line_can_speak_of_a_document_in_an_archive(write):
     ("lines", "says"),
     [
         ("tilte: A", "'tilte' is no key (did you mean title?); use title, publisher"),
-        ("title: [", "the file is not valid YAML"),
-        ("- a", "the file must be lines of the form 'key: value'"),
-        ("title: !!python/name:os.system", "the file is not valid YAML"),
+        ("title: [", "line 1 of the file is not valid YAML"),
+        ("title: !!python/name:os.system", "line 1 of the file is not valid YAML"),
         ("published: soon", "published must be YYYY"),
         ("url: javascript:alert(1)", "url must begin with http"),
         ("reliability: G", "reliability must be a letter from A to F"),
     ],
 )
-def test_a_file_beside_that_cannot_be_used_is_told_and_its_seed_not_read_by_half(
+def test_a_line_of_a_file_beside_that_cannot_be_used_is_told_and_the_others_hold(
     write, lines, says
 ):
-    documents, [problem] = read(write(a_txt=TEXT, b_txt=TEXT, a_meta_yml=lines))
-    assert [each.doc_id for each in documents] == ["b.txt"]
-    assert problem.reason == "metadata"
+    documents, [problem] = read(write(a_txt=TEXT, b_txt=TEXT, a_meta_yml=f"{lines}\nkind: memo"))
+    assert [each.doc_id for each in documents] == ["a.txt", "b.txt"]
+    assert (problem.reason, problem.refused, problem.faulty) == ("metadata", False, True)
     assert problem.path.endswith("a.meta.yml")
     assert says in problem.message
+    assert "until that is mended it is left out" in problem.message
+    assert documents[0].kind == "memo"
+    assert (documents[0].title, documents[0].published, documents[0].url) == ("Inside", "", "")
+
+
+def test_a_file_beside_of_which_nothing_can_be_used_is_told_and_its_seed_read(write):
+    folder = write(a_txt=TEXT, a_meta_yml="- a")
+    (folder / "b.txt").write_text(TEXT)
+    (folder / "b.meta.yml").write_bytes("title: A".encode("utf-16"))
+    documents, [lines, encoding] = read(folder)
+    assert [each.title for each in documents] == ["Inside", "Inside"]
+    assert "the file must be lines of the form 'key: value'" in lines.message
+    assert "the file is in UTF-16; save the file as UTF-8" in encoding.message
+    assert "iconv -f UTF-16 -t UTF-8" in encoding.message
+    assert {each.reason for each in (lines, encoding)} == {"metadata"}
 
 
 @pytest.mark.parametrize(
-    ("lines", "says", "left"),
+    ("lines", "says", "title"),
     [
-        ("path,tilte\na.txt,A\n", "'tilte' is no key (did you mean title?)", 2),
-        ("title,path\n", "the first line must begin with path", 2),
-        ("path,title,title\n", "a column stands twice", 2),
-        ("path,title\na.txt,A,B\n", "line 2 has 3 cells instead of 2", 1),
-        ("path,url\na.txt,x\n", "line 2 is wrong: url must begin", 1),
-        ("path,title\na.txt,A\na.txt,B\n", "line 3 names a seed again", 1),
-        ("path,title\nc.txt,A\n", "line 2 names 'c.txt', which is no seed here", 2),
-        ('path,title\n"a.txt,A\n', "'a.txt,A', which is no seed", 2),
+        ("path,tilte,title\na.txt,A,B\n", "'tilte' is no key (did you mean title?)", "B"),
+        ("title,path\n", "the first line must begin with path", "Inside"),
+        ("path;title\na.txt;A\n", "its columns are parted by semicolons; save it", "Inside"),
+        ("path\ttitle\na.txt\tA\n", "its columns are parted by tabs; save it", "Inside"),
+        ("path,title,title\na.txt,A,B\n", "the column title stands twice", "A"),
+        ("path,title\na.txt,A,B\n", "line 2: has 3 cells instead of 2", "Inside"),
+        ("path,title,url\na.txt,A,x\n", "line 2: url must begin", "A"),
+        ("path,title\na.txt,A\na.txt,B\n", "line 3 names 'a.txt' again, after line 2", "A"),
+        ("path,title\nc.txt,A\n", "line 2 names 'c.txt', which is no seed here", "Inside"),
+        ('path,title\n"a.txt,A\n', "'a.txt,A', which is no seed", "Inside"),
     ],
 )
-def test_a_list_that_cannot_be_used_is_told(write, lines, says, left):
+def test_what_of_a_list_cannot_be_used_is_told_and_the_rest_holds(write, lines, says, title):
     documents, problems = read(write(a_txt=TEXT, b_txt=TEXT, sources_csv=lines))
-    assert len(documents) == left
+    assert [each.title for each in documents] == [title, "Inside"]
     assert any(says in problem.message for problem in problems), problems
     assert {problem.path.rpartition("/")[2] for problem in problems} == {"sources.csv"}
+    assert not any(problem.refused for problem in problems)
+
+
+def test_of_one_seed_that_is_read_only_its_own_line_is_told(write):
+    lines = "path,title,url\na.txt,A,x\nb.txt,B,y\n"
+    folder = write(a_txt=TEXT, b_txt=TEXT, sources_csv=lines)
+    [document], [problem] = read(folder / "a.txt")
+    assert (document.title, document.url) == ("A", "")
+    assert problem.message.startswith("line 2: url must begin")
+
+
+def test_a_seed_that_cannot_be_read_is_a_seed_to_the_list(write):
+    folder = write(sources_csv="path,title\na.txt,A\n")
+    (folder / "a.txt").write_bytes(b"\xff\xfe")
+    documents, [problem] = read(folder)
+    assert (documents, problem.reason) == ([], "encoding")
 
 
 def test_metadata_without_a_seed_is_told(write):

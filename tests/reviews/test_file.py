@@ -38,8 +38,8 @@ def test_reviews_are_read_as_written(folder):
     ("line", "says"),
     [
         ("o-1,same_as,o-2\n", "line 3: has 3 cells instead of 6 or 7"),
-        (",same_as,o-2,KL,,\n", "line 3: must name row_id, field and value"),
-        ("o-1,same_as,,KL,,\n", "line 3: must name row_id, field and value"),
+        (",same_as,o-2,KL,,\n", "line 3: must name row_id, field and value; missing: row_id"),
+        ("o-1,same_as,,KL,,\n", "line 3: must name row_id, field and value; missing: value"),
         ("o-1,same_as,o-2,KL,yesterday,\n", "line 3: date must be YYYY"),
         ("o-1,same_as,o-2,KL,,\x00\n", "line 3: holds NUL characters"),
         ("c-1,certanty,certain,KL,,\n", "line 3: field must be one of verdict"),
@@ -61,6 +61,24 @@ def test_a_bad_line_is_told_and_the_others_count(folder, line, says):
     [problem] = problems
     assert says in problem.message
     assert problem.path.endswith(REVIEWS_NAME)
+
+
+def test_all_that_is_wrong_with_a_line_is_told_at_once(folder):
+    line = ",certanty,,KL,yesterday,\nx,added,a.txt,KL,soon,\n"
+    (folder / REVIEWS_NAME).write_text(HEADER + line, encoding="utf-8")
+    _, [one, other] = read_reviews(folder)
+    for says in ("missing: row_id and value", "date must be", "field must be one of", "certainty?"):
+        assert says in one.message
+    for says in ("date must be", "begins with c- or q-", "added must be DOC_ID"):
+        assert says in other.message
+    assert one.message.count("mend the line") == other.message.count("mend the line") == 1
+    assert not one.refused
+
+
+def test_a_table_whose_columns_are_not_parted_by_commas_is_told_so(folder):
+    (folder / REVIEWS_NAME).write_text(HEADER.replace(",", ";"), encoding="utf-8")
+    _, [problem] = read_reviews(folder)
+    assert "columns are parted by semicolons; save it as CSV with commas" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def summary(found: Comparison) -> Block:
         return Prose([f"Nothing changed{_in_scope(found)}."])
     told = [
         f"{GROUPS[name].lower()} "
-        f"({listed([f'{number(n)} {_KINDS.get(kind, kind)}' for kind, n in kinds])})"
+        f"({listed([each.told(number, _KINDS.get(each.kind, '')) for each in kinds])})"
         for name, kinds in counts(found.changes)
     ]
     total = capital(count(len(found.changes), "change"))
