@@ -129,7 +129,9 @@ def main_claims(view: View) -> list[RowData]:
     """The attributed claims, those that weigh most first.
 
     Weight: independent origins, a figure, what the text says of its verification, a denial, the
-    author's endorsement, firmness. Rows of equal weight stand in the order of the seeds.
+    author's endorsement, firmness. Rows of equal weight stand in the order of the seeds. A claim
+    that nobody can trace, since its seed is unsigned or undated or one of its voices is not
+    resolved, weighs less than any that can be traced.
     """
     claims = view.tables.claims
     figured = set(view.tables.figures["claim_id"])
@@ -144,7 +146,19 @@ def main_claims(view: View) -> list[RowData]:
         + (attributed["kind"] == "factual") * 1
     )
     order = weight.sort_values(ascending=False, kind="stable").index
-    return table_rows(attributed.loc[order])
+    return sorted(table_rows(attributed.loc[order]), key=partial(_untraced, view))
+
+
+def _untraced(view: View, row: RowData) -> bool:
+    return not (
+        _signed(view, row) and all(view.sources[name]["resolved"] for name in row["source_ids"])
+    )
+
+
+def _signed(view: View, row: RowData) -> bool:
+    """Whether the seed of a row says who stands behind it, and since when."""
+    seed = view.documents[row["doc_id"]]
+    return bool((seed["author"] or seed["publisher"]) and seed["published"])
 
 
 def denies(cue: str) -> bool:
@@ -154,10 +168,19 @@ def denies(cue: str) -> bool:
 
 
 def questions(view: View, forms: Sequence[str] = QUESTION_FORMS) -> list[RowData]:
-    """The questions of the given forms: by status, then by form, the latest seed first."""
+    """The questions of the given forms: by status, then by form, the latest seed first.
+
+    Those of seeds that are unsigned or undated end their status.
+    """
     chosen = [row for row in table_rows(view.tables.questions) if row["form"] in forms]
     chosen.sort(key=partial(_published, view), reverse=True)
-    chosen.sort(key=lambda row: (_STATUS.index(row["status"]), QUESTION_FORMS.index(row["form"])))
+    chosen.sort(
+        key=lambda row: (
+            _STATUS.index(row["status"]),
+            not _signed(view, row),
+            QUESTION_FORMS.index(row["form"]),
+        )
+    )
     return chosen
 
 

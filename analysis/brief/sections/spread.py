@@ -16,6 +16,7 @@ from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, counted, day, number, phrases
 from analysis.model import CERTAINTIES, quote
 from analysis.tables.schema import rows as table_rows
+from analysis.wording import quotable
 
 __all__ = ["support_chart", "support_table", "timeline_chart"]
 
@@ -91,7 +92,7 @@ def _event(view: View, row: Mapping[str, Any]) -> Event | None:
     first, last, said = (ordinals(row[n]) for n in ("event_start", "event_end", "reported_at"))
     if first is None and last is None:
         return None
-    words = f"“{quote(view.texts[row['doc_id']], row['spans'])}”"
+    words = f"“{quotable(quote(view.texts[row['doc_id']], row['spans']))}”"
     source = capital(attributed_to(view, row["source_ids"]))
     vague = row["event_precision"] == "vague"
     begin = first[0] if first else None
