@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from analysis.brief.selection import View
+from analysis.brief.things import Figure, counted_things
 from analysis.lexicon import load
 from analysis.model import QUESTION_FORMS
 from analysis.tables.schema import rows as table_rows
@@ -104,21 +105,17 @@ def _standings(view: View, links: Iterable[RowData]) -> list[Standing]:
     return sorted(found, key=lambda each: each.claim["reported_at"], reverse=True)
 
 
-def contended(view: View) -> list[tuple[str, list[RowData]]]:
+def contended(view: View) -> list[tuple[str, list[Figure]]]:
     """The things that two sources or more count, with their figures: those in conflict first."""
     voices = {name: tuple(row["source_ids"]) for name, row in view.claims.items()}
     against = {frozenset((x["from_id"], x["to_id"])) for x in _linked(view, ("conflicts",))}
-    things: dict[str, list[RowData]] = {}
-    for row in table_rows(view.tables.figures):
-        if row["thing"]:
-            things.setdefault(row["thing"], []).append(row)
     shared = [
         (thing, rows)
-        for thing, rows in things.items()
+        for thing, rows in counted_things(view)
         if len({voices[row["claim_id"]] for row in rows if voices.get(row["claim_id"])}) > 1
     ]
 
-    def rank(item: tuple[str, list[RowData]]) -> tuple[bool, int]:
+    def rank(item: tuple[str, list[Figure]]) -> tuple[bool, int]:
         told = {row["claim_id"] for row in item[1]}
         return not any(pair <= told for pair in against), -len(item[1])
 

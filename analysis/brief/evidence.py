@@ -98,10 +98,9 @@ def _of_disputes(view: View) -> Iterator[str]:
 
 def _of_figures(view: View) -> Iterator[str]:
     if view.lengths.things == EVERY:
-        rows = table_rows(view.tables.figures)
-    else:
-        rows = [row for _, some in contended(view)[: view.lengths.things] for row in some]
-    return (row["claim_id"] for row in rows if row["claim_id"])
+        return (name for name in view.tables.figures["claim_id"] if name)
+    shown = contended(view)[: view.lengths.things]
+    return (row["claim_id"] for _, some in shown for row in some if row["claim_id"])
 
 
 def _of_claims(view: View) -> Iterator[str]:
