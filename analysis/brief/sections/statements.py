@@ -155,6 +155,6 @@ def _answers(view: View, row: Mapping[str, Any]) -> list[str | Run]:
     claims = view.everything.claims
     for claim in table_rows(claims[claims["claim_id"].isin(row["evidence"][:CITED_EVIDENCE])]):
         cite = found.cite(claim["claim_id"], "questions")
-        shown += [" ", *said(view, claim, 120), f" {voiced(view, claim)} ", cite]
+        shown += [" ", *said(view, claim, 120), f" — {voiced(view, claim)} ", cite]
     rest = len(row["evidence"]) - CITED_EVIDENCE
     return [*shown, f" and {count(rest, 'more claim')}."] if rest > 0 else shown
