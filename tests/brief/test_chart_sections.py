@@ -156,6 +156,17 @@ def test_events_stand_at_their_dates(shown):
     )
 
 
+def test_a_timeline_says_where_its_axis_is_broken(shown):
+    assert "Two strokes" not in sections.timeline_chart(shown).caption
+    told = "\n\n".join(
+        f"Ann Kerr said on 1{n} March 2025 that the port had closed on {n} March 2025."
+        for n in range(2, 9)
+    )
+    old = "Ann Kerr said on 9 March 2025 that the port had opened in 2019."
+    tables = analysis.assess(analysis.parse({"a": f"{old}\n\n{told}"}))
+    assert "Two strokes" in sections.timeline_chart(view(tables, check({}))).caption
+
+
 def test_a_long_timeline_is_thinned_and_says_so():
     told = " ".join(f"Ann Kerr said that ship {n} sank on {n} May 2024." for n in range(1, 29))
     found = view(analysis.assess(analysis.parse({"a": told})), check({}))

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.brief.blocks import Block, Column, Table
-from analysis.brief.charts import Event, matrix, ordinals, timeline
+from analysis.brief.charts import Event, leaves_out, matrix, ordinals, timeline
 from analysis.brief.evidence import attributed_to
 from analysis.brief.sections.words import chart_words, happened
 from analysis.brief.selection import View
@@ -74,7 +74,9 @@ def timeline_chart(view: View, most: int = 10) -> Block:
     chosen = sorted(drawable, key=lambda pair: _weight(pair[0]))[:most] if most else drawable
     chosen.sort(key=lambda pair: (_start(pair[1]), pair[0]["reported_at"], pair[0]["claim_id"]))
     note = counted("not_drawn_events", len(dated) - len(chosen))
-    words = chart_words("timeline", _timeline_message([row for row, _ in drawable]), note)
+    left_out = phrases("charts")["timeline"]["broken"] if leaves_out([x for _, x in chosen]) else ""
+    message = _timeline_message([row for row, _ in drawable])
+    words = chart_words("timeline", message, note, left_out)
     spoken = [_spoken(row, event) for row, event in chosen]
     return timeline([event for _, event in chosen], spoken, *words)
 
