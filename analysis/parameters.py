@@ -10,7 +10,7 @@ second ``=`` and no second ``#`` on the line (papermill would not read it)::
     until: str = ""  # last date of interest, in the same forms
     min_certainty: str = "possible"  # certain, probable or possible
     scale: str = "icd203"  # yardstick for likelihood words, icd203 or phia
-    tlp: str = "TLP:CLEAR"  # handling: TLP:RED, AMBER+STRICT, AMBER, GREEN or CLEAR
+    tlp: str = ""  # handling: TLP:RED, AMBER+STRICT, AMBER, GREEN or CLEAR; empty: no marking
     profile: str = "full"  # full, one-page or the folder of a profile of your own
 
 Its first code cell after that checks them and loads the tables, so that a wrong parameter stops
@@ -85,8 +85,9 @@ class Parameters:
         they stand for.
     min_certainty : {"certain", "probable", "possible"}
     scale : {"icd203", "phia"}
-    tlp : {"TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"}
-        The handling marking; `check` takes it without the prefix and in any case.
+    tlp : {"", "TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"}
+        The handling marking, or none: how far a brief may travel is for its author to say. `check`
+        takes it without the prefix and in any case.
     profile : str
         ``full``, ``one-page``, or the folder of a profile; see `analysis.brief.profile`.
     extra : mapping
@@ -100,7 +101,7 @@ class Parameters:
     until: str = ""
     min_certainty: str = "possible"
     scale: str = "icd203"
-    tlp: str = "TLP:CLEAR"
+    tlp: str = ""
     profile: str = "full"
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -261,7 +262,7 @@ def _check_values(found: Parameters) -> None:
     if found.min_certainty not in CERTAINTIES:
         raise ParameterError("min_certainty", found.min_certainty, CERTAINTIES)
     check_scale(found.scale)
-    if found.tlp not in MARKINGS:
+    if found.tlp and found.tlp not in MARKINGS:
         raise ParameterError("tlp", found.tlp, MARKINGS)
     if not found.profile or not found.profile.isprintable():
         raise ParameterError("profile", found.profile, "full, one-page or the folder of a profile")
@@ -274,7 +275,7 @@ def _check_values(found: Parameters) -> None:
 def _marking(text: str) -> str:
     """The standard writes markings in capitals, after the prefix and without a space."""
     word = "".join(text.upper().split())
-    return word if word.startswith("TLP:") else f"TLP:{word}"
+    return word if not word or word.startswith("TLP:") else f"TLP:{word}"
 
 
 def _days(name: str, text: str) -> tuple[date, date]:

@@ -15,6 +15,7 @@ __all__ = [
     "is_whole",
     "listed",
     "printable",
+    "quotable",
     "shortened",
     "verb",
 ]
@@ -29,6 +30,7 @@ _VERBS = {
     "updates": "takes the place of",
     "related": "is related to",
 }
+_DOUBLE = re.compile('[“”„"]')
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -80,6 +82,52 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def quotable(text: str) -> str:
+    """`text` as it stands between double quotation marks.
+
+    Marks around all of it go, as does one at an end whose other half lies outside, with the comma
+    that a reporting clause left; marks within become single ones.
+    """
+    marks = _paired(text)
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip(" \t\n,;:"))
+    while first < last:
+        if text[last - 1] in " \t\n,;:":
+            last -= 1
+        elif last - 1 in marks and marks[last - 1] in (None, first):
+            first += marks[last - 1] == first
+            last -= 1
+        elif text[first].isspace() or (first in marks and marks[first] in (None, last)):
+            first += 1
+        else:
+            break
+    return "".join(
+        _single(text[n], marks[n], n) if n in marks else text[n] for n in range(first, last)
+    )
+
+
+def _paired(text: str) -> dict[int, int | None]:
+    """The places of double quotation marks, each with that of its other half, or None."""
+    found: dict[int, int | None] = {}
+    still: list[int] = []
+    for match in _DOUBLE.finditer(text):
+        place, mark = match.start(), match[0]
+        found[place] = None
+        opens = place == 0 or text[place - 1].isspace() or text[place - 1] in "([–—-"
+        if still and (mark in '”"' or text[still[-1]] == "„") and not (mark == '"' and opens):
+            other = still.pop()
+            found[place], found[other] = other, place
+        elif mark in "“„" or (mark == '"' and opens):
+            still.append(place)
+    return found
+
+
+def _single(mark: str, other: int | None, place: int) -> str:
+    """The single mark for a double one; a straight one without its half may be an inch."""
+    if other is None:
+        return {"“": "‘", "”": "’", "„": "‚"}.get(mark, mark)
+    return "’" if other < place else "‚" if mark == "„" else "‘"
 
 
 def verb(relation: str) -> str:

@@ -11,7 +11,7 @@ since: str = ""  # first date
 until: str = ""  # last date
 min_certainty: str = "possible"  # certain, probable or possible
 scale: str = "icd203"  # icd203 or phia
-tlp: str = "TLP:CLEAR"  # handling
+tlp: str = ""  # handling
 profile: str = "full"  # full, one-page or a folder
 """
 

@@ -268,7 +268,7 @@ def test_sentences_that_only_ask_hold_no_claim(tables):
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        ("no_provenance", "who wrote or published it"),
+        ("no_provenance", "neither author nor publisher"),
         ("unattributed_figure", "approaching 700,000"),
         ("unattributed_figure", "millions of artillery shells"),
         ("missing_affiliation", "Ramon Pacheco Pardo"),

@@ -49,6 +49,7 @@ def test_a_wrong_value_is_named_with_what_is_allowed(values, says):
         ("tlp:Red", "TLP:RED"),
         ("AMBER+strict", "TLP:AMBER+STRICT"),
         ("TLP: GREEN", "TLP:GREEN"),
+        ("", ""),
     ],
 )
 def test_a_marking_is_written_as_the_standard_does(given_, marking):

@@ -107,7 +107,7 @@ def test_a_notebook_gets_the_tables_that_were_just_made_and_its_parameters(seeds
             f'{name}: str = "{value}"\n'
             for name, value in (
                 *(("seeds", "seeds"), ("title", ""), ("focus", ""), ("since", "")),
-                *(("until", ""), ("min_certainty", "possible"), ("tlp", "CLEAR")),
+                *(("until", ""), ("min_certainty", "possible"), ("tlp", "")),
                 ("profile", "full"),
             )
         ),

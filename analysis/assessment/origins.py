@@ -254,7 +254,7 @@ def _is_vague_media(row: Mapping[str, Any]) -> bool:
 
 def _voice(found: Sequence[Mapping[str, Any]], *, own: bool) -> str:
     if own:
-        return "the seed itself"
+        return "the text itself"
     if not found:
         return "nobody named"
     first, *through = (str(row["name"]) for row in found)

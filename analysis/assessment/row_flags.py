@@ -10,6 +10,7 @@ from analysis.assessment.flags import Found
 from analysis.lexicon import load
 from analysis.tables import Tables
 from analysis.tables.schema import rows
+from analysis.wording import listed
 
 __all__ = ["row_flags"]
 
@@ -33,13 +34,13 @@ def row_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
 def _seed_flags(tables: Tables) -> Iterator[Found]:
     for row in rows(tables.documents):
         wanted = {
-            "who wrote or published it": row["author"] or row["publisher"],
-            "when it was published": row["published"],
-            "where it comes from": row["url"] or row["restates"],
+            "neither author nor publisher": row["author"] or row["publisher"],
+            "no date": row["published"],
+            "no address": row["url"] or row["restates"],
         }
         missing = [what for what, value in wanted.items() if not value]
         if missing:
-            words = {"missing": " nor ".join(missing)}
+            words = {"missing": listed(missing)}
             yield Found("no_provenance", row["doc_id"], "", [], words)
     for row in rows(tables.documents[tables.documents["same_as"] != ""]):
         for one, other in ((row["doc_id"], row["same_as"]), (row["same_as"], row["doc_id"])):

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from analysis.brief.selection import View
+from analysis.brief.things import Figure, counted_things
 from analysis.lexicon import load
 from analysis.model import QUESTION_FORMS
 from analysis.tables.schema import rows as table_rows
@@ -104,21 +105,17 @@ def _standings(view: View, links: Iterable[RowData]) -> list[Standing]:
     return sorted(found, key=lambda each: each.claim["reported_at"], reverse=True)
 
 
-def contended(view: View) -> list[tuple[str, list[RowData]]]:
+def contended(view: View) -> list[tuple[str, list[Figure]]]:
     """The things that two sources or more count, with their figures: those in conflict first."""
     voices = {name: tuple(row["source_ids"]) for name, row in view.claims.items()}
     against = {frozenset((x["from_id"], x["to_id"])) for x in _linked(view, ("conflicts",))}
-    things: dict[str, list[RowData]] = {}
-    for row in table_rows(view.tables.figures):
-        if row["thing"]:
-            things.setdefault(row["thing"], []).append(row)
     shared = [
         (thing, rows)
-        for thing, rows in things.items()
+        for thing, rows in counted_things(view)
         if len({voices[row["claim_id"]] for row in rows if voices.get(row["claim_id"])}) > 1
     ]
 
-    def rank(item: tuple[str, list[RowData]]) -> tuple[bool, int]:
+    def rank(item: tuple[str, list[Figure]]) -> tuple[bool, int]:
         told = {row["claim_id"] for row in item[1]}
         return not any(pair <= told for pair in against), -len(item[1])
 
@@ -129,7 +126,9 @@ def main_claims(view: View) -> list[RowData]:
     """The attributed claims, those that weigh most first.
 
     Weight: independent origins, a figure, what the text says of its verification, a denial, the
-    author's endorsement, firmness. Rows of equal weight stand in the order of the seeds.
+    author's endorsement, firmness. Rows of equal weight stand in the order of the seeds. A claim
+    that nobody can trace, since its seed is unsigned or undated or one of its voices is not
+    resolved, weighs less than any that can be traced.
     """
     claims = view.tables.claims
     figured = set(view.tables.figures["claim_id"])
@@ -144,7 +143,19 @@ def main_claims(view: View) -> list[RowData]:
         + (attributed["kind"] == "factual") * 1
     )
     order = weight.sort_values(ascending=False, kind="stable").index
-    return table_rows(attributed.loc[order])
+    return sorted(table_rows(attributed.loc[order]), key=partial(_untraced, view))
+
+
+def _untraced(view: View, row: RowData) -> bool:
+    return not (
+        _signed(view, row) and all(view.sources[name]["resolved"] for name in row["source_ids"])
+    )
+
+
+def _signed(view: View, row: RowData) -> bool:
+    """Whether the seed of a row says who stands behind it, and since when."""
+    seed = view.documents[row["doc_id"]]
+    return bool((seed["author"] or seed["publisher"]) and seed["published"])
 
 
 def denies(cue: str) -> bool:
@@ -154,10 +165,19 @@ def denies(cue: str) -> bool:
 
 
 def questions(view: View, forms: Sequence[str] = QUESTION_FORMS) -> list[RowData]:
-    """The questions of the given forms: by status, then by form, the latest seed first."""
+    """The questions of the given forms: by status, then by form, the latest seed first.
+
+    Those of seeds that are unsigned or undated end their status.
+    """
     chosen = [row for row in table_rows(view.tables.questions) if row["form"] in forms]
     chosen.sort(key=partial(_published, view), reverse=True)
-    chosen.sort(key=lambda row: (_STATUS.index(row["status"]), QUESTION_FORMS.index(row["form"])))
+    chosen.sort(
+        key=lambda row: (
+            _STATUS.index(row["status"]),
+            not _signed(view, row),
+            QUESTION_FORMS.index(row["form"]),
+        )
+    )
     return chosen
 
 

@@ -20,7 +20,7 @@ from analysis.brief.choices import (
     still_open,
 )
 from analysis.brief.selection import EVERY, View
-from analysis.brief.wording import capital, day, described, likelihood, listed, verb
+from analysis.brief.wording import capital, day, described, likelihood, listed, phrases, verb
 from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 
@@ -32,6 +32,7 @@ __all__ = [
     "citations",
     "evidence",
     "origins",
+    "raised_by",
     "reviews_of",
     "seed_link",
 ]
@@ -97,10 +98,9 @@ def _of_disputes(view: View) -> Iterator[str]:
 
 def _of_figures(view: View) -> Iterator[str]:
     if view.lengths.things == EVERY:
-        rows = table_rows(view.tables.figures)
-    else:
-        rows = [row for _, some in contended(view)[: view.lengths.things] for row in some]
-    return (row["claim_id"] for row in rows if row["claim_id"])
+        return (name for name in view.tables.figures["claim_id"] if name)
+    shown = contended(view)[: view.lengths.things]
+    return (row["claim_id"] for _, some in shown for row in some if row["claim_id"])
 
 
 def _of_claims(view: View) -> Iterator[str]:
@@ -149,19 +149,35 @@ def _in_order(view: View) -> list[str]:
 
 def attributed_to(view: View, source_ids: Sequence[str], *, full: bool = False) -> str:
     """Who stands behind a claim: the innermost voice, then through whom it comes."""
-    names = [_named(view.sources[source_id], full=full) for source_id in source_ids]
+    names = [_named(view, source_id, full=full) for source_id in source_ids]
     return ", through ".join(names) or "not stated"
 
 
-def _named(source: Mapping[str, Any], *, full: bool) -> str:
-    if source["kind"] == "author":
-        return str(source["name"]) if source["sourcing"] == "on_record" else "the seed itself"
-    return described(source if full else {**source, "role": "", "affiliation": ""})
+def _named(view: View, source_id: str, *, full: bool) -> str:
+    source = view.sources[source_id]
+    if source["kind"] != "author":
+        return described(source if full else {**source, "role": "", "affiliation": ""})
+    if source["sourcing"] == "on_record":
+        return str(source["name"])
+    return _signed(view.authored.get(source_id, {}))
+
+
+def _signed(document: Mapping[str, Any]) -> str:
+    """Who answers for what a seed says of its own: its author, else its publisher."""
+    return str(document.get("author") or document.get("publisher") or "the text itself")
+
+
+def raised_by(view: View, row: Mapping[str, Any], *, full: bool = False) -> str:
+    """Who asks a question: a source, else whoever answers for the seed that it stands in."""
+    source = view.sources.get(row["raised_by"])
+    if source is None or source["kind"] == "author":
+        return _signed(view.documents[row["doc_id"]])
+    return _named(view, row["raised_by"], full=full)
 
 
 def origins(view: View, row: Mapping[str, Any]) -> str:
     """The independent origins behind a claim, by name; empty where it was not assessed."""
-    return listed([_named(view.sources[name], full=False) for name in row["origin_ids"]])
+    return listed([_named(view, name, full=False) for name in row["origin_ids"]])
 
 
 def seed_link(view: View, doc_id: str) -> Run:
@@ -237,9 +253,7 @@ def _surroundings(view: View, row: Mapping[str, Any]) -> tuple[int, int]:
 
 def _voice(view: View, row: Mapping[str, Any]) -> str:
     if "form" in row:
-        raised = row["raised_by"]
-        voice = "the seed itself" if raised not in view.sources else described(view.sources[raised])
-        return f"Open question, raised by {voice}"
+        return f"Open question, raised by {raised_by(view, row, full=True)}"
     return attributed_to(view, row["source_ids"], full=True)
 
 
@@ -261,11 +275,17 @@ def _facts(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
     return facts
 
 
+def _heads(section: str) -> bool:
+    """Whether a line over a text is a heading of it and no furniture of the page."""
+    words = section.lower().lstrip("(")
+    return bool(words) and not words.startswith(tuple(phrases("furniture")["openings"]))
+
+
 def _place(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:
     document = view.documents[row["doc_id"]]
     sentences = view.everything.sentences
     found = sentences[sentences["sentence_id"] == row["sentence_id"]]
-    under = "".join(f", under “{section}”" for section in found["section"] if section)
+    under = "".join(f", under “{section}”" for section in found["section"] if _heads(section))
     under += "".join(f", page {page}" for page in found["page"].dropna())
     where = f"{row['doc_id']}, characters {row['start']}–{row['end']}{under}"
     return [

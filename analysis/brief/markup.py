@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import lru_cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from analysis.brief.cleaning import clean_block
 from analysis.brief.plaintext import plain
 
 __all__ = ["block_html", "block_text", "environment", "svg_data_uri"]
+
+_JOINTS = re.compile(r"(?<=[-/._=&?])(?=\w)")  # those of `broken` in brief.typ
+_RANGE = re.compile(r"(\d+–\d+)")
 
 
 @lru_cache(maxsize=1)
@@ -27,12 +32,22 @@ def environment() -> jinja2.Environment:
     )
     env.filters["data_uri"] = svg_data_uri
     env.filters["css_text"] = _css_text
+    env.filters["jointed"] = _jointed
     return env
 
 
 def _css_text(text: str) -> str:
     """Text for a string of a style sheet: all but letters and digits by number."""
     return "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
+
+
+def _jointed(text: str) -> Markup:
+    """A path or an identifier that breaks at its joints, where a line has to, and no range does."""
+    whole, joint = Markup('<span class="sb-whole">{}</span>'), Markup("<wbr>")
+    return Markup("").join(
+        whole.format(part) if number % 2 else joint.join(_JOINTS.split(part))
+        for number, part in enumerate(_RANGE.split(text))
+    )
 
 
 def svg_data_uri(svg: str) -> str:

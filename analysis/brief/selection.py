@@ -49,8 +49,9 @@ COMPACT = Lengths(points=1, disputes=3, things=3, speakers=4, claims=4, question
 class View:
     """The tables of a brief, cut to its parameters.
 
-    `tables` are the rows within scope, in the order of date, seed and place; `everything` are
-    all rows, for what has to be looked up: `texts`, `documents` and `sources` by their ids.
+    `tables` are the rows within scope, in the order of date (undated ones at the end), seed and
+    place; `everything` are all rows, for what has to be looked up: `texts`, `documents` and
+    `sources` by their ids.
     """
 
     tables: Tables
@@ -73,6 +74,16 @@ class View:
     def sources(self) -> Mapping[str, Mapping[str, Any]]:
         """All sources by their ids."""
         return {row["source_id"]: row for row in rows(self.everything.sources)}
+
+    @cached_property
+    def authored(self) -> Mapping[str, Mapping[str, Any]]:
+        """The seed of each author, by the author's id."""
+        return {
+            name: self.documents[doc_id]
+            for doc_id, names in self.everything.claims[["doc_id", "source_ids"]].to_numpy()
+            for name in names
+            if self.sources[name]["kind"] == "author"
+        }
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -153,7 +164,8 @@ def _dated(documents: pd.DataFrame, settings: Parameters) -> pd.DataFrame:
         return known[1] >= (since or date.min) and known[0] <= (until or date.max)
 
     keep = documents["published"].map(keeps).astype(bool)
-    return documents[keep].sort_values(["published", "doc_id"])
+    dated = documents[keep].sort_values(["published", "doc_id"])
+    return pd.concat([dated[dated["published"] != ""], dated[dated["published"] == ""]])
 
 
 def _about(tables: Tables, pattern: re.Pattern[str] | None) -> set[str] | None:

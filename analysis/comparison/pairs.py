@@ -54,12 +54,12 @@ class Side:
         return ", through ".join(names) or "nobody named"
 
     def source(self, source_id: str) -> str:
-        """A source's name; an author without one is the seed itself."""
+        """A source's name; an author without one is the text itself."""
         row = self["sources"].get(source_id)
         if row is None:
             return "the author" if source_id == "author" else source_id
         if row["kind"] == "author" and row["sourcing"] != "on_record":
-            return "the seed itself"
+            return "the text itself"
         return str(row["name"])
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.comparison.pairs import Row, Side
-from analysis.wording import printable, shortened, verb
+from analysis.wording import printable, quotable, shortened, verb
 
 __all__ = [
     "GROUPS",
@@ -43,7 +43,7 @@ MAX_QUOTED = 160
 
 def quoted(text: str) -> str:
     """Words in quotation marks on one line, cut at a word where they are long."""
-    return f"“{shortened(text, MAX_QUOTED)}”"
+    return f"“{shortened(quotable(text), MAX_QUOTED)}”"
 
 
 def named(row: Row) -> str:

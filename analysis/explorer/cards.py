@@ -15,6 +15,7 @@ from analysis.model import quote
 from analysis.reviews.report import marks
 from analysis.tables import Tables
 from analysis.tables.schema import rows
+from analysis.wording import quotable
 
 __all__ = ["card", "listing", "show"]
 
@@ -126,7 +127,7 @@ def _hanging(claim_id: str, tables: Tables) -> list[tuple[str, Text]]:
         mine = row["from_id"] == claim_id
         other = row["to_id"] if mine else row["from_id"]
         how = "Link" if mine else "Linked from"
-        said = Run(f"“{shortened(words.get(other, ''), 160)}”", "quote")
+        said = Run(f"“{shortened(quotable(words.get(other, '')), 160)}”", "quote")
         facts.append((how, (Run(f"{row['relation']} ", "strong"), said, f" {row['why']}")))
     for row in rows(flags[flags["claim_id"] == claim_id]):
         facts.append(("Flag", f"{_plain(row['rule'])}, {row['severity']}: {row['message']}"))
@@ -141,11 +142,13 @@ def _question_facts(
     facts: list[tuple[str, Text]] = [
         ("Asked as", row["as_question"] or "not as a sentence of its own"),
         ("Form", _plain(row["form"])),
-        ("Raised by", described(raiser) if raiser else "the seed itself"),
+        ("Raised by", described(raiser) if raiser else "the text itself"),
         ("Status", f"{_plain(row['status'])}{': ' if row['why'] else ''}{row['why']}"),
     ]
     evidence = [words[name] for name in row["evidence"] if name in words]
-    return facts + [("Evidence", Run(f"“{shortened(said, 200)}”", "quote")) for said in evidence]
+    return facts + [
+        ("Evidence", Run(f"“{shortened(quotable(said), 200)}”", "quote")) for said in evidence
+    ]
 
 
 def listing(name: str, table: pd.DataFrame, tables: Tables) -> Table:
@@ -171,11 +174,11 @@ def _cells(
     texts: Mapping[str, str],
     named: Mapping[str, Mapping[str, Any]],
 ) -> tuple[Text, ...]:
-    words = Run(f"“{shortened(quote(texts[row['doc_id']], row['spans']), 240)}”", "quote")
+    words = Run(f"“{shortened(quotable(quote(texts[row['doc_id']], row['spans'])), 240)}”", "quote")
     seed = Run(row["doc_id"], "mono")
     if name == "questions":
         raiser = named.get(row["raised_by"])
-        who = raiser["name"] if raiser else "the seed itself"
+        who = raiser["name"] if raiser else "the text itself"
         return words, who, _plain(row["status"]), seed
     names = [named[key]["name"] for key in row["source_ids"]]
     return words, ", through ".join(names) or "nobody named", row["certainty"], seed

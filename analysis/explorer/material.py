@@ -157,7 +157,7 @@ def _question(row: Row, texts: Mapping[str, str], named: Mapping[str, Row]) -> J
         "id": row["question_id"],
         "text": said,
         "status": row["status"],
-        "raised_by": "the seed itself" if author or raiser is None else described(raiser),
+        "raised_by": "the text itself" if author or raiser is None else described(raiser),
         "facets": {"seed": [row["doc_id"]], "form": [row["form"]], "status": [row["status"]]},
         "words": _words(said, row["as_question"]),
     }

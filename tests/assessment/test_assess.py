@@ -263,12 +263,9 @@ def test_a_missing_role_is_told_once():
 @pytest.mark.parametrize(
     ("front", "message"),
     [
-        ([], "who wrote or published it nor when it was published nor where it comes from."),
-        (["author: A", "published: 2024"], "The seed does not say where it comes from."),
-        (
-            ["publisher: A", "url: https://example.org"],
-            "The seed does not say when it was published.",
-        ),
+        ([], "The seed gives neither author nor publisher, no date and no address."),
+        (["author: A", "published: 2024"], "The seed gives no address."),
+        (["publisher: A", "url: https://example.org"], "The seed gives no date."),
         (["author: A", "published: 2024", "restates: a letter"], ""),
     ],
 )

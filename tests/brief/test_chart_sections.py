@@ -7,6 +7,7 @@ from analysis.brief import sections
 from analysis.brief.blocks import Notice
 from analysis.brief.sections.numbers import _range
 from analysis.brief.selection import view
+from analysis.brief.things import thing_name
 from analysis.parameters import check
 
 FRONT = "---\npublished: {}\n---\n"
@@ -62,6 +63,60 @@ def test_every_thing_is_shown_on_demand_and_what_is_not_is_counted(shown):
     assert few.source.endswith("Not drawn: one more thing counted and one thing counted once.")
 
 
+def _renamed(shown, **things):
+    """The same view, some figures under other things, by the figures' texts."""
+    figures = shown.everything.figures
+    found = [things.get(f"n{text.split()[0]}", thing) for text, thing in
+             zip(figures["text"], figures["thing"], strict=True)]  # fmt: skip
+    return view(shown.everything.with_tables(figures=figures.assign(thing=found)), check({}))
+
+
+def test_figures_that_a_link_holds_together_are_drawn_together(shown):
+    """The tables call them by other words; their conflict says that they count the same."""
+    chart = sections.contention_chart(_renamed(shown, n70="crew dead (port) · Norland, Orlo"))
+    panel = chart.alt.partition(". ")[0]
+    assert panel.startswith("Sailors dead (Norland): 40 (Ann Kerr, 2 Mar 2025); 70 (Bo Li,")
+    assert panel.endswith("in conflict: Ann Kerr with Bo Li")
+    table = sections.contention_table(_renamed(shown, n70="crew dead (port) · Norland, Orlo"))
+    assert "40 sailors" in str(table.rows[0])
+    assert "70 sailors" in str(table.rows[0])
+
+
+@pytest.mark.parametrize("thing", [" (cost, port) · Norland", "5.0 1.0 (litre) · Norland"])
+def test_what_no_noun_names_is_not_drawn(shown, thing):
+    """Such as the cells of a table that a reader of PDF took for sentences."""
+    chart = sections.contention_chart(_renamed(shown, nup=thing, nabout=thing), least=1, most=0)
+    assert "litre" not in chart.alt
+    assert "cost" not in chart.alt
+    assert chart.source.endswith("Not drawn: two figures without a number, date, noun or name.")
+
+
+def test_what_one_source_tells_of_one_day_is_told_once(shown):
+    """A list of numbers from one table puts nothing side by side."""
+    same = _renamed(shown, n40="sailors (port) · Norland", nabout="sailors (port) · Norland")
+    scope = view(same.everything, check({"until": "2025-03-02"}))
+    assert isinstance(sections.contention_chart(scope), Notice)
+    assert "Sailors (port)" in sections.contention_chart(scope, least=1).alt
+
+
+@pytest.mark.parametrize(
+    ("thing", "text", "unit", "counted", "name"),
+    [
+        ("t (figure) · Orlo", "110 tonnes", "t", "", "Tonnes (figure)"),
+        ("m³ (water) · Orlo", "1,200 cubic metres", "m³", "", "Cubic metres (water)"),
+        ("fish, in t · Orlo", "7.4 tonnes of fish", "t", "fish", "Fish, in tonnes"),
+        ("EUR (fund) · Orlo", "48 million euros", "EUR", "", "Euros (fund)"),
+        ("EUR (fund) · Orlo", "EUR 500,000", "EUR", "", "EUR (fund)"),
+        ("sailors dead · Orlo", "40 sailors", "sailors", "sailors", "Sailors dead"),
+        ("% (turnout) · Orlo", "20 per cent", "%", "", "Per cent (turnout)"),
+        ("t (two) · Orlo", "two tonnes", "t", "", "t (two)"),
+    ],
+)
+def test_a_unit_is_named_as_the_text_writes_it(thing, text, unit, counted, name):
+    row = {"text": text, "unit": unit, "counted": counted}
+    assert thing_name(thing, [row]) == (name, ["Orlo"])
+
+
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [("40 million", "60 million", "40–60 million"), ("900,000", "2 million", "900,000–2 million"),
@@ -99,6 +154,17 @@ def test_events_stand_at_their_dates(shown):
     assert isinstance(
         sections.timeline_chart(view(shown.everything, check({"focus": "boats"}))), Notice
     )
+
+
+def test_a_timeline_says_where_its_axis_is_broken(shown):
+    assert "Two strokes" not in sections.timeline_chart(shown).caption
+    told = "\n\n".join(
+        f"Ann Kerr said on 1{n} March 2025 that the port had closed on {n} March 2025."
+        for n in range(2, 9)
+    )
+    old = "Ann Kerr said on 9 March 2025 that the port had opened in 2019."
+    tables = analysis.assess(analysis.parse({"a": f"{old}\n\n{told}"}))
+    assert "Two strokes" in sections.timeline_chart(view(tables, check({}))).caption
 
 
 def test_a_long_timeline_is_thinned_and_says_so():

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from analysis.brief import charts
 from analysis.brief.blocks import Chart, Notice, Stack
 from analysis.brief.charts import Bar, Event, Mark, Panel
+from analysis.brief.charts.axes import day_axis
 from analysis.brief.charts.canvas import pages
 from analysis.brief.charts.lettering import lines_of, width_of
 from analysis.brief.charts.scales import Scale, compact, date_ticks, ordinals, value_scale
@@ -71,6 +72,11 @@ EVENTS = {
             f"Event {n}", f"S {n}", DAY + n, DAY + n + 1, (DAY + 2 * n, DAY + 2 * n + 1), n % 2 > 0
         )
         for n in range(40)
+    ],
+    "an old one": [
+        Event("Then", "S", DAY - 2200, DAY - 1835, (DAY, DAY + 1), False),
+        Event("A year ago", "S", DAY - 300, DAY - 270, (DAY + 9, DAY + 10), False),
+        *(Event(f"Event {n}", "S", DAY + n, DAY + n + 1, None, False) for n in range(9)),
     ],
     "one day": [Event("Now", "S", DAY, DAY + 1, (DAY, DAY + 1), False)],
 }
@@ -257,6 +263,54 @@ def test_dates_stand_where_they_belong():
     ticks = date_ticks(scale)
     assert [words for _, words, _ in ticks][:2] == ["Jan\n2024", "Apr\n2024"]
     assert ticks[1][0] == pytest.approx(91)
+
+
+STORY = [(100.0 + n, 101.0 + n) for n in range(0, 20, 2)]
+
+
+def test_an_axis_leaves_out_the_years_before_a_story():
+    """One old event takes a corner; the days of the story stand apart."""
+    axis = day_axis([(-4000.0, -3900.0), *STORY], 0.0, 200.0)
+    assert [(part.low, part.high) for part in axis.parts] == [(-4000.0, -3900.0), (100.0, 119.0)]
+    assert axis.parts[0].start == 0.0
+    assert axis.parts[-1].end == pytest.approx(200.0)
+    assert axis.at(101.0) - axis.at(100.0) > 5
+    days = [-4000.0, -3900.0, -1000.0, 100.0, 110.0, 119.0]
+    assert sorted(days, key=axis.at) == days
+    assert axis.parts[0].end < axis.breaks[0] < axis.parts[1].start
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        STORY,
+        [(0.0, 1.0)],
+        [(0.0, 1.0), (9000.0, 9001.0)],
+        [(year * 365.0, year * 365.0 + 1) for year in range(4)],
+        [(-4000.0, 100.0), *STORY],
+    ],
+    ids=["a story", "a day", "two days", "a day a year", "a long time until the story"],
+)
+def test_an_axis_stays_whole_where_its_gaps_are_the_picture(spans):
+    axis = day_axis(spans, 0.0, 200.0)
+    assert len(axis.parts) == 1
+    assert axis.breaks == []
+
+
+@pytest.mark.parametrize(
+    ("old", "words"),
+    [
+        (("2019", "2019"), "2019"),
+        (("2019-08", "2019-08"), "Aug\n2019"),
+        (("2019-08-03", "2019-08-03"), "3 Aug\n2019"),
+        (("2019-03", "2019-04"), "Mar–Apr\n2019"),
+        (("2018", "2019"), "2018–2019"),
+    ],
+)
+def test_a_short_part_of_an_axis_says_its_time_in_a_word(old, words):
+    span = ordinals(old[0])[0], ordinals(old[1])[1]
+    story = [ordinals(f"2025-03-{day:02}") for day in range(1, 12, 2)]
+    assert next(tick[1] for tick in day_axis([span, *story], 0.0, 120.0).ticks(5)) == words
 
 
 @pytest.mark.parametrize(

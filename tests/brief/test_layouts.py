@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.brief.blocks import Bullets, Card, Cards, Column, Prose, Run, Table, TitleBlock
+from analysis.brief.blocks import Bullets, Card, Cards, Chart, Column, Prose, Run, Table, TitleBlock
 from analysis.brief.document import read_notebook
 from analysis.brief.page import render_page
 from analysis.brief.profile import load
@@ -132,6 +132,33 @@ def test_contents_are_listed_only_where_the_body_is_long():
     assert "Contents" not in few.text
     assert "Contents" in many.pages[0]
     assert "Contents" not in read_pdf(typeset(_brief(_profile(contents=False), *long, *long))).text
+
+
+def test_evidence_follows_the_body_where_there_is_room():
+    """The rest of the body's last page does not stay empty."""
+    shown = read_pdf(typeset(_brief(_profile(), *_sections()[:4], *_sections()[-2:])))
+    assert "A remark of the user" in shown.pages[0]
+    assert "[1] Somebody" in shown.pages[0]
+
+
+TALL = '<svg xmlns="http://www.w3.org/2000/svg" width="453" height="190" viewBox="0 0 453 190">'
+
+
+@pytest.mark.parametrize(("lines", "floats"), [(5, False), (34, True), (41, False)])
+def test_text_goes_on_where_a_chart_does_not_fit(lines, floats):
+    """With much room left its heading and table stay; with little they go with it, in order."""
+    drawing = Chart(f'{TALL}<path d="M 0 0 L 9 9"/></svg>', "A line rises", "A line")
+    table = Table("In numbers", [Column("A"), Column("B")], [["one", "two"]] * 3)
+    lead = Prose(["A line."] * lines)
+    parts = [("", lead), ("figures", "## Which figures?"), ("figures", drawing), ("figures", table)]
+    first, second = [*read_pdf(typeset(_brief(_profile(), *parts))).pages, ""][:2]
+    if floats:
+        assert "In numbers" in first
+        assert "A line rises" in second
+    else:
+        place = first if lines < 10 else second
+        assert place.index("Which figures?") < place.index("A line rises")
+        assert place.index("A line rises") < place.index("In numbers")
 
 
 def test_organisation_logo_and_colours_reach_both_forms():

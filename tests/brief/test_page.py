@@ -137,6 +137,33 @@ def test_each_cell_of_a_table_knows_its_column_on_a_phone(page):
     assert soup.tbody.td["data-label"] == "What"
 
 
+def test_paths_break_at_their_joints_and_ranges_and_words_nowhere(page):
+    place = Run("wire-2025-03-04.md 178–233 <b>", "mono")
+    table = Table(
+        "T", [Column("A"), Column("B"), Column("C")], [["recommendation", place, "x" * 64]]
+    )
+    soup = page(table)
+    code = soup.find("code")
+    assert code.get_text() == "wire-2025-03-04.md 178–233 <b>"
+    assert [part.get_text() for part in code.find_all("span", class_="sb-whole")] == ["178–233"]
+    assert "wire-<wbr/>2025-<wbr/>03-<wbr/>04.<wbr/>md" in str(code)
+    cells = soup.select("tbody th, tbody td")
+    assert ["sb-long" in cell["class"] for cell in cells] == [False, False, True]
+    style = soup.style.string
+    rule = style[style.index(".sb-table th, .sb-table td") :]
+    assert "overflow-wrap: break-word" in rule[: rule.index("}")]
+
+
+def test_a_marking_stands_at_head_and_foot_of_paper_and_none_where_none_is_chosen(page):
+    def marked(marking):
+        return page(TitleBlock("T", marking=marking)).style.string
+
+    css = "".join(f"\\{ord(c):06x}" if c == ":" else c for c in "TLP:RED")
+    assert f'@top-right{{content:"{css}"}}' in marked("TLP:RED")
+    assert f'@bottom-right{{content:"{css}"}}' in marked("TLP:RED")
+    assert "TLP" not in marked("").partition("@page")[2]
+
+
 def test_a_full_brief_stays_small(sample):
     assert len(render_page(read_notebook(sample)).encode()) < 700_000
 

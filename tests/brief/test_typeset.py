@@ -13,6 +13,7 @@ from analysis.brief.typeset import typeset
 from tests.brief.conftest import HOSTILE, make_notebook
 
 MARGIN, A4_WIDTH = 19 * 72 / 25.4, 210 * 72 / 25.4
+BOTTOM, DESCENT = 21 * 72 / 25.4, 3
 
 
 def test_every_row_is_there_and_every_page_repeats_the_head(sample_pdf):
@@ -68,6 +69,26 @@ def _targets(document):
                 pdfium.FPDFAction_GetURIPath(document.raw, action, buffer, size)
                 outside.append(buffer.value.decode())
     return inside, outside
+
+
+def _words_below(sheet, height):
+    """The words of a page that stand below `height`, without the page's number."""
+    text = sheet.get_textpage()
+    rects = [text.get_rect(n) for n in range(text.count_rects())]
+    low = [text.get_text_bounded(*rect) for rect in rects if rect[1] < height]
+    return [words for words in low if words.strip(" 0123456789/")]
+
+
+@pytest.mark.parametrize("lines", [33, 37, 39])
+def test_no_evidence_stands_over_the_foot_of_a_page_wherever_it_begins(pdf, lines):
+    cards = [
+        Card(f"e{n}", f"[{n}] somebody", "as said " * (n * 37 % 60 + 3), facts=[("Seed", "a.md")])
+        for n in range(30)
+    ]
+    shown = pdf("# T", Prose(["A line."] * lines), "## In which words?\n\nThese.", Cards(cards))
+    below = [_words_below(sheet, BOTTOM - DESCENT) for sheet in shown.document]
+    assert below == [[]] * len(below)
+    assert all(f"[{n}] somebody" in shown.text for n in range(30))
 
 
 def test_citations_lead_to_the_evidence_and_back(sample_pdf):

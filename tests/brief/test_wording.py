@@ -18,6 +18,30 @@ from analysis.brief.wording import (
     shortened,
     span,
 )
+from analysis.wording import quotable
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The dam holds", "The dam holds"),
+        ("At no time did we store more,”", "At no time did we store more"),
+        ('At no time did we store more,"', "At no time did we store more"),
+        ("“We had some 240 tonnes,”", "We had some 240 tonnes"),
+        ("He called it “a scandal” on Monday", "He called it ‘a scandal’ on Monday"),
+        ('the "safe" plant', "the ‘safe’ plant"),
+        ("“a scandal” and “a shame”", "‘a scandal’ and ‘a shame’"),
+        ("“a scandal", "a scandal"),
+        ("what „Wir“ means", "what ‚Wir’ means"),
+        ("“Nobody,” he said … “will come”,", "‘Nobody,’ he said … ‘will come’"),
+        ('a pipe of 5" bore', 'a pipe of 5" bore'),
+        ("the workers’ plant", "the workers’ plant"),
+        ("“”", ""),
+        ("", ""),
+    ],
+)
+def test_a_quotation_within_a_quotation_has_single_marks_and_no_stray_ones(text, shown):
+    assert quotable(text) == shown
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from analysis.brief.charts.bars import Bar, draw_bars
 from analysis.brief.charts.matrix import draw_matrix
 from analysis.brief.charts.panels import LABELLED, Mark, Panel, draw_panels
 from analysis.brief.charts.scales import compact, ordinals
-from analysis.brief.charts.timeline import Event, draw_timeline
+from analysis.brief.charts.timeline import Event, draw_timeline, leaves_out
 
 __all__ = [
     "LABELLED",
@@ -28,6 +28,7 @@ __all__ = [
     "bars",
     "compact",
     "contention",
+    "leaves_out",
     "matrix",
     "ordinals",
     "timeline",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.brief.charts.axes import Axis, day_axis
 from analysis.brief.charts.canvas import NARROW, WIDE, Canvas, pages
 from analysis.brief.charts.lettering import LINE, lines_of, width_of
-from analysis.brief.charts.scales import Scale, date_ticks
 from analysis.brief.theme import GRID, INK, MUTED, SERIES
 
-__all__ = ["Event", "draw_timeline"]
+__all__ = ["Event", "draw_timeline", "leaves_out"]
 
 _KEY, _AXIS, _GAP, _RAISE, _ARROW = 16.0, 24.0, 6.0, 3.0, 14.0
 _LINES = 2  # of the words of an event; two more for whose they are would fill the page
@@ -33,10 +33,20 @@ class Event:
     vague: bool
 
     @property
-    def days(self) -> list[float]:
-        """Every day that the row shows."""
-        said = list(self.said) if self.said else []
-        return [day for day in (self.first, self.last, *said) if day is not None]
+    def spans(self) -> list[tuple[float, float]]:
+        """The first and last days of what the row shows: when it happened, when it was said."""
+        happened = [day for day in (self.first, self.last) if day is not None]
+        spans = [(happened[0], happened[-1])] if happened else []
+        return [*spans, self.said] if self.said else spans
+
+
+def _axis(events: Sequence[Event], start: float, end: float) -> Axis:
+    return day_axis([span for event in events for span in event.spans], start, end)
+
+
+def leaves_out(events: Sequence[Event]) -> bool:
+    """Whether the axis of these events leaves out times of which none tells."""
+    return bool(events) and len(_axis(events, 0.0, 1.0).parts) > 1
 
 
 def draw_timeline(events: Sequence[Event], *, narrow: bool) -> list[tuple[range, str]]:
@@ -44,18 +54,17 @@ def draw_timeline(events: Sequence[Event], *, narrow: bool) -> list[tuple[range,
     whole = NARROW if narrow else WIDE
     room = whole if narrow else 216.0
     start = 8.0 if narrow else room + 12.0
-    days = [day for event in events for day in event.days]
-    axis = Scale(min(days), max(days), start + _ARROW, whole - _ARROW)
+    axis = _axis(events, start + _ARROW, whole - _ARROW)
     labels = [_lines(event, room) for event in events]
     heights = [_height(lines, narrow=narrow) for lines in labels]
     drawings = []
     for page in pages(heights, narrow=narrow):
         below = _KEY + sum(heights[n] for n in page)
         canvas = Canvas(whole, below + _AXIS)
-        ticks = date_ticks(axis, 3 if narrow else 5)
+        ticks = axis.ticks(3 if narrow else 5)
         for x, _, _ in ticks:
             canvas.rule((x, _KEY), (x, below))
-        canvas.rule((start, below), (whole, below), MUTED)
+        _draw_line(canvas, axis, (start, whole), below)
         canvas.dates(ticks, below)
         _draw_key(canvas, start)
         top = _KEY
@@ -68,6 +77,17 @@ def draw_timeline(events: Sequence[Event], *, narrow: bool) -> list[tuple[range,
             top += heights[n]
         drawings.append((page, canvas.svg()))
     return drawings
+
+
+def _draw_line(canvas: Canvas, axis: Axis, ends: tuple[float, float], y: float) -> None:
+    """Draw the line of an axis, with two strokes where it leaves out a time."""
+    left = ends[0]
+    for x in axis.breaks:
+        canvas.rule((left, y), (x - 2, y), MUTED)
+        for stroke in (x - 2, x + 2):
+            canvas.line([(stroke - 1.5, y + 3.5), (stroke + 1.5, y - 3.5)], MUTED, 0.8)
+        left = x + 2
+    canvas.rule((left, y), (ends[1], y), MUTED)
 
 
 def _lines(event: Event, room: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -88,7 +108,7 @@ def _draw_key(canvas: Canvas, x: float) -> None:
         x += width_of(name) + 24
 
 
-def _draw_event(canvas: Canvas, event: Event, axis: Scale, y: float) -> None:
+def _draw_event(canvas: Canvas, event: Event, axis: Axis, y: float) -> None:
     first, last = event.first, event.last
     start = axis.at(first if first is not None else last or 0.0)
     end = axis.at(last if last is not None else first or 0.0)

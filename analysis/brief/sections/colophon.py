@@ -27,7 +27,7 @@ def warnings(view: View) -> Block:
         spaced = [part for cite in cites if cite.text for part in (cite, " ")][:-1]
         where: Text = spaced or listed([f"{doc}" for doc in dict.fromkeys(group["doc_id"])], most=4)
         severity = str(group["severity"].iloc[0])
-        name = capital(str(rule).replace("_", " "))
+        name = capital(str(entry.effect.get("title", rule)).replace("_", " "))
         meaning = (Run(f"{name}. ", "strong"), entry.meaning)
         rows.append((rank[severity], name, (capital(severity), meaning, str(len(group)), where)))
     return table("warnings", [row for *_, row in sorted(rows, key=lambda item: item[:2])])

@@ -13,6 +13,7 @@ from analysis.brief.choices import contended
 from analysis.brief.evidence import attributed_to, citations
 from analysis.brief.sections.words import chart_words, joined, table
 from analysis.brief.selection import View
+from analysis.brief.things import counted_things, quotes_both, thing_name
 from analysis.brief.wording import capital, count, counted, day, listed, phrases
 from analysis.tables.schema import rows as table_rows
 
@@ -40,17 +41,20 @@ def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
     most : int
         So many panels, those in dispute and with most sources first; 0 for all.
     least : int
-        The figures that a thing needs to be drawn.
+        How often a thing must be told of to be drawn: by several sources, in several seeds or of
+        several days. All that one source says of one day, such as in a table, is told once.
     """
+    given = {row["figure_id"]: row for row in figure_rows(view)}
     placed: dict[str, list[tuple[Mapping[str, Any], Mark]]] = {}
-    for row in figure_rows(view):
-        mark = _mark(row, view.claims.get(row["claim_id"]))
-        if mark is not None and row["thing"]:
-            placed.setdefault(row["thing"], []).append((row, mark))
+    for thing, figures in counted_things(view):
+        marks = [(given[x["figure_id"]], _mark(given[x["figure_id"]], view)) for x in figures]
+        group = [(row, mark) for row, mark in marks if mark is not None]
+        if group:
+            placed[thing] = group
     drawn = sum(map(len, placed.values()))
     disputed = _conflicts(view)
     found = [
-        _panel(thing, group, disputed) for thing, group in placed.items() if len(group) >= least
+        _panel(thing, group, disputed) for thing, group in placed.items() if _told(group) >= least
     ]
     found.sort(key=_weight)
     shown = found[:most] if most else found
@@ -66,8 +70,13 @@ def contention_chart(view: View, most: int = 6, least: int = 2) -> Block:
     return contention(shown, *chart_words("contention", title, fixed["data"] + note, conflict))
 
 
-def _mark(row: Mapping[str, Any], claim: Mapping[str, Any] | None) -> Mark | None:
+def _told(group: Sequence[tuple[Mapping[str, Any], Mark]]) -> int:
+    return len({(row["who"], row["when"], mark.when) for row, mark in group})
+
+
+def _mark(row: Mapping[str, Any], view: View) -> Mark | None:
     """A figure at its date; None if it has no bound or nothing dates it."""
+    claim = view.claims.get(row["claim_id"])
     low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("low", "high"))
     first, last = _dated(row, claim)
     days = ordinals(first), ordinals(last)
@@ -114,7 +123,7 @@ def _panel(
     group: Sequence[tuple[Mapping[str, Any], Mark]],
     disputed: Mapping[frozenset[str], str],
 ) -> Panel:
-    head, _, names = thing.partition(" · ")
+    head, names = thing_name(thing, [row for row, _ in group])
     marks = [mark for _, mark in group]
     pairs = [
         (a, b)
@@ -122,7 +131,7 @@ def _panel(
         for a in range(b)
         if _disputed(group[a][0], group[b][0], disputed)
     ]
-    return Panel(capital(head), listed(names.split(", "), most=5), marks, pairs)
+    return Panel(head, listed(names, most=5), marks, pairs)
 
 
 def _conflicts(view: View) -> dict[frozenset[str], str]:
@@ -136,7 +145,7 @@ def _disputed(
     one: Mapping[str, Any], other: Mapping[str, Any], conflicts: Mapping[frozenset[str], str]
 ) -> bool:
     why = conflicts.get(frozenset((one["claim_id"], other["claim_id"])), "")
-    return all(f"“{row['text']}”" in why for row in (one, other))
+    return quotes_both(why, one, other)
 
 
 def _weight(panel: Panel) -> tuple[bool, bool, float, int, str]:
@@ -175,16 +184,9 @@ def contention_table(view: View) -> Block:
             )
             for row in figures
         ]
-        head, _, names = thing.partition(" · ")
-        rows.append(
-            (
-                (
-                    Run(capital(head), "strong"),
-                    Run(f" {listed(names.split(', '), most=3)}", "muted"),
-                ),
-                joined(told),
-            )
-        )
+        head, names = thing_name(thing, figures)
+        counts = (Run(head, "strong"), Run(f" {listed(names, most=3)}", "muted"))
+        rows.append((counts, joined(told)))
     return table("contention", rows, counted("figures_more", len(every) - len(shown)))
 
 

@@ -41,7 +41,7 @@ def _others(view: View, each: Standing) -> Text:
 
 
 def _cited(view: View, row: Mapping[str, Any]) -> list[str | Run]:
-    who = Run(f" {voiced(view, row)} ", "muted")
+    who = Run(f" — {voiced(view, row)} ", "muted")
     return [*said(view, row), who, citations(view).cite(row["claim_id"], "disputed")]
 
 
@@ -63,7 +63,7 @@ def links_table(view: View, relations: Sequence[str] = _ORDER) -> Block:
 
 
 def _claim(view: View, row: Mapping[str, Any]) -> Text:
-    return (*said(view, row), Run(f" {voiced(view, row)}", "muted"))
+    return (*said(view, row), Run(f" — {voiced(view, row)}", "muted"))
 
 
 def timeline_table(view: View) -> Block:

@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.brief.blocks import Block, Column, Table
-from analysis.brief.charts import Event, matrix, ordinals, timeline
+from analysis.brief.charts import Event, leaves_out, matrix, ordinals, timeline
 from analysis.brief.evidence import attributed_to
 from analysis.brief.sections.words import chart_words, happened
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, counted, day, number, phrases
 from analysis.model import CERTAINTIES, quote
 from analysis.tables.schema import rows as table_rows
+from analysis.wording import quotable
 
 __all__ = ["support_chart", "support_table", "timeline_chart"]
 
@@ -73,7 +74,9 @@ def timeline_chart(view: View, most: int = 10) -> Block:
     chosen = sorted(drawable, key=lambda pair: _weight(pair[0]))[:most] if most else drawable
     chosen.sort(key=lambda pair: (_start(pair[1]), pair[0]["reported_at"], pair[0]["claim_id"]))
     note = counted("not_drawn_events", len(dated) - len(chosen))
-    words = chart_words("timeline", _timeline_message([row for row, _ in drawable]), note)
+    left_out = phrases("charts")["timeline"]["broken"] if leaves_out([x for _, x in chosen]) else ""
+    message = _timeline_message([row for row, _ in drawable])
+    words = chart_words("timeline", message, note, left_out)
     spoken = [_spoken(row, event) for row, event in chosen]
     return timeline([event for _, event in chosen], spoken, *words)
 
@@ -91,7 +94,7 @@ def _event(view: View, row: Mapping[str, Any]) -> Event | None:
     first, last, said = (ordinals(row[n]) for n in ("event_start", "event_end", "reported_at"))
     if first is None and last is None:
         return None
-    words = f"“{quote(view.texts[row['doc_id']], row['spans'])}”"
+    words = f"“{quotable(quote(view.texts[row['doc_id']], row['spans']))}”"
     source = capital(attributed_to(view, row["source_ids"]))
     vague = row["event_precision"] == "vague"
     begin = first[0] if first else None

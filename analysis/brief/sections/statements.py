@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.brief.blocks import Block, Row, Run, Text
 from analysis.brief.choices import denies, main_claims, questions
-from analysis.brief.evidence import CITED_EVIDENCE, attributed_to, citations, origins
+from analysis.brief.evidence import CITED_EVIDENCE, attributed_to, citations, origins, raised_by
 from analysis.brief.sections.words import decided, said, table, voiced
 from analysis.brief.selection import View
 from analysis.brief.wording import answer, capital, count, counted, day, likelihood
@@ -36,12 +36,13 @@ def main_claims_table(view: View) -> Block:
             (_firmness(row), *decided(view, row["claim_id"])),
             _support(view, row),
         )
-        for row in sorted(chosen, key=lambda row: row["reported_at"])
+        for row in chosen
     ]
     rest = len(every) - len(chosen)
     note = (
-        f"{capital(count(len(chosen), 'claim'))} of {len(every)} attributed ones: those with "
-        "independent support, figures, doubts or denials first. The claims notebook lists all."
+        f"{capital(count(len(chosen), 'claim'))} of {len(every)} attributed ones: first those of "
+        "known sources in signed and dated seeds, with independent support, figures, doubts or "
+        "denials. The claims notebook lists all."
     )
     return table("main_claims", rows, note if rest else "")
 
@@ -132,7 +133,7 @@ def answered_questions_table(view: View) -> Block:
 def _asked(view: View, row: Mapping[str, Any]) -> tuple[Text, Text]:
     """A question with its citation, and who raises it when."""
     cite = citations(view).cite(row["question_id"], "questions")
-    raiser = _raiser(view, row["raised_by"])
+    raiser = capital(raised_by(view, row))
     published = day(view.documents[row["doc_id"]]["published"])
     return (*_question_words(view, row), " ", cite), f"{raiser}, {published}"
 
@@ -154,12 +155,6 @@ def _answers(view: View, row: Mapping[str, Any]) -> list[str | Run]:
     claims = view.everything.claims
     for claim in table_rows(claims[claims["claim_id"].isin(row["evidence"][:CITED_EVIDENCE])]):
         cite = found.cite(claim["claim_id"], "questions")
-        shown += [" ", *said(view, claim, 120), f" {voiced(view, claim)} ", cite]
+        shown += [" ", *said(view, claim, 120), f" — {voiced(view, claim)} ", cite]
     rest = len(row["evidence"]) - CITED_EVIDENCE
     return [*shown, f" and {count(rest, 'more claim')}."] if rest > 0 else shown
-
-
-def _raiser(view: View, raised_by: str) -> str:
-    if raised_by not in view.sources or view.sources[raised_by]["kind"] == "author":
-        return "The seed itself"
-    return str(view.sources[raised_by]["name"])

@@ -11,6 +11,7 @@ from analysis.brief.evidence import attributed_to, reviews_of
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day, phrases, shortened, span
 from analysis.model import quote
+from analysis.wording import quotable
 
 __all__ = [
     "chart_words",
@@ -51,7 +52,7 @@ def point(lead: str, *sentences: str) -> Text:
 
 def said(view: View, row: Mapping[str, Any], most: int = 160) -> list[str | Run]:
     """The words of a claim or question in quotation marks, cut to `most` characters."""
-    words = shortened(quote(view.texts[row["doc_id"]], row["spans"]), most)
+    words = shortened(quotable(quote(view.texts[row["doc_id"]], row["spans"])), most)
     return ["“", Run(words, "quote"), "”"]
 
 

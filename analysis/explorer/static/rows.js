@@ -100,7 +100,7 @@ export class Rows {
     return value
       .split(";")
       .map((part) => part.trim())
-      .map((part) => this.byId.get(part)?.text ?? (part === "author" ? "the seed itself" : part.replace(/^\w+:\s*/, "")))
+      .map((part) => this.byId.get(part)?.text ?? (part === "author" ? "the text itself" : part.replace(/^\w+:\s*/, "")))
       .join(", through ");
   }
 
