@@ -100,7 +100,8 @@ def has_role(token: Token, role: str) -> bool:
 def is_put_to_someone(noun: Token) -> bool:
     """Whether questions are answered, asked or deflected, and so not left open."""
     verb = noun.head.head if noun.head.pos_ == "ADP" else noun.head
-    return has_role(verb, "answers")
+    denied = any(child.lower_ in {"no", "not", "n't", "n’t", "never"} for child in verb.lefts)
+    return has_role(verb, "answers") and not denied
 
 
 def is_anybody(subject: Token) -> bool:
