@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from analysis.assessment.figure_flags import figure_flags
 from analysis.assessment.flags import Found
 from analysis.lexicon import load
 from analysis.tables import Tables
@@ -13,9 +13,6 @@ from analysis.tables.schema import rows
 
 __all__ = ["row_flags"]
 
-_THE = re.compile(r"\b(?:the|these|those)\s+\Z", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d.,]+|[A-Za-z]+")
-_BOTH = 2
 _HEAD = 4
 """Words of a description among which its head is looked for."""
 
@@ -26,7 +23,7 @@ def row_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
     What a body says in a statement of its own is not among them: the figures there are its own.
     """
     yield from _seed_flags(tables)
-    yield from _figure_flags(tables, own)
+    yield from figure_flags(tables, own)
     yield from _claim_flags(tables)
 
 
@@ -46,36 +43,8 @@ def _seed_flags(tables: Tables) -> Iterator[Found]:
             yield Found("copied_seed", one, "", [], {"other": other})
 
 
-def _figure_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
-    said_by_none = tables.claims["source_ids"].map(len) == 0
-    sourceless = own | set(tables.claims.loc[said_by_none, "claim_id"])
-    texts = _texts(tables)
-    speaking = {
-        (row["doc_id"], start)
-        for row in rows(tables.attributions)
-        for start, _ in row["source_spans"]
-    }
-    for row in rows(tables.figures):
-        counts_sources = (row["doc_id"], row["start"]) in speaking  # "Three nurses say"
-        if row["claim_id"] not in sourceless or counts_sources:
-            continue
-        if not _takes_up(texts[row["doc_id"]][: row["start"]], row):
-            span = [[row["start"], row["end"]]]
-            words = {"figure": row["text"]}
-            yield Found("unattributed_figure", row["doc_id"], row["claim_id"], span, words)
-
-
 def _texts(tables: Tables) -> dict[str, str]:
     return dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
-
-
-def _takes_up(before: str, figure: Mapping[str, Any]) -> bool:
-    """Whether a figure only points to whom the text has named: "the two drivers", "the 34"."""
-    alone = bool(_NUMBER.fullmatch(figure["text"]))
-    noun, sources = figure["text"].split()[-1], load("sources")
-    sides = sources.value(noun, "group") or sources.value(noun.removesuffix("s"), "role")
-    both = figure["low"] == figure["high"] == _BOTH and sides
-    return bool(_THE.search(before)) and bool(alone or both)
 
 
 def _claim_flags(tables: Tables) -> Iterator[Found]:

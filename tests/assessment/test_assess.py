@@ -155,6 +155,21 @@ NOT_RAISED = [
     ),
     ("unattributed_figure", "A judge said that two skippers lied. The two skippers must pay."),
     ("unattributed_figure", "The paper says that well 4 is shut. Well 4 is old."),
+    ("unattributed_figure", "Twelve climbers are dead, Arne Orsk said on Sunday; six are missing."),
+    (
+        "unattributed_figure",
+        "Arne Orsk said that 14,000 litres had leaked. Some 400 fish had died.",
+    ),
+    ("unattributed_figure", "Ivo Brandt, 34, runs the mill. A baker of 22 fell ill."),
+    ("unattributed_figure", "One of the two lifts was shut. He is not the only one."),
+    ("unattributed_figure", "Four of the seals died, among them two pups, said Ana Kolm."),
+    ("unattributed_figure", "The charity Open Door has a list of eleven names."),
+    ("unattributed_figure", "The bakery stands 200 metres from the bridge."),
+    ("unattributed_figure", "Kit Barrow, an auditor, did the sums and makes it 20 million euros."),
+    (
+        "unattributed_figure",
+        "His rival, Ana Kolm, received 46 per cent, said the chairman, Ulric Best.",
+    ),
     ("vague_source", "Papers of the agency show that the tank leaked."),
     ("vague_source", "All of the men said that the guards were fair."),
     ("missing_role", "Kolvan says that deliveries are late."),
@@ -197,6 +212,35 @@ NOT_RAISED = [
         "Ukraine said that Russia had shelled the mill. Russia said that Ukraine had shelled it.",
     ),
 ]
+
+
+WITHOUT_A_SOURCE = [
+    ("Rescuers tried to reach 17 miners in the shaft.", "17 miners"),
+    ("The website was down for six hours on Sunday.", "six hours"),
+    ("The union, which has 60 members there, said that it would strike.", "60 members"),
+    ("The court ordered the release of nine fishermen on Monday.", "nine fishermen"),
+    ("Arne Orsk said that the tank leaked. Some 400 fish died.", "Some 400 fish"),
+    ("The well was shut after a reading of 109.", "109"),
+]
+
+
+@pytest.mark.parametrize(("text", "figure"), WITHOUT_A_SOURCE)
+def test_a_bare_figure_is_told(text, figure):
+    """What an author gives in his own words, and might be asked for."""
+    tables = analysis.assess(analysis.parse({"x": text}))
+    [flag] = flags_of(tables, "x", "unattributed_figure")
+    assert text[slice(*flag["spans"][0])] == figure
+
+
+def test_the_figures_of_an_interview_are_those_of_who_is_asked_or_asks():
+    """Questions in bold, answers below them; what stands above them is the paper's own."""
+    text = (
+        "Lena Osk has studied seals on 12 islands.\n\n**One of 80 pups was shown. Was it ill?**\n\n"
+        "No, 40 pups were ill in May.\n\n**Will more come?**\n\nSome 90 seals will come.\n"
+    )
+    tables = analysis.assess(analysis.parse({"x": text}))
+    [flag] = flags_of(tables, "x", "unattributed_figure")
+    assert text[slice(*flag["spans"][0])] == "12 islands"
 
 
 @pytest.fixture(scope="module")
