@@ -297,6 +297,71 @@ def test_an_admission_takes_back_what_its_side_had_denied():
     assert "5 April 2024" in flag["message"]
 
 
+FRONT = "---\ntitle: Seals\npublisher: {}\npublished: {}\nlanguage: en\n---\n"
+TAKEN_BACK = [
+    (
+        "Orvane Zoo said that the seals of Tolvik had been fed around the clock.",
+        "Orvane Zoo, which had stated that the seals of Tolvik were fed without a break, "
+        "acknowledged that the keepers had left.",
+        1,
+    ),
+    (
+        "Orvane Zoo said that no letter about the seals of Tolvik had reached the keepers.",
+        "Orvane Zoo has withdrawn its statement that no letter about the seals of Tolvik had "
+        "reached the keepers.",
+        1,
+    ),
+    (
+        "Ana Kolm, the mayor of Tolvik, said that there was no shortage of fish.",
+        "“In May fish was short, I will not hide that,” Ana Kolm, the mayor of Tolvik, said.",
+        1,
+    ),
+    (
+        "Orvane Zoo said that no letter about the seals of Tolvik had reached the keepers.",
+        "Orvane Zoo repeated its statement that no letter about the seals of Tolvik had reached "
+        "the keepers.",
+        0,
+    ),
+    (
+        "Borealis Zoo said that the seals of Tolvik had been fed around the clock.",
+        "Orvane Zoo, which had stated that the seals of Tolvik were fed without a break, "
+        "acknowledged that the keepers had left.",
+        0,
+    ),
+    (
+        "Ana Kolm, the mayor of Tolvik, said that there was no shortage of fish.",
+        "“In May fish was short, I will not hide that,” Ivo Lund, the baker of Tolvik, said.",
+        0,
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "later", "expected"), TAKEN_BACK)
+def test_what_is_taken_back_in_so_many_words_is_told(tmp_path, before, later, expected):
+    """By who said it: no other words of the two claims need to be linked."""
+    (tmp_path / "a.md").write_text(FRONT.format("Tolvik Courier", "2024-03-03") + before)
+    (tmp_path / "b.md").write_text(FRONT.format("Tolvik Gazette", "2024-06-03") + later)
+    tables = analysis.assess(analysis.parse(tmp_path))
+    assert len(flags_of(tables, "a.md", "withdrawn_denial")) == expected
+
+
+def test_who_is_quoted_in_a_statement_speaks_for_whoever_publishes_it(tmp_path):
+    """The keeper of the zoo's own release need not be said to be the zoo's."""
+    release = (
+        "Orvane Zoo regrets the deaths in Tolvik. No letter about the seals had reached the "
+        "keepers, said the director of the park, Ivo Lund."
+    )
+    later = (
+        "Orvane Zoo in Tolvik has withdrawn its statement that no letter about the seals had "
+        "reached the keepers."
+    )
+    (tmp_path / "a.md").write_text(FRONT.format("Orvane Zoo", "2024-03-03") + release)
+    (tmp_path / "b.md").write_text(FRONT.format("Tolvik Gazette", "2024-06-03") + later)
+    tables = analysis.assess(analysis.parse(tmp_path))
+    [flag] = flags_of(tables, "a.md", "withdrawn_denial")
+    assert "Ivo Lund said this" in flag["message"]
+
+
 def test_a_missing_role_is_told_once():
     """One person, one warning, however often he speaks."""
     text = "Maria Keller said that it leaked. Maria Keller said that it was old."
