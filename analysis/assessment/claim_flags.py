@@ -61,7 +61,8 @@ def _link_flags(links: Sequence[Link]) -> Iterator[Found]:
         found = None
         if link.relation == "repeats" and later.origin.voice != earlier.origin.voice:
             found = _found("echo", later, {"voice": later.origin.voice, "origin": told(earlier)})
-        if link.relation == "denies" and earlier.claim["stance"] == "endorses":
+        endorsed = earlier.claim["stance"] == "endorses" and not earlier.origin.media  # "learned"
+        if link.relation == "denies" and endorsed:
             words = {"cue": earlier.claim["cue"], "denier": later.origin.voice}
             spans = earlier.claim["cue_spans"] or earlier.claim["spans"]
             found = Found("endorsing_cue", earlier.doc_id, earlier.claim_id, spans, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
@@ -13,6 +14,8 @@ from analysis.tables.schema import rows
 
 __all__ = ["row_flags"]
 
+_TOLD = re.compile(r",\s+(?:who|whose)\b")
+"""What a seed tells of a person right behind the name: "Nils Karo, who teaches at Hest"."""
 _HEAD = 4
 """Words of a description among which its head is looked for."""
 
@@ -86,7 +89,7 @@ def _source_rule(
     if not source["resolved"] and load("descriptions").value(name, "stands_for"):
         return "unresolved_source"
     if source["sourcing"] in {"unnamed", "background"}:
-        known = definite and (name, source["affiliation"]) in held
+        known = definite and _is_held(name, source["affiliation"], held)
         return "" if known else "unnamed_source"
     if source["kind"] == "vague_group":
         firm = claim["certainty"] == "certain"
@@ -94,7 +97,14 @@ def _source_rule(
     if source["kind"] == "analyst" and not source["affiliation"]:
         return "missing_affiliation"
     unknown = source["kind"] == "person" and not source["role"] and not source["affiliation"]
+    unknown = unknown and not _TOLD.search(named)
     return "missing_role" if unknown and _is_introduced(source["name"], named) else ""
+
+
+def _is_held(name: str, affiliation: str, held: Set[tuple[str, str]]) -> bool:
+    """Whether a seed names who holds an office: "the governor", where Ada Tole is one."""
+    of_it = (role for role, body in held if body in {affiliation, ""} or not affiliation)
+    return (name, affiliation) in held or any(role.startswith(f"{name} of ") for role in of_it)
 
 
 def _is_definite(group: str) -> bool:
@@ -105,7 +115,8 @@ def _is_definite(group: str) -> bool:
     words, sources = group.split(), load("sources")
     text = any(sources.value(word, "document") for word in words[:_HEAD])
     hearsay = len(words) == 1 and load("cue_forms").get(group.removesuffix("s")) is not None
-    return (text and not hearsay) or bool(sources.value(words[0], "whole"))
+    all_of_them = sources.value(words[0], "whole") or "both" in words
+    return (text and not hearsay) or bool(all_of_them)
 
 
 def _is_introduced(name: str, named: str) -> bool:

@@ -173,6 +173,8 @@ NOT_RAISED = [
     ("vague_source", "Papers of the agency show that the tank leaked."),
     ("vague_source", "All of the men said that the guards were fair."),
     ("missing_role", "Kolvan says that deliveries are late."),
+    ("missing_role", "Nils Karo, who teaches chemistry at Hest, said that the tank leaked."),
+    ("vague_source", "The foreign ministers of both countries said that the war was over."),
     ("missing_role", "Mr Tolland (Workers' Party) said that the bid was late."),
     (
         "unverified_used",
@@ -201,6 +203,11 @@ NOT_RAISED = [
     (
         "endorsing_cue",
         "Costin said that the dam had cracks. Karst Power denied that the dam had cracks.",
+    ),
+    (
+        "endorsing_cue",
+        "The Daily Courier has learned that the dam had cracks. Karst Power denied that the dam "
+        "had cracks.",
     ),
     (
         "withdrawn_denial",
@@ -280,6 +287,8 @@ def test_an_office_that_another_seed_names_is_no_unnamed_source():
         "a": "Fire chief Anton Reve said that five had died.",
         "b": "The fire chief said that eleven had died.",
         "c": "A fire chief said that nobody had died.",
+        "d": "The governor said that the town was safe.",
+        "e": "The governor of the island, Ada Tole, said that the town was safe.",
     }
     tables = analysis.assess(analysis.parse(seeds))
     flagged = tables.flags[tables.flags["rule"] == "unnamed_source"]
