@@ -28,7 +28,15 @@ _THE = re.compile(r"\b(?:the|these|those)\s+\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d.,]+|[A-Za-z]+")
 _BOTH = 2
 _OLDEST = 110
-_LENGTHS = frozenset(("m", "km", "cm", "mm", "mi", "ft", "yd", "in", "metres", "kilometres"))
+_IDLE_UNITS = frozenset(
+    ("m", "km", "cm", "mm", "mi", "ft", "yd", "in", "metres", "kilometres", "years", "decades",
+     "centuries")
+)  # fmt: skip
+"""How long, far or old something is: a setting, hardly ever disputed."""
+_MEASURED = re.compile(r"\w+-\w*(?:second|minute|hour|day|week|month|year|old|page|storey|story)\b")
+"""A measure in front of what has it: a 30-second spot, the nine-day strike."""
+_ADVICE = re.compile(r"\byou(?:r|rs|['’]\w+)?\b", re.IGNORECASE)
+"""What is said to the reader: advice and sums that he is to do."""
 
 _OF_A_SET = re.compile(
     r"\b(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|all|each|none|half)"
@@ -40,6 +48,9 @@ _OF_A_SET = re.compile(
 
 _AGED = re.compile(r"(?:\baged|[A-Z][\w’'-]+,|\b[Aa]n?\s+(?:[\w-]+\s+){0,2}?(\w+)\s+of)\s+\Z")
 """What stands before an age: "Ole Rask, 34", "a packer of 22"."""
+
+_APART = re.compile(r"\s*[,.;)―—–]")
+"""What stands behind an age that is set apart from the name."""
 
 _WENT_ON = re.compile(r"\bhad\s+(?:\w+ly\s+|not\s+|also\s+|since\s+)?\w+", re.IGNORECASE)
 """A deed before the time that a report tells of: past perfect."""
@@ -118,9 +129,12 @@ def _answers_from(text: str) -> int | None:
 def _is_no_issue(figure: _Row, context: _Context) -> bool:
     """Whether nobody would ask whose number it is."""
     before, behind = context.around(figure)
-    if figure["text"].casefold() == "one" or figure["unit"] in _LENGTHS:
+    text = figure["text"]
+    if text.casefold() == "one" or figure["unit"] in _IDLE_UNITS or _MEASURED.search(text):
         return True
-    if _OF_A_SET.search(before) or context.in_interview(figure):
+    if _ADVICE.search(before + behind) or _OF_A_SET.search(before):
+        return True
+    if context.in_interview(figure):
         return True
     return _is_age(figure, before, behind) or _takes_up(before, figure)
 
@@ -131,7 +145,7 @@ def _is_age(figure: _Row, before: str, behind: str) -> bool:
         return False
     if found[1]:
         return _is_person(found[1].casefold()) and behind[:1] != "-"
-    return found[0].startswith("aged") or behind[:1] == ","
+    return found[0].startswith("aged") or bool(_APART.match(behind))
 
 
 def _is_person(noun: str) -> bool:

@@ -161,6 +161,8 @@ NOT_RAISED = [
         "Arne Orsk said that 14,000 litres had leaked. Some 400 fish had died.",
     ),
     ("unattributed_figure", "Ivo Brandt, 34, runs the mill. A baker of 22 fell ill."),
+    ("unattributed_figure", "The nine-day strike at Tolvik ended. The lease ran for 12 years."),
+    ("unattributed_figure", "To save 40 crowns, you buy two tickets at once."),
     ("unattributed_figure", "One of the two lifts was shut. He is not the only one."),
     ("unattributed_figure", "Four of the seals died, among them two pups, said Ana Kolm."),
     ("unattributed_figure", "The charity Open Door has a list of eleven names."),
