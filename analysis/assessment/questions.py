@@ -167,10 +167,11 @@ def _bears(asked: Asked, matter: Matter, held: _Held) -> str:
 
 def _tells_of_suspects(asked: Asked, matter: Matter, setting: Setting) -> bool:
     """Whether a claim says whom somebody holds for the doer: three men have been charged."""
-    firm = matter.firm and not (matter.claim["negated"] or matter.denial or matter.planned)
+    word = asked.suspects(matter) if asked.suspected else ""
+    if not word or not matter.firm or matter.claim["negated"] or matter.denial or matter.planned:
+        return False
     story = one_story(setting.rare_names(asked.doc_id), matter.story)
-    near = story or asked.terms.names & matter.context
-    return bool(firm and near and asked.suspects(matter))
+    return bool(story or asked.terms.names & matter.context)
 
 
 def _is_of_another(asked: Asked, matter: Matter) -> bool:
