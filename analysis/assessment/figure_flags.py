@@ -71,6 +71,11 @@ _COUNTED = re.compile(
 )
 """Somebody who counts, right before a figure: "Rehn says 2,000", "makes it £20.4m"."""
 
+_NEAR = 300
+"""Characters around a figure that are read: a table without a full stop is one long sentence."""
+_GOES_ON = 6
+"""Sentences over which reported speech can go on."""
+
 _BOLD_LINE = re.compile(r"^\*\*[^*\n]+\*\*\s*$", re.MULTILINE)
 _LEAST_QUESTIONS = 2
 """Lines in bold that ask something, at least, in an interview."""
@@ -109,9 +114,11 @@ class _Context:
         self._interviews = {key: _answers_from(text) for key, text in self.texts.items()}
 
     def around(self, figure: _Row) -> tuple[str, str]:
-        """The words of the sentence before and behind a figure."""
+        """The words of the sentence before and behind a figure, as far as they can tell of it."""
         sentence, text = self.sentences[figure["sentence_id"]], self.texts[figure["doc_id"]]
-        return text[sentence["start"] : figure["start"]], text[figure["end"] : sentence["end"]]
+        first = max(sentence["start"], figure["start"] - _NEAR)
+        last = min(sentence["end"], figure["end"] + _NEAR)
+        return text[first : figure["start"]], text[figure["end"] : last]
 
     def in_interview(self, figure: _Row) -> bool:
         """Whether a figure stands in an interview's questions or answers."""
@@ -198,9 +205,10 @@ def _follows(figure: _Row, held: list[_Row], context: _Context) -> bool:
 def _goes_on(sentence_id: str, context: _Context) -> bool:
     """Whether a sentence in the past perfect goes on with what the one before it reports."""
     sentence: _Row = context.sentences[sentence_id]
-    while _WENT_ON.search(sentence["text"]) and not context.attributions[sentence["sentence_id"]]:
+    for _ in range(_GOES_ON):
         earlier = context.before.get(sentence["sentence_id"])
-        if earlier is None:
+        told = context.attributions[sentence["sentence_id"]]
+        if told or earlier is None or not _WENT_ON.search(sentence["text"]):
             return False
         if any(_says(row) for row in context.attributions[earlier["sentence_id"]]):
             return True
