@@ -26,6 +26,12 @@ _BEFORE_NOUN = frozenset(
     ("the", "a", "an", "its", "his", "her", "their", "any", "no", "of", "in", "on", "at", "for",
      "from", "to", "with", "by", "more", "further")
 )  # fmt: skip
+_LASTS = re.compile(r"\b(?:will|would|stays?|stayed|remain\w*|keep|kept)\b", re.IGNORECASE)
+"""What says that something goes on, or will."""
+
+_WITH = re.compile(r"\b(\w+ed)\b(?:\s+(?:with|of|for|over|to|in)\s+(.+))?")
+"""Somebody charged, and with what."""
+
 _BROUGHT_ABOUT = re.compile(r"\b(what) (?:started|led to|lay behind|brought about) ", re.IGNORECASE)
 """What asks after a cause."""
 
@@ -38,7 +44,8 @@ class Asked:
     it; `amount` says that it asks how much or how many, `polar` that yes or no would answer it,
     `deeds` are its verbs, as far as one can tell, and `done` those that are certain to be,
     `beyond` says that it asks for more of something, `coming` for what will be, `lacking` why
-    something was not so; `endings` are the states in it, each with what ends it.
+    something was not so; `endings` are the states in it, each with what ends it and whether that
+    must be said to last, `suspected` the words by which a doer of its deed is told of.
     """
 
     doc_id: str
@@ -52,14 +59,31 @@ class Asked:
     beyond: bool
     coming: bool
     lacking: bool
-    endings: tuple[tuple[str, tuple[str, ...]], ...]
+    endings: tuple[tuple[str, tuple[str, ...], bool], ...]
+    suspected: frozenset[str]
 
     def shared(self, matter: Matter) -> frozenset[str]:
         """The lemmas of the question that a claim speaks to: its own, and states that it ends."""
         told = matter.terms.lemmas
         found = self.terms.lemmas & told
-        ended = [state for state, ends in self.endings if not told.isdisjoint(ends)]
+        ended = [
+            state
+            for state, ends, lasting in self.endings
+            if not told.isdisjoint(ends) and (not lasting or _LASTS.search(matter.said))
+        ]
         return found | frozenset(ended) if ended else found
+
+    def suspects(self, matter: Matter) -> str:
+        """The word by which a claim tells whom somebody holds for the doer: "charged".
+
+        What they are charged with must be what is asked after, where the claim says it.
+        """
+        for found in _WITH.finditer(matter.said.lower()) if self.suspected else ():
+            word, deed = found.groups()
+            terms = {meant(each) for each in re.findall(r"[a-z]+", deed or "")}
+            if word in self.suspected and (not deed or terms & self.terms.lemmas):
+                return word
+        return ""
 
 
 def asked_after(question: Mapping[str, Any], setting: Setting, matters: Sequence[Matter]) -> Asked:
@@ -93,11 +117,18 @@ def asked_after(question: Mapping[str, Any], setting: Setting, matters: Sequence
         coming="will" in low,
         lacking=word == "why" and bool({"not", "no", "never", "nothing"} & set(low)),
         endings=tuple(
-            (state, tuple(ends))
+            (state, tuple(ends), bool(load("states").value(state, "lasting")))
             for state in sorted(lemmas)
             if (ends := load("states").value(state, "ended_by", ()))
         ),
+        suspected=_suspected(word, _deeds(low) & lemmas),
     )
+
+
+def _suspected(word: str, asked: frozenset[str]) -> frozenset[str]:
+    """The words that tell of a doer where a question asks who did one of some deeds."""
+    held = (load("states").value(deed, "suspected", ()) for deed in asked if word == "who")
+    return frozenset(term for words in held for term in words)
 
 
 def asking_word(words: str) -> str:

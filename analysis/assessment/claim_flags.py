@@ -6,15 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.assessment.denial_links import admits
 from analysis.assessment.flags import Found
 from analysis.assessment.links import Link
 from analysis.assessment.matter import Matter
 from analysis.assessment.origins import Origins
 from analysis.assessment.quantities import Quantity
 from analysis.assessment.setting import Setting
+from analysis.assessment.withdrawals import told, withdrawn_denials
 from analysis.assessment.words import meant, sense_effect, states
-from analysis.wording import day, listed
+from analysis.wording import listed
 
 __all__ = ["claim_flags"]
 
@@ -39,6 +39,7 @@ def claim_flags(
 ) -> Iterator[Found]:
     """Warnings that come of what several claims say, seed by seed."""
     yield from _link_flags(links)
+    yield from withdrawn_denials(matters, links, setting)
     yield from _unit_flags(links, figure_spans)
     seeds: dict[str, list[Matter]] = defaultdict(list)
     for matter in sorted(matters, key=lambda matter: matter.place):
@@ -54,27 +55,20 @@ def _found(rule: str, matter: Matter, words: Mapping[str, str]) -> Found:
 
 
 def _link_flags(links: Sequence[Link]) -> Iterator[Found]:
-    told: set[tuple[str, str]] = set()
+    met: set[tuple[str, str]] = set()
     for link in links:
         later, earlier = link.later, link.earlier
         found = None
         if link.relation == "repeats" and later.origin.voice != earlier.origin.voice:
-            found = _found("echo", later, {"voice": later.origin.voice, "origin": _told(earlier)})
-        taken_back = earlier.denial or (earlier.claim["negated"] and admits(later))
-        if link.relation == "updates" and taken_back and not later.denial:
-            words = {"denier": earlier.origin.voice, "witness": _told(later)}
-            found = _found("withdrawn_denial", earlier, words)
-        if link.relation == "denies" and earlier.claim["stance"] == "endorses":
+            found = _found("echo", later, {"voice": later.origin.voice, "origin": told(earlier)})
+        endorsed = earlier.claim["stance"] == "endorses" and not earlier.origin.media  # "learned"
+        if link.relation == "denies" and endorsed:
             words = {"cue": earlier.claim["cue"], "denier": later.origin.voice}
             spans = earlier.claim["cue_spans"] or earlier.claim["spans"]
             found = Found("endorsing_cue", earlier.doc_id, earlier.claim_id, spans, words)
-        if found is not None and (found.rule, found.claim_id) not in told:
-            told.add((found.rule, found.claim_id))
+        if found is not None and (found.rule, found.claim_id) not in met:
+            met.add((found.rule, found.claim_id))
             yield found
-
-
-def _told(matter: Matter) -> str:
-    return f"{matter.origin.voice} ({day(matter.when)})"
 
 
 def _unit_flags(

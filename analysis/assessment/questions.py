@@ -131,7 +131,7 @@ class _Index:
 
     def after(self, date: str, asked: Asked) -> list[Matter]:
         """Claims since `date` that share a term with what is asked: by words or names, if fewer."""
-        lemmas = set(asked.terms.lemmas)
+        lemmas = asked.terms.lemmas | {meant(word) for word in asked.suspected}
         if asked.amount:
             family = {sense_effect(term, "family") for term in lemmas if term[0] == "#"} - {""}
             lemmas |= {f"#{e.name}" for e in load("senses") if e.effect.get("family") in family}
@@ -152,7 +152,7 @@ def _bears(asked: Asked, matter: Matter, held: _Held) -> str:
     """Whether a claim answers what is asked: "whole", in "part" or "" not at all."""
     speaks = asked.amount or asked.shared(matter)
     if not speaks or matter.denial or not _of_one_matter(asked, matter, held.setting):
-        return ""
+        return "part" if _tells_of_suspects(asked, matter, held.setting) else ""
     if (asked.beyond and not BEYOND.search(matter.said)) or _is_of_another(asked, matter):
         return ""
     if asked.amount or asked.word == "how long":
@@ -163,6 +163,15 @@ def _bears(asked: Asked, matter: Matter, held: _Held) -> str:
     if _tells(asked, matter) and fills_slot(asked, matter):
         return "whole" if _settles(asked, matter, held) else "part"
     return "part" if _is_described(asked, matter, held) else ""
+
+
+def _tells_of_suspects(asked: Asked, matter: Matter, setting: Setting) -> bool:
+    """Whether a claim says whom somebody holds for the doer: three men have been charged."""
+    word = asked.suspects(matter) if asked.suspected else ""
+    if not word or not matter.firm or matter.claim["negated"] or matter.denial or matter.planned:
+        return False
+    story = one_story(setting.rare_names(asked.doc_id), matter.story)
+    return bool(story or asked.terms.names & matter.context)
 
 
 def _is_of_another(asked: Asked, matter: Matter) -> bool:
@@ -248,6 +257,8 @@ def _reason(asked: Asked, matter: Matter, words: str, status: str, held: _Held) 
         return f"{who} says firmly what is asked: {about}."
     if asked.amount:
         return f"{who} gives a figure; a figure settles no amount."
+    if not about:
+        return f"{who} tells of somebody who is {asked.suspects(matter)}."
     if matter.firm and matter.claim_id in held.known:
         return f"{who} says something of it, not all: {about}."
     return f"{who} speaks of it, {hedged}: {about}."

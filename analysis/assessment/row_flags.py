@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from analysis.assessment.figure_flags import figure_flags
 from analysis.assessment.flags import Found
 from analysis.lexicon import load
 from analysis.tables import Tables
@@ -14,9 +15,8 @@ from analysis.wording import listed
 
 __all__ = ["row_flags"]
 
-_THE = re.compile(r"\b(?:the|these|those)\s+\Z", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d.,]+|[A-Za-z]+")
-_BOTH = 2
+_TOLD = re.compile(r",\s+(?:who|whose)\b")
+"""What a seed tells of a person right behind the name: "Nils Karo, who teaches at Hest"."""
 _HEAD = 4
 """Words of a description among which its head is looked for."""
 
@@ -27,7 +27,7 @@ def row_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
     What a body says in a statement of its own is not among them: the figures there are its own.
     """
     yield from _seed_flags(tables)
-    yield from _figure_flags(tables, own)
+    yield from figure_flags(tables, own)
     yield from _claim_flags(tables)
 
 
@@ -47,36 +47,8 @@ def _seed_flags(tables: Tables) -> Iterator[Found]:
             yield Found("copied_seed", one, "", [], {"other": other})
 
 
-def _figure_flags(tables: Tables, own: Set[str]) -> Iterator[Found]:
-    said_by_none = tables.claims["source_ids"].map(len) == 0
-    sourceless = own | set(tables.claims.loc[said_by_none, "claim_id"])
-    texts = _texts(tables)
-    speaking = {
-        (row["doc_id"], start)
-        for row in rows(tables.attributions)
-        for start, _ in row["source_spans"]
-    }
-    for row in rows(tables.figures):
-        counts_sources = (row["doc_id"], row["start"]) in speaking  # "Three nurses say"
-        if row["claim_id"] not in sourceless or counts_sources:
-            continue
-        if not _takes_up(texts[row["doc_id"]][: row["start"]], row):
-            span = [[row["start"], row["end"]]]
-            words = {"figure": row["text"]}
-            yield Found("unattributed_figure", row["doc_id"], row["claim_id"], span, words)
-
-
 def _texts(tables: Tables) -> dict[str, str]:
     return dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
-
-
-def _takes_up(before: str, figure: Mapping[str, Any]) -> bool:
-    """Whether a figure only points to whom the text has named: "the two drivers", "the 34"."""
-    alone = bool(_NUMBER.fullmatch(figure["text"]))
-    noun, sources = figure["text"].split()[-1], load("sources")
-    sides = sources.value(noun, "group") or sources.value(noun.removesuffix("s"), "role")
-    both = figure["low"] == figure["high"] == _BOTH and sides
-    return bool(_THE.search(before)) and bool(alone or both)
 
 
 def _claim_flags(tables: Tables) -> Iterator[Found]:
@@ -118,7 +90,7 @@ def _source_rule(
     if not source["resolved"] and load("descriptions").value(name, "stands_for"):
         return "unresolved_source"
     if source["sourcing"] in {"unnamed", "background"}:
-        known = definite and (name, source["affiliation"]) in held
+        known = definite and _is_held(name, source["affiliation"], held)
         return "" if known else "unnamed_source"
     if source["kind"] == "vague_group":
         firm = claim["certainty"] == "certain"
@@ -126,7 +98,14 @@ def _source_rule(
     if source["kind"] == "analyst" and not source["affiliation"]:
         return "missing_affiliation"
     unknown = source["kind"] == "person" and not source["role"] and not source["affiliation"]
+    unknown = unknown and not _TOLD.search(named)
     return "missing_role" if unknown and _is_introduced(source["name"], named) else ""
+
+
+def _is_held(name: str, affiliation: str, held: Set[tuple[str, str]]) -> bool:
+    """Whether a seed names who holds an office: "the governor", where Ada Tole is one."""
+    of_it = (role for role, body in held if body in {affiliation, ""} or not affiliation)
+    return (name, affiliation) in held or any(role.startswith(f"{name} of ") for role in of_it)
 
 
 def _is_definite(group: str) -> bool:
@@ -137,7 +116,8 @@ def _is_definite(group: str) -> bool:
     words, sources = group.split(), load("sources")
     text = any(sources.value(word, "document") for word in words[:_HEAD])
     hearsay = len(words) == 1 and load("cue_forms").get(group.removesuffix("s")) is not None
-    return (text and not hearsay) or bool(sources.value(words[0], "whole"))
+    all_of_them = sources.value(words[0], "whole") or "both" in words
+    return (text and not hearsay) or bool(all_of_them)
 
 
 def _is_introduced(name: str, named: str) -> bool:

@@ -7,11 +7,12 @@ import re
 from analysis.assessment.asked import Asked
 from analysis.assessment.dates import first_day, last_day
 from analysis.assessment.matter import Matter
-from analysis.assessment.words import WORD, lemma, role_words
+from analysis.assessment.words import WORD, lemma, meant, role_words
 
 __all__ = ["fills_slot", "lasted", "may_come"]
 
 _DOER = re.compile(r"\b(?:by|i|we|our|my)\b", re.IGNORECASE)
+_PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "to", "get", "got"))
 _PLACE = re.compile(
     r"\b(?:in|at|from|to|near|on|off|inside|outside|under|between|towards?)\b", re.IGNORECASE
 )
@@ -26,7 +27,8 @@ _LASTED = re.compile(
 def fills_slot(asked: Asked, matter: Matter) -> bool:
     """Whether a claim that speaks of what is asked says who, where, when, why or how as well."""
     if asked.word in {"who", "whom", "whose"}:
-        return bool(matter.terms.names or _DOER.search(matter.said))
+        named = matter.terms.names - asked.terms.names
+        return bool(named or _DOER.search(matter.said) or _has_doer(asked, matter))
     if asked.word == "where":
         return _PLACE.search(matter.said) is not None
     if asked.word == "when":
@@ -34,6 +36,16 @@ def fills_slot(asked: Asked, matter: Matter) -> bool:
     if asked.word in {"why", "how"}:
         return _gives_cause(matter) or (asked.word == "how" and bool(_MEANS.search(matter.said)))
     return True
+
+
+def _has_doer(asked: Asked, matter: Matter) -> bool:
+    """Whether somebody does what is asked after: "a steward had let the crowd onto the bridge"."""
+    words = re.findall(r"[a-z]+", matter.said.lower())
+    for place, word in enumerate(words):
+        if meant(word) in asked.deeds and place and words[place - 1] not in _PASSIVE:
+            doers = {meant(before) for before in words[:place]} - {""} - asked.terms.lemmas
+            return bool(doers)
+    return False
 
 
 def _gives_cause(matter: Matter) -> bool:

@@ -35,7 +35,7 @@ from analysis.model import Attribution, Claim, Ids, Question, hull, quote
 __all__ = ["extract"]
 
 _ASKING = {"direct", "embedded", "concealed", "stated_gap"}
-_STATING = {"missing_work", "further_work"}
+_STATING = {"missing_work", "not_given", "further_work"}
 """Rules of questions whose words state a fact as well: "Russia does not publish the number"."""
 _ADJUNCTS = {"advcl", "relcl", "acl"}
 _NO_PREDICATE = {"advcl", "acl", "amod", "aux", "auxpass"}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import is_verb
+from analysis.extract.base import is_verb, subject_of
+from analysis.extract.question_settled import denies_doubt, is_idle
 from analysis.extract.question_spans import (
     WH,
     Asked,
@@ -18,13 +20,11 @@ from analysis.extract.question_spans import (
     clause_head,
     cut_speech,
     has_role,
-    is_anybody,
-    is_put_to_someone,
     is_speech,
     span_of,
 )
 
-__all__ = ["wh", "wh_before", "wh_front"]
+__all__ = ["unanswered", "wh", "wh_before", "wh_front", "whether_before"]
 
 _REACH = 5
 """Tokens that may stand between a cue and its wh-clause."""
@@ -46,7 +46,7 @@ _AFTER_PREPOSITION = frozenset(("what", "which", "whom", "whose"))
 def wh(place: Place) -> list[Asked]:
     """The wh-clauses that follow the cue, coordinated ones included."""
     at = _opening(place)
-    if at is None or _settled(place, at):
+    if at is None or is_idle(place, at) or denies_doubt(place, at):
         return []
     found = list(_clauses(place, at))
     return [one for one in found if not _IDIOM.match(place.parse.text[slice(*one.span)])]
@@ -64,9 +64,18 @@ def _opening(place: Place) -> int | None:
             relative = comma and token.lower_ in _RELATIVES and not fronted
             return at if token.lower_ in only and not relative else None
         comma = comma or token.text == ","
-        if not (has_role(token, "bridge") or token.pos_ == "ADV"):
+        if not (has_role(token, "bridge") or token.pos_ == "ADV" or _is_told(place, token)):
             return None
     return None
+
+
+def _is_told(place: Place, token: Token) -> bool:
+    """Whether a token belongs to whom somebody does not tell it: could not tell the court who."""
+    verb = place.words[-1]
+    within = (token, *token.ancestors)
+    return verb.lemma_ == "tell" and any(
+        one.head == verb and one.dep_ in {"dobj", "dative"} for one in within
+    )
 
 
 def _behind_speech(place: Place) -> int:
@@ -78,28 +87,6 @@ def _behind_speech(place: Place) -> int:
             between = place.tokens[place.after : at]
             return at + 1 if any(is_speech(token) for token in between) else place.after
     return place.after
-
-
-def _settled(place: Place, at: int) -> bool:
-    """Whether the cue is idle or reports a question of the past."""
-    effect, first = place.cue.entry.effect, place.words[0]
-    verb, subject = place.predicate, place.subject
-    infinitive = at + 1 < len(place.tokens) and place.tokens[at + 1].lower_ == "to"
-    if effect.get("personal"):
-        past = any(token.lower_.startswith("did") for token in place.words)
-        own = subject is not None and subject.lower_ in {"i", "we"}
-        idle = subject is not None and (is_anybody(subject) or (own and past))
-        modal = first.i > place.tokens[0].i and first.nbor(-1).lower_ in {"may", "might"}
-        return idle or modal or infinitive
-    if effect.get("verb"):
-        return not any(token.tag_.startswith("VB") for token in place.words)
-    if effect.get("pending"):
-        return first.head.head.tag_ == "VBD" or verb.head.tag_ == "VBD"
-    if effect.get("present"):
-        return any(token.tag_ == "VBD" for token in place.words)
-    if effect.get("noun"):
-        return is_put_to_someone(first) or (first.dep_ == "attr" and first.head.tag_ == "VBD")
-    return bool(effect.get("asks")) and not any(t.tag_ in {"VBP", "VBG"} for t in place.words)
 
 
 def _clauses(place: Place, at: int) -> Iterator[Asked]:
@@ -167,18 +154,18 @@ def _bare(place: Place, word: Token) -> Asked:
 def wh_before(place: Place) -> list[Asked]:
     """A wh-clause that is the subject of the cue (whether it holds is unclear)."""
     tokens = place.tokens
-    if _has_doer(place):
+    if _has_doer(place) or _introduces(place):
         return []
     for at in range(place.before - 1, -1, -1):
         word = tokens[at]
-        if word.lower_ not in WH - {"if", "which"} or not _opens(place, at):
+        if word.lower_ not in WH - {"if"} or not _opens(place, at):
             continue
-        inside = tokens[at : place.before]
+        inside = _without_aside(tokens[at : place.before])
         if any(t.text in {",", ";", ":"} for t in inside):
             return []
         plain = at == 0 and len(inside) > _SHORTEST  # whatever the parser makes of it
         if plain or (clause_head(word) is not None and any(is_verb(t) for t in inside)):
-            last = tokens[place.before - 1]
+            last = inside[-1]
             denied = place.words[0].lower_ in {"not", "never", "hardly"}
             while last.i > word.i and (
                 (denied and last.pos_ in {"AUX", "ADV"})
@@ -187,6 +174,48 @@ def wh_before(place: Place) -> list[Asked]:
                 last = last.nbor(-1)
             found = Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)
             return [found] if last.i > word.i else []
+    return []
+
+
+def _introduces(place: Place) -> bool:
+    """Whether the question stands behind the cue: "what matters is the question of who pays"."""
+    following = place.following.lower_ if place.following is not None else ""
+    noun = place.words[-1].lemma_ == "question"
+    return noun and following in WH | {"of", "as", "about"}
+
+
+def _without_aside(inside: Sequence[Token]) -> Sequence[Token]:
+    """The tokens before ", which had been changed in May, has", where nothing else is set apart."""
+    commas = [at for at, token in enumerate(inside) if token.text == ","]
+    if len(commas) != 2:
+        return inside
+    first, last = commas
+    aside = inside[first + 1].tag_ in {"WDT", "WP", "WP$", "WRB", "DT", "VBN"}
+    closes = all(token.pos_ in {"AUX", "ADV", "PART"} for token in inside[last + 1 :])
+    return inside[:first] if aside and closes and first else inside
+
+
+def whether_before(place: Place) -> list[Asked]:
+    """A whether-clause before "depends on", of somebody or something in particular."""
+    found = wh_before(place)
+    text = place.parse.text
+    for one in found:
+        subject = subject_of(one.head)
+        generic = subject is not None and subject.lower_ in {"you", "one", "we"}
+        if generic or not text[one.span[0] :].lower().startswith("whether"):
+            return []
+    return found
+
+
+def unanswered(place: Place) -> list[Asked]:
+    """What somebody is asked who gives no answer: asked whether he would resign, he shrugged."""
+    for at in range(place.before):
+        token, before = place.tokens[at], place.tokens[at - 1].lower_ if at else ""
+        opens = at == 0 or before in {"when", ",", "and", "but", "“"}
+        if token.lower_ in {"asked", "questioned", "pressed"} and token.tag_ == "VBN" and opens:
+            asking = replace(place, before=at, after=at + 1)
+            where = _opening(asking)
+            return [] if where is None else list(_clauses(asking, where))[:1]
     return []
 
 
@@ -208,6 +237,9 @@ def wh_front(place: Place) -> list[Asked]:
         return []  # "when asked, nobody could say"
     last = back(first.nbor(-1), word) if first.i > word.i else word
     inside = [token for token in tokens if word.i <= token.i <= last.i]
+    if first.i > word.i and first.nbor(-1).text == ",":
+        aside = _without_aside([*inside, first.nbor(-1)])
+        inside, last = ([*aside], aside[-1]) if len(aside) < len(inside) else (inside, last)
     loose = any(t.text in {",", ";", ":"} for t in inside) or last.lower_ in {"that", "which"}
     if len(inside) < _SHORTEST or loose:
         return []
@@ -240,8 +272,8 @@ def _opens(place: Place, at: int) -> bool:
     if at == 0:
         return True
     previous = place.tokens[at - 1]
-    if place.tokens[at].lower_ == "whether":
-        return True
+    if place.tokens[at].lower_ in {"whether", "which"}:
+        return place.tokens[at].lower_ == "whether"
     if previous.text == "," and place.tokens[at].lower_ in _RELATIVES:
         return False
     return previous.is_punct or previous.lower_ in {"and", "but", "that", "exactly", "just", "yet"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,11 +26,14 @@ _SLOTS = {
 }
 """Slots that are no plain lists: negation, any word, up to seven words, what is under way."""
 
+_SOME = rf"{_WORD}(?:\s+{_WORD}){{0,3}}?"
+_AMONG = r"(?:outside|at|in|on|of|among|from|inside|within|near|around)"
+
 _ENDINGS = ("", "es", "s", "ed", "d", "e", "ing", "y", "ies", "ied", "ying")
 _ADVERBS = (
     r"(?:still|also|yet|currently|largely|very|so|far|now|completely|quite|rather|highly|too"
     r"|really|exactly|immediately|independently|officially|fully|entirely|always|only|just|as"
-    r"|even|clearly|widely|hotly|much|publicly|at|present|altogether|somewhat|all"
+    r"|even|clearly|widely|hotly|much|immediate|exact|precise|official|firm|further|concrete|any|publicly|at|present|altogether|somewhat|all"
     r"|that|totally|been|be|separately|formally|conclusively|precisely|actually|of|course)"
 )
 _GAP = rf"\s+(?:{_ADVERBS}\s+){{0,3}}?"
@@ -60,12 +64,23 @@ def _phrases() -> dict[str, list[_Phrase]]:
     found: dict[str, list[_Phrase]] = {}
     for rank, entry in enumerate(load("questions")):
         for words in entry.words:
-            bare = [word for word in words.lower().split() if not word.startswith("{")]
-            fixed = " ".join(word for word in bare if not word.endswith("+"))
-            phrase = _Phrase(words, entry, rank, frozenset(re.findall(r"\w+", fixed)))
-            for form in _forms(max(bare, key=len)):
-                found.setdefault(form, []).append(phrase)
+            for phrase in _spelt_out(words, entry, rank):
+                bare = [word for word in phrase.words.lower().split() if word[0] != "{"]
+                for form in _forms(max(bare, key=len)):
+                    found.setdefault(form, []).append(phrase)
     return found
+
+
+def _spelt_out(words: str, entry: Entry, rank: int) -> Iterator[_Phrase]:
+    """The phrase of some words, or one for each word of its last slot if it has no others."""
+    bare = [word for word in words.lower().split() if word[0] != "{"]
+    if bare:
+        fixed = " ".join(word for word in bare if not word.endswith("+"))
+        yield _Phrase(words, entry, rank, frozenset(re.findall(r"\w+", fixed)))
+        return
+    before, _, slot = words.rpartition(" ")
+    for word in load("question_slots").entry(slot.strip("{}")).words:
+        yield from _spelt_out(f"{before} {word}".strip(), entry, rank)
 
 
 @cache  # made when a text first needs it: all of them together take most of a second
@@ -91,7 +106,19 @@ def _word(word: str) -> str:
     if not word.startswith("{"):
         return re.escape(stem) + (f"(?:{alternatives(_ENDINGS)})" if stem != word else "")
     slot = word.strip("{}")
+    if slot == "nobody":
+        return _nobody()
     return _SLOTS.get(slot) or f"(?:{alternatives(load('question_slots').entry(slot).words)})"
+
+
+@cache
+def _nobody() -> str:
+    """Whoever denies the verb: nobody at the firm, none of the four, neither he nor she."""
+    plain = alternatives(load("question_slots").entry("nobody").words)
+    return (
+        rf"(?:(?:{plain})(?:\s+(?:else|{_AMONG}\s+{_SOME}))?"
+        rf"|(?:none|not\s+one|neither)\s+of\s+{_SOME}|neither\s+{_SOME}\s+nor\s+{_SOME})"
+    )
 
 
 def cues(text: str) -> list[Cue]:

@@ -35,7 +35,7 @@ _LEAD = re.compile(
     re.I,
 )
 _RHETORICAL = re.compile(
-    r"\bwho\s+(?:cares|can\s+blame|would\s+have\s+thought|wouldn|doesn|knew|needs)|n['’]t\b|\bwhat\s+else\b"
+    r"\bwho\s+(?:cares|can\s+blame|would\s+have\s+thought|wouldn|doesn|knew|needs|would\s+not)|n['’]t\b|\bwhat\s+else\b"
     r"|\bhow\s+dare\b|\bwhy\s+(?:not|bother)\b|\b(?:right|really|no|huh|eh|yes)\?|\bhow\s+(?:can|could)\b"
     r"|\bwhat\s+could\s+(?:possibly|go)\b|\banyone\b|\bever\b|\bpossibly\b",
     re.I,

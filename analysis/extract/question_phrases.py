@@ -8,8 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from spacy.tokens import Token
 
 from analysis.extract.base import Parse, is_verb, subject_of
-from analysis.extract.question_clauses import wh, wh_before, wh_front
+from analysis.extract.question_clauses import (
+    unanswered,
+    wh,
+    wh_before,
+    wh_front,
+    whether_before,
+)
 from analysis.extract.question_cues import Cue
+from analysis.extract.question_settled import is_settled
 from analysis.extract.question_spans import (
     PRONOUNS,
     WH,
@@ -29,6 +36,12 @@ from analysis.extract.question_spans import (
 __all__ = ["asked"]
 
 _AFTER_GAP = {"for", "as", "to", "that", "by", "in"}
+_WITHHELD = frozenset(
+    ("known", "disclosed", "revealed", "released", "specified", "identified", "established",
+     "determined", "ascertained", "explained", "public")
+)  # fmt: skip
+"""What a thing was not, and still is not as far as the text tells."""
+
 _NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON"))
 
 
@@ -38,7 +51,7 @@ def asked(parse: Parse, cue: Cue) -> list[Asked]:
     for way in cue.entry.effect["take"]:
         found = _WAYS[way](place)
         if found:
-            return found
+            return [] if is_settled(place, found) else found
     return []
 
 
@@ -167,7 +180,7 @@ def _gap_clause(place: Place) -> list[Asked]:
     if has_role(place.words[-1], "attitude") or following in _AFTER_GAP:
         return []
     subject = place.subject
-    if subject is None or subject.lower_ in PRONOUNS or (past and word != "known"):
+    if subject is None or subject.lower_ in PRONOUNS or (past and word not in _WITHHELD):
         return []
     if any(token.tag_ in {"WDT", "WP", "WP$"} for token in subject.subtree):
         return []
@@ -234,6 +247,17 @@ def _possibility(place: Place) -> list[Asked]:
     return [one for one in _object(place) if has_role(one.head, "possible")]
 
 
+def _awaited(place: Place) -> list[Asked]:
+    """A finding or decision that has not come, before "is awaited" or behind "are awaiting"."""
+    if any(token.tag_ == "VBD" for token in place.words):
+        return []
+    following = place.following.lower_ if place.following is not None else ""
+    passive = place.words[-1].lower_ not in {"awaiting", "await", "awaits"}
+    found = _question_subject(place) if passive else _object(place)
+    due = (has_role(one.head, "open") or has_role(one.head, "finding") for one in found)
+    return found if following != "by" and found and all(due) else []
+
+
 def _outcome(place: Place) -> list[Asked]:
     """An outcome that will depend on something; people and firms that depend are none."""
     subject = subject_of(place.predicate)
@@ -242,6 +266,9 @@ def _outcome(place: Place) -> list[Asked]:
     future = place.words[0].lower_ in {"will", "may", "could", "might"}
     personal = subject.pos_ == "PRON" and subject.lower_ not in {"much", "that"}
     named = subject.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+    generic = any(token.lower_ in {"you", "one"} for token in place.tokens[place.after :])
+    if generic:
+        return []
     return _clause(place) if _is_open(subject) or (future and not personal and not named) else []
 
 
@@ -261,4 +288,7 @@ _WAYS: dict[str, Callable[[Place], list[Asked]]] = {
     "cue_object": _cue_object,
     "possibility": _possibility,
     "outcome": _outcome,
+    "whether_before": whether_before,
+    "unanswered": unanswered,
+    "awaited": _awaited,
 }

@@ -100,7 +100,8 @@ def has_role(token: Token, role: str) -> bool:
 def is_put_to_someone(noun: Token) -> bool:
     """Whether questions are answered, asked or deflected, and so not left open."""
     verb = noun.head.head if noun.head.pos_ == "ADP" else noun.head
-    return has_role(verb, "answers")
+    denied = any(child.lower_ in {"no", "not", "n't", "n’t", "never"} for child in verb.lefts)
+    return has_role(verb, "answers") and not denied
 
 
 def is_anybody(subject: Token) -> bool:
@@ -153,7 +154,7 @@ def chunk_end(tokens: Sequence[Token], at: int) -> Token:
 
 
 def cut_speech(tokens: Sequence[Token], first: Token, last: Token) -> Token:
-    """Cut a trailing ', he said' or ', but ...' off a clause."""
+    """Cut a trailing ', he said', ', but ...' or ', which ...' off a clause."""
     for token in tokens:
         if not first.i < token.i < last.i or token.text not in {",", ";", "—", "–", "--"}:
             continue
@@ -161,6 +162,9 @@ def cut_speech(tokens: Sequence[Token], first: Token, last: Token) -> Token:
         speech = any(is_speech(word) for word in tokens if 1 <= word.i - after.i <= 2)
         subject = after.dep_ in SUBJECTS or after.pos_ in {"PRON", "PROPN"}
         if after.lower_ in {"but", "although", "though", "according"} or (speech and subject):
+            return token.nbor(-1)
+        further = any(t.text == "," for t in tokens if after.i < t.i <= last.i)
+        if after.lower_ in {"which", "who", "whose"} and not further:
             return token.nbor(-1)
     return last
 

@@ -20,6 +20,8 @@ _OBJECT = re.compile(
     r"\s(?:this|that|these|it|as much|the (?:number|figure|account|toll)s?)"
     r"\b(?=\s*(?:[,.;)]|$|and\b|but\b))"
 )
+_BARE = 9
+"""Words of a sentence, its full stop among them, that only says that nothing was confirmed."""
 _ALL = re.compile(r"[Nn]one of (?:these|those|the) (?P<what>\w+)")
 """What a remark on all that a paragraph has reported begins with."""
 
@@ -110,8 +112,14 @@ def _takes_up(parse: Parse, remark: Remark) -> bool:
 
 
 def _points_back(parse: Parse, remark: Remark) -> bool:
-    """Whether the sentence speaks of a report in the one before: "The claim could not be ..."."""
+    """Whether the sentence speaks of a report in the one before: "The claim could not be ...".
+
+    So does one that says no more than "There is no independent confirmation".
+    """
     first = parse.words[0]
+    if first.lower_ in {"there", "no", "independent"} and len(parse.words) <= _BARE:
+        rest = parse.text[remark.span[1] : parse.sentence.end]
+        return not re.match(r"\s*(?:of|that|whether|from|by)\b", rest)
     definite = first.lower_ in {"the", "its", "their", "neither", "none"}
     nouns = load("cue_forms").words(form="noun")
     named = any(t.lemma_.lower() in nouns or t.lemma_ == "figure" for t in parse.words[:4])

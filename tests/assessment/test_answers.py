@@ -141,6 +141,36 @@ MANY = "How many miners died in Halvik is not known."
             "Engineer Anna Berg said that the delay in Halvik had cost 14 million florins.",
             "partly",
         ),
+        (
+            "Whether the school in Halvik can open in February is unclear.",
+            "Engineer Anna Berg said that the school in Halvik will stay closed until May.",
+            "partly",
+        ),
+        (
+            "Whether the school in Halvik can open in February is unclear.",
+            "Engineer Anna Berg said that the school in Halvik had been closed in autumn.",
+            "open",
+        ),
+        (
+            "Who let the crowd onto the bridge of Halvik is unclear.",
+            "Engineer Anna Berg said that a steward had let the crowd onto the bridge of Halvik.",
+            "addressed",
+        ),
+        (
+            "Who let the crowd onto the bridge of Halvik is unclear.",
+            "Engineer Anna Berg said that the crowd was let onto the bridge of Halvik.",
+            "open",
+        ),
+        (
+            "Who laid the mine in Halvik nobody outside the police can say.",
+            "Two men from Halvik have been charged, prosecutor Anna Berg said.",
+            "partly",
+        ),
+        (
+            "Who laid the mine in Halvik nobody outside the police can say.",
+            "Two men from Halvik have been charged with fraud, prosecutor Anna Berg said.",
+            "open",
+        ),
         (MANY, "Engineer Anna Berg said that 40 miners died in Halvik.", "partly"),
         (MANY, "Engineer Anna Berg said that miners died in Halvik.", "open"),
         (

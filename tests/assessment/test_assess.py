@@ -155,9 +155,28 @@ NOT_RAISED = [
     ),
     ("unattributed_figure", "A judge said that two skippers lied. The two skippers must pay."),
     ("unattributed_figure", "The paper says that well 4 is shut. Well 4 is old."),
+    ("unattributed_figure", "Twelve climbers are dead, Arne Orsk said on Sunday; six are missing."),
+    (
+        "unattributed_figure",
+        "Arne Orsk said that 14,000 litres had leaked. Some 400 fish had died.",
+    ),
+    ("unattributed_figure", "Ivo Brandt, 34, runs the mill. A baker of 22 fell ill."),
+    ("unattributed_figure", "The nine-day strike at Tolvik ended. The lease ran for 12 years."),
+    ("unattributed_figure", "To save 40 crowns, you buy two tickets at once."),
+    ("unattributed_figure", "One of the two lifts was shut. He is not the only one."),
+    ("unattributed_figure", "Four of the seals died, among them two pups, said Ana Kolm."),
+    ("unattributed_figure", "The charity Open Door has a list of eleven names."),
+    ("unattributed_figure", "The bakery stands 200 metres from the bridge."),
+    ("unattributed_figure", "Kit Barrow, an auditor, did the sums and makes it 20 million euros."),
+    (
+        "unattributed_figure",
+        "His rival, Ana Kolm, received 46 per cent, said the chairman, Ulric Best.",
+    ),
     ("vague_source", "Papers of the agency show that the tank leaked."),
     ("vague_source", "All of the men said that the guards were fair."),
     ("missing_role", "Kolvan says that deliveries are late."),
+    ("missing_role", "Nils Karo, who teaches chemistry at Hest, said that the tank leaked."),
+    ("vague_source", "The foreign ministers of both countries said that the war was over."),
     ("missing_role", "Mr Tolland (Workers' Party) said that the bid was late."),
     (
         "unverified_used",
@@ -188,6 +207,11 @@ NOT_RAISED = [
         "Costin said that the dam had cracks. Karst Power denied that the dam had cracks.",
     ),
     (
+        "endorsing_cue",
+        "The Daily Courier has learned that the dam had cracks. Karst Power denied that the dam "
+        "had cracks.",
+    ),
+    (
         "withdrawn_denial",
         "On 3 March 2024 Karst Power denied that the dam had cracks. On 5 April 2024 Costin said "
         "that the dam had cracks.",
@@ -197,6 +221,35 @@ NOT_RAISED = [
         "Ukraine said that Russia had shelled the mill. Russia said that Ukraine had shelled it.",
     ),
 ]
+
+
+WITHOUT_A_SOURCE = [
+    ("Rescuers tried to reach 17 miners in the shaft.", "17 miners"),
+    ("The website was down for six hours on Sunday.", "six hours"),
+    ("The union, which has 60 members there, said that it would strike.", "60 members"),
+    ("The court ordered the release of nine fishermen on Monday.", "nine fishermen"),
+    ("Arne Orsk said that the tank leaked. Some 400 fish died.", "Some 400 fish"),
+    ("The well was shut after a reading of 109.", "109"),
+]
+
+
+@pytest.mark.parametrize(("text", "figure"), WITHOUT_A_SOURCE)
+def test_a_bare_figure_is_told(text, figure):
+    """What an author gives in his own words, and might be asked for."""
+    tables = analysis.assess(analysis.parse({"x": text}))
+    [flag] = flags_of(tables, "x", "unattributed_figure")
+    assert text[slice(*flag["spans"][0])] == figure
+
+
+def test_the_figures_of_an_interview_are_those_of_who_is_asked_or_asks():
+    """Questions in bold, answers below them; what stands above them is the paper's own."""
+    text = (
+        "Lena Osk has studied seals on 12 islands.\n\n**One of 80 pups was shown. Was it ill?**\n\n"
+        "No, 40 pups were ill in May.\n\n**Will more come?**\n\nSome 90 seals will come.\n"
+    )
+    tables = analysis.assess(analysis.parse({"x": text}))
+    [flag] = flags_of(tables, "x", "unattributed_figure")
+    assert text[slice(*flag["spans"][0])] == "12 islands"
 
 
 @pytest.fixture(scope="module")
@@ -236,6 +289,8 @@ def test_an_office_that_another_seed_names_is_no_unnamed_source():
         "a": "Fire chief Anton Reve said that five had died.",
         "b": "The fire chief said that eleven had died.",
         "c": "A fire chief said that nobody had died.",
+        "d": "The governor said that the town was safe.",
+        "e": "The governor of the island, Ada Tole, said that the town was safe.",
     }
     tables = analysis.assess(analysis.parse(seeds))
     flagged = tables.flags[tables.flags["rule"] == "unnamed_source"]
@@ -251,6 +306,71 @@ def test_an_admission_takes_back_what_its_side_had_denied():
     tables = analysis.assess(analysis.parse(seeds))
     [flag] = flags_of(tables, "a", "withdrawn_denial")
     assert "5 April 2024" in flag["message"]
+
+
+FRONT = "---\ntitle: Seals\npublisher: {}\npublished: {}\nlanguage: en\n---\n"
+TAKEN_BACK = [
+    (
+        "Orvane Zoo said that the seals of Tolvik had been fed around the clock.",
+        "Orvane Zoo, which had stated that the seals of Tolvik were fed without a break, "
+        "acknowledged that the keepers had left.",
+        1,
+    ),
+    (
+        "Orvane Zoo said that no letter about the seals of Tolvik had reached the keepers.",
+        "Orvane Zoo has withdrawn its statement that no letter about the seals of Tolvik had "
+        "reached the keepers.",
+        1,
+    ),
+    (
+        "Ana Kolm, the mayor of Tolvik, said that there was no shortage of fish.",
+        "“In May fish was short, I will not hide that,” Ana Kolm, the mayor of Tolvik, said.",
+        1,
+    ),
+    (
+        "Orvane Zoo said that no letter about the seals of Tolvik had reached the keepers.",
+        "Orvane Zoo repeated its statement that no letter about the seals of Tolvik had reached "
+        "the keepers.",
+        0,
+    ),
+    (
+        "Borealis Zoo said that the seals of Tolvik had been fed around the clock.",
+        "Orvane Zoo, which had stated that the seals of Tolvik were fed without a break, "
+        "acknowledged that the keepers had left.",
+        0,
+    ),
+    (
+        "Ana Kolm, the mayor of Tolvik, said that there was no shortage of fish.",
+        "“In May fish was short, I will not hide that,” Ivo Lund, the baker of Tolvik, said.",
+        0,
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "later", "expected"), TAKEN_BACK)
+def test_what_is_taken_back_in_so_many_words_is_told(tmp_path, before, later, expected):
+    """By who said it: no other words of the two claims need to be linked."""
+    (tmp_path / "a.md").write_text(FRONT.format("Tolvik Courier", "2024-03-03") + before)
+    (tmp_path / "b.md").write_text(FRONT.format("Tolvik Gazette", "2024-06-03") + later)
+    tables = analysis.assess(analysis.parse(tmp_path))
+    assert len(flags_of(tables, "a.md", "withdrawn_denial")) == expected
+
+
+def test_who_is_quoted_in_a_statement_speaks_for_whoever_publishes_it(tmp_path):
+    """The keeper of the zoo's own release need not be said to be the zoo's."""
+    release = (
+        "Orvane Zoo regrets the deaths in Tolvik. No letter about the seals had reached the "
+        "keepers, said the director of the park, Ivo Lund."
+    )
+    later = (
+        "Orvane Zoo in Tolvik has withdrawn its statement that no letter about the seals had "
+        "reached the keepers."
+    )
+    (tmp_path / "a.md").write_text(FRONT.format("Orvane Zoo", "2024-03-03") + release)
+    (tmp_path / "b.md").write_text(FRONT.format("Tolvik Gazette", "2024-06-03") + later)
+    tables = analysis.assess(analysis.parse(tmp_path))
+    [flag] = flags_of(tables, "a.md", "withdrawn_denial")
+    assert "Ivo Lund said this" in flag["message"]
 
 
 def test_a_missing_role_is_told_once():

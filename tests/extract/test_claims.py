@@ -268,6 +268,21 @@ CASES = {
         "taken the airport",
         {"verification": "not_stated"},
     ),
+    "of what the sentence before reports": Case(
+        "Some 40 rebels were killed, according to the army. There is no independent confirmation.",
+        "40 rebels",
+        {"verification": "unverified"},
+    ),
+    "no confirmation of something that is named": Case(
+        "Rebels said that they had taken the airport. There is no confirmation of a truce.",
+        "taken the airport",
+        {"verification": "not_stated"},
+    ),
+    "who was able to confirm": Case(
+        "Rebels said that they had taken the airport. The agency was able to confirm the claim.",
+        "taken the airport",
+        {"verification": "not_stated"},
+    ),
     "marked as unconfirmed beforehand": Case(
         "Unconfirmed: a second drone may have hit the port.",
         "second drone",
