@@ -1,13 +1,15 @@
 """Figures, scored, their share of the time, and on request a sample of finds to be read.
 
-    python benchmarks/figures.py [DATA_FILE] [--misses N]
+    python benchmarks/figures.py [DATA_FILE ...] [--misses N]
     python benchmarks/figures.py --read FILE [--sample N] [--seed N]
 
-DATA_FILE is a JSON lines file (or its .gz), by default ``data/figures.jsonl`` beside this file
-(see ``data/README.md``): one sentence or document a line with its ``text`` and its ``figures``:
-``low``, ``high`` (numbers or null) and ``unit``; ``split`` names the part that it belongs to. A
-predicted figure is right in value when both bounds agree, and with unit when the units agree
-too, case and plural aside. Printed are precision, recall and F1 of both by part, and the share of
+DATA_FILE is a JSON lines file (or its .gz), by default ``figures.jsonl`` and ``counted.jsonl`` in
+``data`` beside this file (see ``data/README.md``): one sentence or document a line with its
+``text`` and its ``figures``: ``low``, ``high`` (numbers or null) and ``unit``; ``split`` names the
+part that it belongs to. A predicted figure is right in value when both bounds agree, and with unit
+when the units agree too, case and plural aside. Where a figure has ``counted``, it is right in this
+when one with its bounds and unit says all these words and no others; those in brackets may be left
+out. Printed are precision, recall and F1 by part, of what is counted the recall, and the share of
 ``analysis.parse`` that the figures take on the kit's own seeds. Misses are shown of every part but
 ``held_out``. FILE is a JSON lines file of documents with ``id`` and ``text``; a sample of its
 sentences with digits is printed with their figures.
@@ -19,6 +21,7 @@ import argparse
 import gzip
 import json
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -67,8 +70,17 @@ def f1(gold: Sequence[Counter[Any]], made: Sequence[Counter[Any]]) -> str:
     return f"P {precision:.3f} R {recall:.3f} F1 {both:.3f}"
 
 
+def says(counted: str, wanted: str) -> bool:
+    """Whether what is counted has the `wanted` words and, besides those in brackets, no others."""
+    needed, allowed, said = (
+        {word.removesuffix("s") for word in re.findall(r"\w+", words.lower())} - {"the", "a"}
+        for words in (re.sub(r"\(.*?\)", "", wanted), wanted, counted)
+    )
+    return needed <= said <= allowed
+
+
 def score(path: Path, misses: int) -> None:
-    """Score the figures of `path` by part: by value, and by value with unit."""
+    """Score the figures of `path` by part: by value, with unit, and by what is counted."""
     gold = rows(path)
     wanted = [[key(f["low"], f["high"], f["unit"]) for f in row["figures"]] for row in gold]
     found = [made for _, made in read([row["text"] for row in gold])]
@@ -78,9 +90,28 @@ def score(path: Path, misses: int) -> None:
         for name, size in (("value", 2), ("value with unit", 3)):
             pair = [[Counter(k[:size] for k in keys[n]) for n in places] for keys in (wanted, made)]
             print(f"{part:10} {name:16} {f1(*pair)}  ({len(places)} texts)")
+        told = [met for n in places for met in _counted(gold[n]["figures"], found[n])]
+        print(f"{part:10} {'counted':16} {sum(told)} of {len(told)}")
     shown = [n for n, row in enumerate(gold) if row.get("split") != "held_out"]
-    for n in [n for n in shown if Counter(wanted[n]) != Counter(made[n])][:misses]:
-        print(f"\n{gold[n]['text']}\n  wanted {wanted[n]}\n  found  {made[n]}")
+    wrong = [n for n in shown if Counter(wanted[n]) != Counter(made[n])]
+    wrong += [n for n in shown if not all(_counted(gold[n]["figures"], found[n]))]
+    for n in sorted(set(wrong))[:misses]:
+        said = [one.get("counted", "") for one in gold[n]["figures"]]
+        print(f"\n{gold[n]['text']}\n  wanted {list(zip(wanted[n], said, strict=True))}")
+        print(f"  found  {list(zip(made[n], [one.counted for one in found[n]], strict=True))}")
+
+
+def _counted(gold: Sequence[dict[str, Any]], made: Sequence[Figure]) -> list[bool]:
+    """Of each figure that has ``counted``, whether one was found that says the same."""
+    return [
+        any(
+            key(f.low, f.high, f.unit) == key(one["low"], one["high"], one["unit"])
+            and says(f.counted, one["counted"])
+            for f in made
+        )
+        for one in gold
+        if "counted" in one
+    ]
 
 
 @without_cache()
@@ -124,7 +155,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("data", type=Path, nargs="?", default=HERE / "data" / "figures.jsonl")
+    sets = [HERE / "data" / name for name in ("figures.jsonl", "counted.jsonl")]
+    parser.add_argument("data", type=Path, nargs="*", default=sets)
     parser.add_argument("--misses", type=int, default=0)
     parser.add_argument("--read", type=Path)
     parser.add_argument("--sample", type=int, default=100)
@@ -133,7 +165,9 @@ def main() -> None:
     if options.read:
         sample(options.read, options.sample, options.seed)
     else:
-        score(options.data, options.misses)
+        for path in options.data:
+            print(path.name)
+            score(path, options.misses)
         share()
 
 

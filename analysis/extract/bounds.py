@@ -11,6 +11,7 @@ from analysis.lexicon import alternatives, load
 
 __all__ = ["bounded", "bounded_behind", "words_before"]
 
+_BEING = {"is", "are", "was", "were", "be", "been", "being"}
 _PLACES = re.compile(r"(?:over|above|below|under|near|beyond)\s+", re.I)
 
 
@@ -29,7 +30,9 @@ def _before() -> re.Pattern[str]:
 def _after() -> re.Pattern[str]:
     near = load("approximators")
     words = alternatives(near.words(place="after") | near.words(place="either"))
-    return re.compile(rf"\s{{0,3}},?\s{{0,3}}(?P<near>{words})(?!\w)(?!\s+than)", re.I)
+    return re.compile(
+        rf"\s{{0,3}},?\s{{0,3}}(?P<near>{words})(?!\w)(?!\s+(?:than\b|[\d$£€]))", re.I
+    )
 
 
 @cache
@@ -64,6 +67,8 @@ def _really_near(before: re.Match[str], text: str, kind: str) -> bool:
     """Not the over of 'handed over 12 ships' or 'cut over two years', nor the near of a place."""
     verb = re.search(r"(\w+)\s+\Z", tail(text, before.start()))
     word = verb[1].lower() if verb else ""
+    if before["near"].strip().lower() == "short of" and word in _BEING:
+        return False  # a hospital that is short of 65 nurses
     if kind == "time" and before["near"].strip().lower() == "over":
         return not word or word in role("lasts") | {"took", "spent"}
     return not (word in role("moves") and _PLACES.fullmatch(before["near"]))
@@ -84,7 +89,9 @@ def _apply(quantity: Quantity, words: str) -> Quantity:
     if quantity.rule == "range":
         return quantity
     if "high" in bounds:
-        return replace(quantity, high=quantity.high or quantity.low, low=None, rule="at_most")
+        vague = quantity.rule == "vague" or "low" in bounds  # up to several hundred
+        high = 10 * (quantity.low or 0) if vague else quantity.high or quantity.low
+        return replace(quantity, high=high, low=None, rule="at_most")
     if "low" in bounds:
         return replace(quantity, high=None, rule="at_least")
     return replace(

@@ -16,9 +16,13 @@ from spacy.tokens import Token
 
 from analysis.extract.base import Parse, by_sentence, is_verb, length, overlap
 from analysis.extract.bounds import bounded_behind
-from analysis.extract.counted import Counted, counted, goes_on
+from analysis.extract.compared import compared, gapped
+from analysis.extract.counted import counted
 from analysis.extract.idle import age, is_idle
+from analysis.extract.measured import is_vote
 from analysis.extract.moments import dates
+from analysis.extract.nouns import Before, Counted
+from analysis.extract.omitted import carries_on, goes_on, is_told, repeated
 from analysis.extract.quantities import quantities
 from analysis.extract.quantity import Quantity, tail
 from analysis.extract.units import Unit, named, rate
@@ -34,9 +38,6 @@ _RATE = re.compile(
     re.I,
 )
 _NO_CLAUSES = {"aux", "auxpass", "amod", "acl"}
-_COMPARED = re.compile(
-    r"\s*,?\s*(?:to|and|or|versus|vs\.?|against|compared\s+(?:with|to)|up\s+from|down\s+from|from)\s+"
-)
 
 
 def extract(parses: Sequence[Parse], claims: Sequence[Claim], ids: Ids) -> list[Figure]:
@@ -46,67 +47,72 @@ def extract(parses: Sequence[Parse], claims: Sequence[Claim], ids: Ids) -> list[
     """
     holders = by_sentence(claims)
     found: list[Figure] = []
-    last: Counted | None = None
+    above: Counted | None = None
+    before = Before()
     paragraph = -1
     for parse in parses:
-        last = last if parse.sentence.paragraph == paragraph else None
+        above = above if parse.sentence.paragraph == paragraph else None
         paragraph = parse.sentence.paragraph
         held = holders.get(parse.sentence.sentence_id, [])
-        figures, last = _in_sentence(parse, held, ids, last)
+        figures, told, after = _in_sentence(parse, held, ids, replace(before, above=above))
+        above = told or (None if figures else above)
+        before = replace(after, here=None, last=told)
         found += figures
     return found
 
 
 def _in_sentence(
-    parse: Parse, claims: Sequence[Claim], ids: Ids, carried: Counted | None
-) -> tuple[list[Figure], Counted | None]:
-    """The figures of a sentence, and what the last of them counted.
+    parse: Parse, claims: Sequence[Claim], ids: Ids, before: Before
+) -> tuple[list[Figure], Counted | None, Before]:
+    """The figures of a sentence, what the last of those that it is about counts, and all that.
 
-    `carried` is what the sentence before counted: "there could be closer to 11,000" goes on
+    `before` is what the sentences before counted: "there could be closer to 11,000" goes on
     counting it.
     """
     text = parse.own_text
     found: list[Figure] = []
-    previous: Counted | None = None
+    told: Counted | None = None
     for plain in quantities(text):
         if re.search(r"(?:\bper\s+|/\s?)\Z", tail(text, plain.start)):
             continue  # it stands in a rate (12 deaths per 1,000 births)
-        aged = age(text, plain)
+        aged = age(parse, plain)
         quantity = aged or plain
-        noun = counted(parse, quantity, previous)
-        if not aged and is_idle(parse, text, quantity, noun):
+        noun = counted(parse, quantity, before)
+        like = gapped(parse, quantity, found) if not aged and noun.end < 0 else None
+        if not aged and not like and is_idle(parse, text, quantity, noun):
             continue
-        bare = not quantity.unit and noun.noun is None and quantity.approximator
-        if bare and _continues(parse, quantity) and noun.end < 0:
-            noun = goes_on(previous or carried)
+        if not quantity.unit and noun.noun is None:
+            noun = repeated(text, quantity, before) or noun
+        if not quantity.unit and noun.noun is None and carries_on(parse, quantity, before):
+            noun = goes_on(before.here or before.above)
         if noun.end > 0:
             quantity = bounded_behind(text, quantity, noun.end - parse.sentence.start)
         figure = _figure(parse, text, quantity, noun)
+        if like:
+            figure = replace(figure, unit=like.unit, counted=like.counted, rule=like.rule)
         claim_id = _claim(claims, (figure.start, figure.end))
         figure = replace(figure, as_of=_as_of(parse, text, figure), claim_id=claim_id)
-        if found and not found[-1].unit:
-            found[-1] = _compared(parse.text, found[-1], figure)
-        elif found and not figure.unit:
-            figure = _compared(parse.text, figure, found[-1])
+        if found:
+            found[-1] = compared(parse.text, found[-1], figure)
+        if found and not figure.unit:
+            figure = compared(parse.text, figure, found[-1])
         found.append(figure)
-        if noun.noun is not None and quantity.kind == "":
-            previous = noun
+        if noun.noun is not None and noun.rule != "level" and not (quantity.kind or like):
+            before.known[figure.low, figure.high] = noun
+            before = replace(before, here=noun)
+            told = noun if told is None or is_told(noun.noun) else told
+        elif is_vote(quantity, noun):
+            before = replace(before, vote=noun)
     words = [parse.text[figure.start : figure.end] for figure in found]
     found = [replace(f, figure_id=ids.make("f", w)) for f, w in zip(found, words, strict=True)]
-    return found, previous or (None if found else carried)
-
-
-def _continues(parse: Parse, quantity: Quantity) -> bool:
-    """Whether a bare number stands where its noun is left out and no other noun claims it."""
-    before = parse.token_at(parse.sentence.start + max(0, quantity.start - 2))
-    return before is None or before.pos_ not in {"NOUN", "PROPN", "ADP"}
+    return found, told, before
 
 
 def _figure(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> Figure:
     base = parse.sentence.start
     unit, words = Unit(quantity.unit, quantity.kind), noun.words
     if not unit.symbol and noun.noun is not None:
-        unit = Unit(noun.words if noun.rule == "outcome" else noun.noun.text)
+        unit = Unit(_noun(noun))
     end = max(quantity.end, noun.end - base)
     while (per := _RATE.match(text, end)) and _is_rate(parse, per, unit.kind):
         unit = replace(unit, symbol=rate(unit, per["noun"], (per["times"] or "").replace(",", "")))
@@ -119,14 +125,11 @@ def _figure(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> Figur
     return Figure("", *place, low, high, unit.symbol, words, rule, near)
 
 
-def _compared(text: str, bare: Figure, other: Figure) -> Figure:
-    """A bare number takes the unit of the one that it is compared with (from 12 to 9 ships)."""
-    first, second = sorted((bare, other), key=lambda figure: figure.start)
-    if not other.unit or not _COMPARED.fullmatch(text[first.end : second.start]):
-        return bare
-    if other.unit == "%" and (bare.low or bare.high or 0) > 100:
-        return bare
-    return replace(bare, unit=other.unit, counted=other.counted)
+def _noun(noun: Counted) -> str:
+    """What stands for a unit where a noun is counted; a level (the magnitude) has none."""
+    if noun.rule == "level" or noun.noun is None:
+        return ""
+    return noun.words if noun.rule in {"outcome", "toll"} else noun.noun.text
 
 
 def _is_rate(parse: Parse, per: re.Match[str], kind: str) -> bool:
@@ -138,7 +141,7 @@ def _is_rate(parse: Parse, per: re.Match[str], kind: str) -> bool:
     goes_on = token is not None and token.doc[token.i + 1 : token.i + 2].text.isalpha()
     plain = token is not None and token.tag_ == "NN" and (token.dep_ == "npadvmod" or not goes_on)
     sold = kind == "money" and plain
-    if kind == "share" and per[0].lstrip().startswith("of"):
+    if kind in {"share", "ratio"} and per[0].lstrip().startswith("of"):
         return False  # 40% of carers have a household
     away = re.match(r"\s+(?:from|away|off)\b", per.string[per.end() :])
     if away and named(noun).kind == "measure":

@@ -16,7 +16,7 @@ from analysis.extract.units import Unit, in_smaller, money_before, unit_behind
 __all__ = ["quantities"]
 
 _RATIO = re.compile(r"\s+(?:in|out\s+of|of)\s+(?:every\s+)?")
-_EACH = re.compile(r"\s+[a-z]+\s+in\s+(?:every\s+)?")
+_EACH = re.compile(r"\s+[a-z]+\s+(?:in|out\s+of)\s+(?:every\s+)?")
 _HYPHEN = re.compile(r"\s*[-–—]\s*")
 _BETWEEN = re.compile(r"\b(?:anywhere\s+)?(?:between|from)\s+\Z", re.I)
 _SPREAD = re.compile(r"\s*\b(?:to|and|or|through)\b\s*", re.I)

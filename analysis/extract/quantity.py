@@ -11,7 +11,7 @@ __all__ = ["REACH", "Quantity", "role", "tail"]
 
 REACH = 80
 """Characters read before a number: more would make long texts slow and find nothing new."""
-_LEXICONS = ("figures", "labels", "compounds")
+_LEXICONS = ("figures", "totals", "persons", "labels", "compounds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,16 @@ def test_golden_table_is_large() -> None:
     assert len(golden()) >= 200
 
 
-LISTED = ("approximators", "units", "numbers", "figures", "compounds", "labels")
+LISTED = (
+    "approximators",
+    "units",
+    "numbers",
+    "figures",
+    "totals",
+    "persons",
+    "compounds",
+    "labels",
+)
 
 
 @pytest.mark.parametrize(
