@@ -70,12 +70,10 @@ def _opening(place: Place) -> int | None:
 
 
 def _is_told(place: Place, token: Token) -> bool:
-    """Whether a token belongs to whom somebody does not tell it: could not tell the court who."""
+    """Whether a token belongs to whom it is not told, or who asks: could not tell the court who."""
     verb = place.words[-1]
-    within = (token, *token.ancestors)
-    return verb.lemma_ == "tell" and any(
-        one.head == verb and one.dep_ in {"dobj", "dative"} for one in within
-    )
+    beside = {"tell": {"dobj", "dative"}, "ask": {"agent"}}.get(verb.lemma_, set())
+    return any(one.head == verb and one.dep_ in beside for one in (token, *token.ancestors))
 
 
 def _behind_speech(place: Place) -> int:

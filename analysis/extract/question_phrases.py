@@ -247,6 +247,12 @@ def _possibility(place: Place) -> list[Asked]:
     return [one for one in _object(place) if has_role(one.head, "possible")]
 
 
+def _detail(place: Place) -> list[Asked]:
+    """The statement that a detail is not given: no reason, but not "no reason to believe"."""
+    following = place.following.lower_ if place.following is not None else ""
+    return _clause(place) if following != "to" else []
+
+
 def _awaited(place: Place) -> list[Asked]:
     """A finding or decision that has not come, before "is awaited" or behind "are awaiting"."""
     if any(token.tag_ == "VBD" for token in place.words):
@@ -291,4 +297,5 @@ _WAYS: dict[str, Callable[[Place], list[Asked]]] = {
     "whether_before": whether_before,
     "unanswered": unanswered,
     "awaited": _awaited,
+    "detail": _detail,
 }
