@@ -28,8 +28,9 @@ from analysis.extract.base import (
     whole_quotations,
 )
 from analysis.extract.constructions import constructions, is_hearsay
-from analysis.extract.openings import Opening, bare, openings, turns
+from analysis.extract.openings import Opening, bare, openings
 from analysis.extract.parts import said_part, speaking_part
+from analysis.extract.turns import answers, turns
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Span, Spans, quote
 
@@ -80,7 +81,7 @@ def extract(
     before = openings(parses)
     made = (_attribution(parses, text, raw, before, ids) for raw in raws if not _cites(text, raw))
     found = [row for row in made if row is not None]
-    found += turns(parses, text, before, ids)
+    found += list(turns(parses, text, before, ids)) or answers(parses, text, ids)
     added = [row for parse in parses for row in constructions(parse, found, ids)]
     return _nested(sorted([*found, *added], key=lambda row: (row.spans, row.cue_spans)))
 

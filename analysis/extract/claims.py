@@ -42,6 +42,8 @@ _NO_PREDICATE = {"advcl", "acl", "amod", "aux", "auxpass"}
 _POINTERS = {"PRON", "DET", "ADP", "ADV", "PUNCT"}
 _TELLING = 4
 """Words that a speaker of a turn needs to say something without a verb."""
+_TURNS = {"speaker_label", "interview"}
+"""Rules of attributions in which somebody speaks on, without a reporting word."""
 _LIKELY = 0.5
 """After a word that the lexicon does not know, an attribution of a lower score makes no claim."""
 _WITHIN_HOST = {"adjectival", "noun"}
@@ -232,7 +234,7 @@ def _claims(
     for proposition, cue in _put_forward(unit.tokens, unit.cue):
         tokens = without_remarks(parse, proposition.head, proposition.tokens, said)
         spans = whole_quotations(parse.text, parse.spans(tokens))
-        labelled = unit.attribution is not None and unit.attribution.rule == "speaker_label"
+        labelled = unit.attribution is not None and unit.attribution.rule in _TURNS
         least = _TELLING if labelled else 0 if unit.attribution else len(tokens) + 1
         wordless = len(tokens) < least and not _says_something(proposition)
         if not spans or wordless or proposition.head not in tokens:

@@ -37,7 +37,7 @@ _BODIES = {"government", "intelligence", "military", "media", "organisation"}
 _SOON = 4
 """Words behind a verb among which its number stands."""
 
-_WIDE = {"speaker_label", "according_to"}
+_WIDE = {"speaker_label", "interview", "according_to"}
 
 
 def constructions(parse: Parse, rows: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:
