@@ -38,8 +38,11 @@ _CLOSED = re.compile(r"[ \t]*(?:\n|\Z)")
 _QUESTIONS = 2
 """Questions that are answered, at least, in an interview without labels."""
 
-_LONGEST = 80
+_LONGEST = 50
 """Words of a question, at most."""
+
+_PARAGRAPHS = 4
+"""Paragraphs of an answer, at most, in the mean of all."""
 
 _OWN = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b(?![.’']\w?\.)")
 _QUOTED = re.compile(r"[“\"«][^“”\"«»]*[”\"»]")
@@ -89,7 +92,8 @@ def answers(parses: Sequence[Parse], text: str, ids: Ids) -> Iterator[Attributio
     asked = [parse for each in found for parse in each.question]
     start = min([start, *(parse.sentence.start for parse in asked[:1])])
     whom = introduced([parse for parse in parses if parse.sentence.start < start], asked)
-    if whom is None and _own(found) < _QUESTIONS:
+    marked = found[0].question and _is_emphasised(found[0].question)
+    if whom is None and not (marked and _own(found) >= _QUESTIONS):
         return
     place, source = (whom[0], (whom[1],)) if whom else (found[0].answer[0][0], ())
     for number, each in enumerate(found, 1):
@@ -159,12 +163,15 @@ def _from_first(found: list[_Exchange]) -> list[_Exchange]:
 def _is_answered(found: Sequence[_Exchange]) -> bool:
     """Whether questions are answered by somebody; an explainer looks the same.
 
-    But nobody says "I" in it more than once, nor to a question that says "you".
+    But nobody says "I" in it more than once, nor to a question that says "you"; and who asks in a
+    column says it in his questions.
     """
     addressed = any(_ADDRESSED.search(_unquoted(each.question)) for each in found if each.question)
     own = _own(found)
     asked = sum(each.asks for each in found) >= _QUESTIONS
-    return asked and (own >= _QUESTIONS or (own > 0 and addressed))
+    told = sum(bool(each.question) and bool(_OWN.search(_unquoted(each.question))) for each in found)
+    long = sum(len(each.answer) for each in found) > _PARAGRAPHS * len(found)
+    return asked and not told and not long and (own >= _QUESTIONS or (own > 0 and addressed))
 
 
 def _own(found: Sequence[_Exchange]) -> int:
