@@ -1,8 +1,8 @@
 """What stands on a page beside its sentences, as places in the untouched text.
 
-Datelines ("PARIS, 4 March (Wire) -"), the times of a live report, furniture ("Read also: ..."), rows
-of figures in tables, and the marks of Markdown around words. None of it is said by anybody, and a
-parser melts it into the sentence beside it.
+Datelines ("PARIS, 4 March (Wire) -"), the times of a live report, furniture ("Read also: ..."),
+rows of figures in tables, and the marks of Markdown around words. None of it is said by anybody,
+and a parser melts it into the sentence beside it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _HEAD = re.compile(rf"[ \t]*(?:>[ \t]?)*(?:[-*+•–][ \t]+|#{{1,6}}[ \t]+)?{_M
 
 _STAMP = re.compile(
     rf"\d{{1,2}}(?::\d\d(?:[ ]?[ap]\.?m\.?)?|\.\d\d(?:[ ]?[ap]\.?m\.?|(?={_MARK})))"
-    rf"(?: (?:GMT|UTC|CET|BST|EST|local time))?{_MARK}?[:,]?\s+(?:[–—-]\s+)?{_MARK}?(?=[^\W\d_a-z]|[\"“«„])"
+    rf"(?: (?:GMT|UTC|CET|BST|EST|local time))?{_MARK}?[:,]?\s+(?:[–—-]\s+)?{_MARK}?"
+    r"(?=[^\W\d_a-z]|[\"“«„])"
 )
 """The time before an entry of a live report: "**14:55** Stallholders say"."""
 
@@ -92,9 +93,9 @@ def beside(text: str) -> list[Span]:
 
 def _lines(text: str) -> Iterator[_Line]:
     found = [match for match in _LINE.finditer(text) if match[0].strip()]
-    near = [text.count("\n", a.end(), b.start()) < 2 for a, b in pairwise(found)]
-    for match, above, below in zip(found, [False, *near], [*near, False], strict=True):
-        yield _Line(*match.span(), match[0], not above and not below)
+    apart = [text.count("\n", a.end(), b.start()) > 1 for a, b in pairwise(found)]
+    for match, above, below in zip(found, [True, *apart], [*apart, True], strict=False):
+        yield _Line(*match.span(), match[0], above and below)
 
 
 @cache

@@ -1,8 +1,8 @@
 """What is no prose is kept in the text but not searched: no reader makes claims of it.
 
-What a page has beside its sentences is in `analysis.page`. Text without sentences or words (a table of numbers in one line, encoded data, one word ten thousand
-times) has no claims to find, and parsers and rules take time that grows with the
-square of a sentence.
+What a page has beside its sentences is told in `analysis.page`. Text without sentences or words (a
+table of numbers in one line, encoded data, one word ten thousand times) has no claims to find, and
+parsers and rules take time that grows with the square of a sentence.
 The bounds are counted, so that every machine reads the same.
 """
 

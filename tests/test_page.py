@@ -31,7 +31,8 @@ READ = {
     "a filing line": ("Posted by admin in Uncategorized | 23 comments", ""),
     "no pointer inside a sentence": ("He read also the second letter.",) * 2,
     "nor in small letters": ("photo: this one shows the dam before it broke.",) * 2,
-    "nor before a long text": ("Watch: " + "the dam is watched by the army, " * 8 + "he said.",) * 2,
+    "nor before a long text": ("Watch: " + "the dam is watched by the army, " * 8 + "he said.",)
+    * 2,
 }
 
 
@@ -45,8 +46,8 @@ def test_what_of_a_line_is_read(name):
 
 
 TABLES = {
-    "pipes": "| Station | 4 March | 7 March |\n|---|---|---|\n| Brook | 14.2 | 6.1 |\n| Hill | 9.7 | 5 |",
-    "wide gaps": "Station    4 March    7 March\nBrook      14.2       6.1\nHill       9.7        5.0",
+    "pipes": "| Town | May | June |\n|---|---|---|\n| Brook | 14.2 | 6.1 |\n| Hill | 9 | 5 |",
+    "wide gaps": "Town     4 March    7 March\nBrook    14.2       6.1\nHill     9.7        5.0",
     "tabs": "Year\tDead\tHurt\n2021\t3\t40\n2022\t1\t12",
     "lines that end in figures": "Brook 0.4 14.2 6.1 1.2\nHill 3.1 9.7 5.0 1.0",
 }
@@ -63,10 +64,10 @@ def test_rows_of_figures_make_no_claims_and_no_figures(name):
 
 def test_a_row_with_a_sentence_and_a_line_with_one_figure_are_read():
     text = (
-        "| Town | Note | No |\n|---|---|---|\n| Brook | Three people died there on Monday. | 5 |\n\n"
+        "| Town | Note | No |\n|---|---|---|\n| Brook | Three people died there. | 5 |\n\n"
         "Killed | 26\n\nInjured | 40"
     )
-    assert "Three people died there on Monday." in masked(text)[0]
+    assert "Three people died there." in masked(text)[0]
     assert "Killed | 26" in masked(text)[0]
 
 

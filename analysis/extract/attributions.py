@@ -87,7 +87,9 @@ def extract(
     found = [row for row in made if row is not None]
     found += list(turns(parses, text, before, ids)) or answers(parses, text, ids)
     neighbours = pairwise((None, *parses))
-    added = [r for last, parse in neighbours if parse for r in constructions(parse, found, last, ids)]
+    added = [
+        r for last, parse in neighbours if parse for r in constructions(parse, found, last, ids)
+    ]
     return _nested(sorted([*found, *added], key=lambda row: (row.spans, row.cue_spans)))
 
 

@@ -150,20 +150,24 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     if cue.silent or _asked(parse, attribution) or all(t.pos_ in _POINTERS for t in tokens):
         return False
     speakers = parse.within(attribution.source_spans)
-    if any(load("grammar").value(t.lower_, "negative") for t in speakers[:1]):
+    frames = cue.effect.get("frames", ())
+    number = any(t.like_num for t in tokens)
+    nobody = any(load("grammar").value(t.lower_, "negative") for t in speakers[:1])
+    if nobody or ("number" in frames and not number):
         return False  # "nobody can say whether Y"
-    if "number" in cue.effect.get("frames", ()) and not any(t.like_num for t in tokens):
-        return False
     verb = any(is_verb(token) for token in tokens)
     if attribution.type == "noun" and not (verb and load("cue_forms").get(cue.word)):
         return False
-    if attribution.type not in {"indirect", "according_to"} or cue.takes_noun:
-        return True
-    number = any(t.like_num for t in tokens)
-    if attribution.rule in _SURE or (number and "figure" in cue.effect.get("frames", ())):
-        return True
+    plain = attribution.type in {"indirect", "according_to"} and not cue.takes_noun
+    sure = attribution.rule in _SURE or (number and "figure" in frames)
+    return not plain or sure or _is_put_forward(parse, attribution, cue)
+
+
+def _is_put_forward(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
+    """Whether a content is a clause, or a headline."""
+    tokens = parse.within(attribution.spans)
     if cue.known and _is_headline(parse, attribution, tokens):
-        return number or len(tokens) >= _TERSE
+        return any(t.like_num for t in tokens) or len(tokens) >= _TERSE
     inside = set(tokens)
     likely = cue.known or attribution.score >= _LIKELY
     clause = tokens[0].lower_ == "that"
@@ -174,9 +178,9 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
 
 
 def _is_headline(parse: Parse, attribution: Attribution, tokens: Sequence[Token]) -> bool:
-    """Whether words without a verb open a sentence that ends with who says so: "Five dead, police say".
+    """Whether words without a verb open a sentence that ends with who says so.
 
-    A time ("last week, police said") is none.
+    "Five dead, police say", but no time: "last week, police said".
     """
     first = first_word(parse.words)
     opens = first is not None and first in tokens[:2]

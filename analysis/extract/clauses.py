@@ -1,4 +1,4 @@
-"""Who says a clause, by what frames it: "that", a comma, a relative, a colon behind "did so again"."""
+"""Who says a clause, by what frames it: "that", a comma, a relative, "did so again:"."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from analysis.extract.told import made, speaks
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids
 
-__all__ = ["after_colon", "closing", "in_relative", "inserted", "saying_that"]
+__all__ = ["after_colon", "closing", "in_relative", "inserted", "raised", "saying_that"]
 
 _AGAIN = {"so", "same", "this", "that", "it"}
+_BELIEVED = {"think", "believe", "say", "report", "suspect", "understand", "rumour", "rumor"}
 _SHORT = 4
 """Words behind a verb among which what it takes up is named."""
 _LONGEST = 12
@@ -56,6 +57,18 @@ def inserted(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
     if spans:
         source = parse.spans(t for c in children(verb, "nsubj") for t in subtree(c))
         yield made(parse, verb, spans, source, "indirect", "inserted", ids)
+
+
+def raised(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
+    """Refiners are thought to have cut runs: nobody knows who thinks so."""
+    actors = children(verb, "nsubjpass")
+    clauses = [c for c in children(verb, "xcomp") if has_word(c, "to") and c.i > verb.i]
+    believed = (
+        verb.lemma_ in _BELIEVED and has(verb, "auxpass") and not is_silent([verb], verb.lemma_)
+    )
+    if believed and actors and clauses:
+        content = [*phrase(actors[0]), *subtree(clauses[0])]
+        yield made(parse, verb, parse.spans(content), (), "indirect", "raised", ids)
 
 
 def in_relative(parse: Parse, verb: Token, content: list[Token], ids: Ids) -> Iterator[Attribution]:
@@ -94,9 +107,7 @@ def closing(parse: Parse, ids: Ids) -> Iterator[Attribution]:
         yield made(parse, verb, *spans, "indirect", "closing", ids)
 
 
-def after_colon(
-    parse: Parse, verb: Token, before: Parse | None, ids: Ids
-) -> Iterator[Attribution]:
+def after_colon(parse: Parse, verb: Token, before: Parse | None, ids: Ids) -> Iterator[Attribution]:
     """S denied this: Y. S did so again: Y, where the sentence before tells of a statement.
 
     Y is not what S denies but what S says; whoever only doubts something need not say it.
@@ -114,7 +125,9 @@ def after_colon(
         return
     again = verb.lemma_ == "do" and before is not None and _tells(before)
     effect = load("cues").get(cue_word(verb))
-    denies = effect is not None and effect.effect.get("denies") and not effect.effect.get("certainty")
+    denies = (
+        effect is not None and effect.effect.get("denies") and not effect.effect.get("certainty")
+    )
     if again or (denies and not is_silent([verb], cue_word(verb))):
         source = parse.spans(subtree(subjects[0]))
         found = made(parse, verb, parse.spans(content), source, "indirect", "after_colon", ids)

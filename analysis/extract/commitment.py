@@ -60,7 +60,7 @@ def committed(  # noqa: PLR0917, PLR0913 - all that bears on how sure somebody i
     markers = [token for token in spine if _hedge(token) is not None]
     levels = [str(_hedge(token)) for token in markers]
     levels += [by_cue] if by_cue else []
-    yardstick = likelihood(spine, scale)
+    yardstick = likelihood([t for t in spine if t.dep_ != "amod" or not _is_supposed(t)], scale)
     if yardstick is not None and yardstick.certainty and yardstick.token not in markers:
         levels.append(yardstick.certainty)
         markers.append(yardstick.token)
@@ -102,7 +102,9 @@ def _spine(head: Token, tokens: Sequence[Token]) -> Iterator[Token]:
     """The predicate's own words: auxiliaries, adverbs, complements, shared auxiliaries."""
     inside = set(tokens)
     apart = [t for t in tokens if t.lower_ == "as" and t.dep_ == "prep" and t.head not in inside]
-    named = [t for preposition in apart for t in _below(preposition)]  # "named it as the likely cause"
+    named = [
+        t for preposition in apart for t in _below(preposition)
+    ]  # "named it as the likely cause"
     for token in sorted({*_below(head), *named, *_shared_auxiliaries(head)}, key=lambda t: t.i):
         if token in inside or token.dep_ == "aux":
             yield token
@@ -122,13 +124,18 @@ def _below(head: Token) -> Iterator[Token]:
 
 
 def _is_supposed(token: Token) -> bool:
-    """Whether it calls what one looks for likely: "the likely cause was Y", "as the likely cause"."""
+    """Whether it calls what one looks for likely: "the likely cause was Y", "as the cause".
+
+    A yardstick's band is none of it: that is of a predicate alone.
+    """
     noun = token.head if token.dep_ == "amod" else token
     if not load("grammar").value(noun.lemma_.lower(), "supposed"):
         return False
     if token.dep_ == "amod":
         return _hedge(token) is not None
-    identified = noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and has(noun.head, "attr", "ccomp")
+    identified = (
+        noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and has(noun.head, "attr", "ccomp")
+    )
     return identified or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
 
 
@@ -156,7 +163,9 @@ def condition(head: Token, tokens: Sequence[Token]) -> list[Token]:
 
 def negated(head: Token, tokens: Sequence[Token]) -> bool:
     """Whether the predicate is negated, by an adverb or by "no" at its subject or object."""
-    if head.pos_ in {"NOUN", "PROPN"} and any(c.lower_ == "no" and not is_number_sign(c) for c in head.children):
+    if head.pos_ in {"NOUN", "PROPN"} and any(
+        c.lower_ == "no" and not is_number_sign(c) for c in head.children
+    ):
         return True
     if any(map(_is_never, children(head, "prep"))):
         return True

@@ -15,15 +15,20 @@ from spacy.tokens import Token
 from analysis.extract.base import (
     NOUN_SUBJECTS,
     Parse,
-    children,
     has,
-    has_word,
     length,
     overlap,
     phrase,
     subtree,
 )
-from analysis.extract.clauses import after_colon, closing, in_relative, inserted, saying_that
+from analysis.extract.clauses import (
+    after_colon,
+    closing,
+    in_relative,
+    inserted,
+    raised,
+    saying_that,
+)
 from analysis.extract.commitment import is_infinitive
 from analysis.extract.cues import asks, cue_word, is_silent, is_taken_back
 from analysis.extract.given import given_numbers
@@ -58,6 +63,7 @@ def constructions(
             yield from _speaking_of(parse, token, ids)
             yield from given_numbers(parse, token, ids)
             yield from in_relative(parse, token, _complement(token), ids)
+            yield from raised(parse, token, ids)
             if not found:
                 yield from saying_that(parse, token, ids)
                 yield from inserted(parse, token, ids)
@@ -81,9 +87,7 @@ def _coordinated(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterat
             inside = overlap(parse.spans([other]), row.spans)
             if content and not inside and not is_silent([other], str(other.lemma_).lower()):
                 spans = parse.spans(content)
-                yield made(
-                    parse, other, spans, row.source_spans, "indirect", "coordinated", ids
-                )
+                yield made(parse, other, spans, row.source_spans, "indirect", "coordinated", ids)
 
 
 def _complement(verb: Token) -> list[Token]:

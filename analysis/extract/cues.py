@@ -12,7 +12,17 @@ from analysis.extract.base import Parse, has, has_word, is_negated, is_verb
 from analysis.lexicon import load
 from analysis.model import Attribution
 
-__all__ = ["NO_CUE", "Cue", "asks", "cue_word", "is_revised", "is_silent", "is_taken_back", "read_cue", "read_verb"]
+__all__ = [
+    "NO_CUE",
+    "Cue",
+    "asks",
+    "cue_word",
+    "is_revised",
+    "is_silent",
+    "is_taken_back",
+    "read_cue",
+    "read_verb",
+]
 
 _NOUN_FRAMES = {"object", "naming", "about", "of", "amount", "number"}
 
@@ -119,7 +129,7 @@ def is_taken_back(cue: Sequence[Token]) -> bool:
 
 def is_revised(cue: Sequence[Token]) -> bool:
     """Whether a cue changes a number: "cut its forecast for"."""
-    numbers = [t for t in cue if load("cue_forms").value(t.lemma_.lower(), "form") == "number"]
+    numbers = [t for t in cue if load("grammar").value(t.lemma_.lower(), "given")]
     return any(
         noun.dep_ == "dobj" and load("grammar").value(noun.head.lemma_.lower(), "revising")
         for noun in numbers

@@ -68,7 +68,9 @@ def _saying(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
     parts = [c for c in verb.children if c.i > verb.i and c.dep_ in _OBJECTS]
     first = subtree(parts[0])[:_SOON] if parts else []
     numbers = [t for t in first if t.like_num and t.lower_ != "one"]
-    clause = any(is_verb(t) and has(t, *NOUN_SUBJECTS) for t in subtree(parts[0])) if parts else True
+    clause = (
+        any(is_verb(t) and has(t, *NOUN_SUBJECTS) for t in subtree(parts[0])) if parts else True
+    )
     if numbers and not clause and first[0].i <= verb.i + _SOON:
         cut = {"conj", "cc", "punct", "advcl", "parataxis"}
         rest = [c for c in verb.children if c.i >= parts[0].i and c.dep_ not in cut]
@@ -78,13 +80,15 @@ def _saying(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
 
 def _revising(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
     """Civil Rescue has raised its toll to 26; the ministry lowered the estimate by half."""
-    nouns = [c for c in children(verb, "dobj") if load("cue_forms").value(c.lemma_, "form") == "number"]
+    nouns = [c for c in children(verb, "dobj") if load("grammar").value(c.lemma_.lower(), "given")]
     subjects = [c for c in children(verb, "nsubj") if speaks(c)]
     if not (nouns and subjects) or not load("grammar").value(verb.lemma_.lower(), "revising"):
         return
     own = has_word(nouns[0], "its", "their", "his", "her")
     cut = {"conj", "cc", "punct", "advcl", "parataxis"}
-    content = [t for c in verb.children if c.i >= nouns[0].i and c.dep_ not in cut for t in subtree(c)]
+    content = [
+        t for c in verb.children if c.i >= nouns[0].i and c.dep_ not in cut for t in subtree(c)
+    ]
     number = any(t.like_num for t in content if t.i > nouns[0].i)
     if number and (own or kind_of(subjects[0]) in BODIES or subjects[0].pos_ == "PROPN"):
         yield _given(parse, verb, content, subjects[0], "revising", ids)

@@ -15,7 +15,8 @@ from analysis.model import Span
 __all__ = ["introduced"]
 
 _ADDRESS = re.compile(
-    r"(?:^|, )(?P<title>[A-Z][\w-]+\.?) (?P<name>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?)(?=, |[?!])"
+    r"(?:^|, )(?P<title>[A-Z][\w-]+\.?) "
+    r"(?P<name>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?)(?=, |[?!])"
 )
 _TALKING = {"speak", "talk", "tell", "interview", "meet", "ask", "sit", "visit", "answer", "reach"}
 _PREPOSITIONS = {"to", "with"}

@@ -14,7 +14,7 @@ from itertools import dropwhile, groupby, pairwise
 from analysis.extract.base import Parse
 from analysis.extract.interviewed import introduced
 from analysis.extract.openings import Opening, bare
-from analysis.model import Attribution, Ids, Span, Spans, quote
+from analysis.model import Attribution, Ids, Spans, quote
 
 __all__ = ["answers", "turns"]
 
@@ -71,7 +71,11 @@ def turns(
         first, stop = paragraphs[start][0], start + 1
         while start < last and heads[stop] is None:
             asks = _asks(paragraphs[stop]) and names.get(stop + 1) == names[start]
-            if asks or _is_emphasised(paragraphs[stop]) or _section(paragraphs[stop]) != _section([first]):
+            if (
+                asks
+                or _is_emphasised(paragraphs[stop])
+                or _section(paragraphs[stop]) != _section([first])
+            ):
                 break
             stop += 1
         pieces = ((g[0].sentence.start, g[-1].sentence.end) for g in paragraphs[start:stop])
@@ -143,7 +147,7 @@ def _is_emphasised(group: Paragraph) -> bool:
     return closed and bool(_CLOSED.match(text, span[1] + len(mark)))
 
 
-def _exchanges(paragraphs: Sequence[Paragraph]) -> Iterator[list[_Exchange]]:
+def _exchanges(paragraphs: list[Paragraph]) -> Iterator[list[_Exchange]]:
     """What may be questions and answers: by marks, by paragraphs that ask, by headings that ask."""
     marked = [n for n, group in enumerate(paragraphs) if _is_emphasised(group)]
     asking = [n for n, group in enumerate(paragraphs) if _asks(group)]
@@ -169,7 +173,9 @@ def _is_answered(found: Sequence[_Exchange]) -> bool:
     addressed = any(_ADDRESSED.search(_unquoted(each.question)) for each in found if each.question)
     own = _own(found)
     asked = sum(each.asks for each in found) >= _QUESTIONS
-    told = sum(bool(each.question) and bool(_OWN.search(_unquoted(each.question))) for each in found)
+    told = sum(
+        bool(each.question) and bool(_OWN.search(_unquoted(each.question))) for each in found
+    )
     long = sum(len(each.answer) for each in found) > _PARAGRAPHS * len(found)
     return asked and not told and not long and (own >= _QUESTIONS or (own > 0 and addressed))
 

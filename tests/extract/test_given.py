@@ -32,7 +32,10 @@ CASES = {
         {"Two people drowned on Sunday": "police"},
     ),
     "no time is said": ("Last week, police said.", {"Last week, police said": AUTHOR}),
-    "a toll raised": ("Civil Rescue has raised its toll to 26.", {"its toll to 26": "Civil Rescue"}),
+    "a toll raised": (
+        "Civil Rescue has raised its toll to 26.",
+        {"its toll to 26": "Civil Rescue"},
+    ),
     "a forecast cut": (
         "The bank cut its forecast for growth to 1.2 per cent.",
         {"its forecast for growth to 1.2 per cent": "bank"},

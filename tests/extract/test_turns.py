@@ -1,10 +1,10 @@
-"""Interviews without labels: whose the questions are, whose the answers, and what the editor adds."""
+"""Interviews without labels: whose questions, answers and notes are."""
 
 import pytest
 
 import analysis
 
-HARBOUR = """The harbour of Orrin has been closed for a week. We talked to Mira Lund, who heads the port.
+HARBOUR = """The harbour of Orrin has been shut for a week. We met Mira Lund, who heads the port.
 
 **Ms Lund, when will ships come in again?**
 
@@ -23,7 +23,7 @@ The shipping line had no complaints.
 *Mira Lund has headed the port since 2019. The interview was shortened.*
 """
 
-CLINIC = """Doctor Paul Veit has run the clinic at Sund for 12 years. He spoke to our reporter Anna Kroll.
+CLINIC = """Doctor Paul Veit has run the clinic at Sund since 2012. He spoke to our Anna Kroll.
 
 How many children came in last week?
 
@@ -60,7 +60,9 @@ def test_what_is_set_in_bold_or_italics_is_asked_and_the_rest_answers(mark):
     assert found["the matter was closed"] == ["Jon Aske", "Mira Lund"]
     assert found["Mira Lund has headed the port since 2019"] == AUTHOR
     assert found["The interview was shortened"] == AUTHOR
-    assert not [claim for claim in found if "when will" in claim or "answer" in claim or "*" in claim]
+    assert not [
+        claim for claim in found if "when will" in claim or "answer" in claim or "*" in claim
+    ]
 
 
 def test_whole_lines_that_ask_are_questions_and_who_spoke_to_a_reporter_answers():
@@ -85,20 +87,22 @@ def test_questions_can_be_headings():
 
 
 def test_nobody_is_named_for_the_answers_where_two_are_introduced():
-    found = said(HARBOUR.replace("Ms Lund, when", "When").replace(
-        "We talked to Mira Lund, who heads the port.",
-        "Mira Lund heads the port. Jan Orr owns the ships.",
-    ))
+    found = said(
+        HARBOUR.replace("Ms Lund, when", "When").replace(
+            "We met Mira Lund, who heads the port.",
+            "Mira Lund heads the port. Jan Orr owns the ships.",
+        )
+    )
     assert found["We got a letter in May"] == []
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "The dam at Orrin broke. What we know.\n\n**What happened?**\n\nA wall gave way. Police said "
-        'that 12 people had died.\n\n**Who is to blame?**\n\nNobody knows. "I warned them," Tom Hill '
+        "The dam at Orrin broke. What we know.\n\n**What happened?**\n\nA wall gave way. Police "
+        'said that 12 had died.\n\n**Who is to blame?**\n\nNobody knows. "I warned them," Tom Hill '
         "said.\n\n**Will it happen again?**\n\nThe ministry has ordered checks.\n",
-        "Mayor Tom Hill, I have a question for you. Why is the bridge shut?\n\nThe bridge was built "
+        "Mayor Tom Hill, I have a question for you. Why is the bridge shut?\n\nIt was built "
         "in May. I crossed it once.\n\nAnd what of my taxes?\n\nThe council has raised them.\n",
     ],
 )
