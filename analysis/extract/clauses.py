@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -129,9 +128,8 @@ def after_colon(parse: Parse, verb: Token, before: Parse | None, ids: Ids) -> It
         effect is not None and effect.effect.get("denies") and not effect.effect.get("certainty")
     )
     if again or (denies and not is_silent([verb], cue_word(verb))):
-        source = parse.spans(subtree(subjects[0]))
-        found = made(parse, verb, parse.spans(content), source, "indirect", "after_colon", ids)
-        yield found if again else replace(found, cue_spans=())
+        spans = parse.spans(content), parse.spans(subtree(subjects[0]))
+        yield made(parse, verb, *spans, "indirect", "after_colon", ids)
 
 
 def _tells(parse: Parse) -> bool:

@@ -71,7 +71,8 @@ def read_cue(parse: Parse, attribution: Attribution) -> Cue:
     """The cue of an attribution; `parse` is the sentence it stands in."""
     tokens = parse.within(attribution.cue_spans)
     verb = next((t for t in tokens if load("cues").get(cue_word(t))), None)
-    if attribution.type == "according_to" or not tokens:
+    neutral = attribution.rule == "after_colon"  # what follows a denial is said, not denied
+    if attribution.type == "according_to" or neutral or not tokens:
         return _with_effect("according to", "cue_forms")
     if attribution.type == "adjectival":
         return _with_effect(str(tokens[0].lower_), "cue_forms")
