@@ -1,8 +1,8 @@
 """What is no prose is kept in the text but not searched: no reader makes claims of it.
 
-Text without sentences or words (a table of numbers in one line, encoded data, one word ten thousand
-times) has no claims to find, and parsers and rules take time that grows with the
-square of a sentence.
+What a page has beside its sentences is told in `analysis.page`. Text without sentences or words (a
+table of numbers in one line, encoded data, one word ten thousand times) has no claims to find, and
+parsers and rules take time that grows with the square of a sentence.
 The bounds are counted, so that every machine reads the same.
 """
 
@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.model import Document, Problem, Span
+from analysis.page import beside
 
 __all__ = ["MAX_SENTENCE", "MAX_WORD", "masked", "unread"]
 
@@ -26,9 +27,14 @@ _LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
 
 
 def masked(text: str) -> tuple[str, list[Span]]:
-    """`text` with blanks for what is longer than a word can be, and where that stands."""
+    """`text` with blanks for all that is no part of a sentence, and where overlong words stand."""
     spans = [match.span() for match in _LONG_WORD.finditer(text)]
-    return _LONG_WORD.sub(lambda match: " " * len(match[0]), text), spans
+    plain = _LONG_WORD.sub(lambda match: " " * len(match[0]), text)
+    pieces, done = [], 0
+    for start, end in beside(plain):
+        pieces += [plain[done:start], " " * (end - max(start, done))]
+        done = max(done, end)
+    return "".join([*pieces, plain[done:]]), spans
 
 
 def unread(document: Document, spans: Sequence[Span]) -> list[Problem]:

@@ -220,6 +220,12 @@ def shows_grammar(tables, entry, example):
         "particle": any(set(name.split()) & set(entry.words) for name in names),
         "withholding": all(claim["attribution"] == "none" for claim in claims),
         "citing": any(len(claim["source_ids"]) > 1 for claim in claims),
+        "revoking": [claim["attribution"] for claim in claims] == ["none"],
+        "revocable": [claim["attribution"] for claim in claims] == ["none"],
+        "revising": [claim["rule"] for claim in claims] == ["revising/nominal"],
+        "given": [claim["rule"] for claim in claims] == ["revising/nominal"],
+        "never": [claim["negated"] for claim in claims] == [True],
+        "supposed": [claim["certainty"] for claim in claims] == ["probable"],
     }
     return all(checks[key] for key in entry.effect)
 

@@ -37,6 +37,16 @@ _RELATIVE = re.compile(
     rf"(?P<weekday>{'|'.join(_DAYS)}))\b(?!\s+(?:morning|afternoon|evening|night)s)",
     re.IGNORECASE,
 )
+_MONTH_NAME = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_FROM_TO = re.compile(
+    rf"\b(?:[Bb]etween|[Ff]rom)\s+(?P<from>{_MONTH_NAME})(?:\s+(?P<year>(?:19|20)\d\d))?"
+    rf"\s+(?:and|to|until|till|through)\s+(?P<to>{_MONTH_NAME})\b(?!\s+\d{{1,2}}\b)"
+    r"(?:,?\s+(?:of\s+)?(?:(?P<last_year>(?:19|20)\d\d)|(?P<shift>last|this|next)\s+year)\b)?"
+)
+"""A stretch of months: "between May and October last year"."""
+
 _HANGING = ("before", "after")
 _NEXT_WORD = re.compile(r"\s+\w")
 _BEFORE_BARE = re.compile(r"\b(?:(?:an?|the|every|each|most|any|some)|[A-Z][\w’']*)\s+$")
@@ -172,6 +182,8 @@ def _bounded(moment: Moment, text: str, coming: str) -> Moment:
     """One end is open: "since August 2023" has no last day, "until May" no first one."""
     before = text[max(0, moment.start - _REACH) : moment.start]
     own = text[moment.start : moment.end].rpartition(" ")[0] + " "  # "since" of "since 2015"
+    if _FROM_TO.fullmatch(text, moment.start, moment.end):
+        return moment
     until = _UNTIL.search(before) or _UNTIL.search(own)
     onwards = _ONWARDS.match(text, moment.end) or (coming and not _TO.match(text, moment.end))
     point = onwards and moment.first == moment.last
@@ -193,6 +205,8 @@ def _absolute(text: str) -> Iterator[_Read]:
         words = text[start:end].removesuffix(".")  # it may end the sentence
         if len(words) > 4 or words.lower() in _SHORT:  # "Jan Pohl" is no month
             yield start, start + len(words), value
+    for match in _FROM_TO.finditer(text):
+        yield match.start(), match.end(), match
     for match in _AMBIGUOUS.finditer(text):
         yield *match.span(1), {"March": "--03", "May": "--05"}[match[1]]
 
@@ -220,7 +234,24 @@ def _resolved(
         parts = [_with_year(part, published, coming) for part in read.split("/")]
         known = all(parts) and all(map(_is_date, parts))
         return ("/".join(parts), _precision(parts[-1])) if known else ("", "")
+    if read.re is _FROM_TO:
+        return _months(read, published, coming)
     return _moved(read, published, anchor, ahead=bool(coming))
+
+
+def _months(match: re.Match[str], published: str, coming: str) -> tuple[str, str]:
+    """The months of a stretch; one that has no year has that of the other, or the one before."""
+    names = _MONTH_NAME[3:-1].split("|")
+    first, last = (names.index(match[end]) + 1 for end in ("from", "to"))
+    shift = {"last": -1, "this": 0, "next": 1}.get(match["shift"] or "")
+    year = int(match["last_year"] or 0)
+    if shift is not None and published:
+        year = int(published[:4]) + shift
+    before = int(match["year"] or 0) or (year and year - (first > last))
+    year = year or (before and before + (first > last))
+    if not year:
+        return _resolved(f"--{first:02}/--{last:02}", published, "", coming)
+    return f"{before:04}-{first:02}/{year:04}-{last:02}", "month"
 
 
 def _with_year(value: str, published: str, coming: str) -> str:

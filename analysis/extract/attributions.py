@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import pairwise
+
+from spacy.tokens import Token
 
 from analysis.extract.attribution_model import AttributionModel, RawAttribution
 from analysis.extract.base import (
@@ -28,8 +31,10 @@ from analysis.extract.base import (
     whole_quotations,
 )
 from analysis.extract.constructions import constructions, is_hearsay
-from analysis.extract.openings import Opening, bare, openings, turns
+from analysis.extract.cues import cue_word, is_revised, is_taken_back
+from analysis.extract.openings import Opening, bare, openings
 from analysis.extract.parts import said_part, speaking_part
+from analysis.extract.turns import answers, turns
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Span, Spans, quote
 
@@ -39,7 +44,7 @@ _AT_LEAST = re.compile(r"\bat\s+(?=(?:least|most)\b)")
 _LINKING = re.compile(r"\s+(?:(?:of|on|in|at|as|by|for|from|with|the|a|an)\s+){0,2}")
 """What may stand between two pieces of one source phrase."""
 
-_LEFT_OVER = re.compile(r"[•*]\s+|[’']?s\s+(?=\w)")
+_LEFT_OVER = re.compile(r"[•*]\s+|[’']?s\s+(?=\w)|to\s+(?=\d)")
 
 
 @cache
@@ -80,8 +85,11 @@ def extract(
     before = openings(parses)
     made = (_attribution(parses, text, raw, before, ids) for raw in raws if not _cites(text, raw))
     found = [row for row in made if row is not None]
-    found += turns(parses, text, before, ids)
-    added = [row for parse in parses for row in constructions(parse, found, ids)]
+    found += list(turns(parses, text, before, ids)) or answers(parses, text, ids)
+    neighbours = pairwise((None, *parses))
+    added = [
+        r for last, parse in neighbours if parse for r in constructions(parse, found, last, ids)
+    ]
     return _nested(sorted([*found, *added], key=lambda row: (row.spans, row.cue_spans)))
 
 
@@ -97,6 +105,9 @@ def _attribution(
     labelled = not bare(raw.cue, opening) if raw.cue else bool(raw.source and not named)
     if not content or labelled:
         return None  # a label is no reporting word: see `turns`
+    cue = parse.within(raw.cue)
+    if is_taken_back(cue) or is_revised(cue) or _points(parse, cue, content):
+        return None
     if _is_judged(parse, raw.cue, content):
         return None
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
@@ -125,6 +136,20 @@ def _is_judged(parse: Parse, cue: Spans, content: Spans) -> bool:
         return False
     nouns = (t for t in words if t.pos_ == "NOUN" and t.dep_ in NOUN_SUBJECTS)
     return any(noun.head in said and noun.i < noun.head.i for noun in nouns)
+
+
+def _points(parse: Parse, cue: Sequence[Token], content: Spans) -> bool:
+    """Whether a cue denies what a pronoun stands for, and the content only follows on a colon.
+
+    "The families doubt that: they showed a photo": see `clauses.after_colon`.
+    """
+    said = parse.within(content)
+    for verb in (t for t in cue if load("cues").value(cue_word(t), "denies")):
+        near = [t for t in parse.words if verb.i < t.i <= verb.i + 2]
+        pronoun = bool(near) and bool(load("grammar").value(near[0].lower_, "pointing"))
+        if pronoun and near[-1].text in {":", ";", "—", "–"} and said and said[-1].i > near[-1].i:
+            return True
+    return False
 
 
 def _is_clause(parse: Parse, source: Spans, cue: Spans) -> bool:
@@ -172,7 +197,10 @@ def _unbroken(text: str, source: Spans) -> Spans:
 
 
 def _clean(text: str, spans: Spans) -> Spans:
-    """Spans without what the model left at their edges: commas, bullets, the "'s" of an owner."""
+    """Spans without what the model left at their edges: commas, bullets, the "'s" of an owner.
+
+    And without the "to" of "admits to 160 dead".
+    """
     trimmed = (trim(text, start, end) for start, end in spans)
     cut = ((_LEFT_OVER.match(text, *span), span) for span in trimmed)
     opened = ((match.end() if match else start, end) for match, (start, end) in cut)

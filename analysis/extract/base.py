@@ -27,6 +27,7 @@ __all__ = [
     "has",
     "has_word",
     "is_negated",
+    "is_number_sign",
     "is_quoted",
     "is_verb",
     "length",
@@ -167,6 +168,13 @@ def has_word(head: Token, *words: str) -> bool:
 def is_negated(verb: Token) -> bool:
     """Whether "not", "never", "nor" or "neither" hangs on `verb`."""
     return has(verb, "neg") or has_word(verb, "never", "nor", "neither")
+
+
+def is_number_sign(token: Token) -> bool:
+    """Whether it is the "No." before a number: no negation."""
+    after = token.doc[token.i + 1 : token.i + 3].text.lstrip(".").lstrip()
+    stop = token.text.endswith(".") or token.doc[token.i + 1 : token.i + 2].text == "."
+    return token.lower_.rstrip(".") in {"no", "nos"} and stop and after[:1].isdigit()
 
 
 def is_verb(token: Token) -> bool:

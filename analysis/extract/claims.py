@@ -12,6 +12,7 @@ from analysis.extract.base import (
     SUBJECTS,
     Parse,
     first_word,
+    has,
     is_verb,
     length,
     overlap,
@@ -42,8 +43,16 @@ _NO_PREDICATE = {"advcl", "acl", "amod", "aux", "auxpass"}
 _POINTERS = {"PRON", "DET", "ADP", "ADV", "PUNCT"}
 _TELLING = 4
 """Words that a speaker of a turn needs to say something without a verb."""
+_TURNS = {"speaker_label", "interview"}
+"""Rules of attributions in which somebody speaks on, without a reporting word."""
 _LIKELY = 0.5
 """After a word that the lexicon does not know, an attribution of a lower score makes no claim."""
+_SURE = {"saying", "revising", "after_colon"}
+"""Rules whose contents are put forward, whatever the parse makes of them."""
+_TERSE = 3
+"""Words of a headline that says something without a verb, at least, unless it holds a number."""
+_NEAR = 12
+"""Words from a source to its cue, at most, where a relative clause stands between them."""
 _WITHIN_HOST = {"adjectival", "noun"}
 """Attributions of these types stand inside another clause, which remains a claim of its own."""
 
@@ -102,13 +111,21 @@ def extract(  # noqa: PLR0913 - what one document has to offer, and no state to 
             for claim in _claims(parse, unit, said, ids, scale)
             if not _only_asks(parse, claim, questions)
         ]
-        claims.sort(key=lambda claim: hull(claim.spans))
+        claims = _without_doubles(claims)
         claims, before = verified(parse, claims, before, said)
         found = [*found[: len(found) - len(before)], *before]
         place, first = _paragraph(parse), first if _paragraph(parse) == place else len(found)
         found = [*found[:first], *summed_up(parse, found[first:], said), *claims]
         before = claims
     return found
+
+
+def _without_doubles(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims in reading order, each once: "he added, and that it was so, said Orr"."""
+    found: dict[object, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: hull(claim.spans)):
+        found.setdefault((claim.spans, claim.source_ids), claim)
+    return list(found.values())
 
 
 def _paragraph(parse: Parse) -> tuple[str, int]:
@@ -132,13 +149,25 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     tokens = parse.within(attribution.spans)
     if cue.silent or _asked(parse, attribution) or all(t.pos_ in _POINTERS for t in tokens):
         return False
-    if "number" in cue.effect.get("frames", ()) and not any(t.like_num for t in tokens):
-        return False
+    speakers = parse.within(attribution.source_spans)
+    frames = cue.effect.get("frames", ())
+    number = any(t.like_num for t in tokens)
+    nobody = any(load("grammar").value(t.lower_, "negative") for t in speakers[:1])
+    if nobody or ("number" in frames and not number):
+        return False  # "nobody can say whether Y"
     verb = any(is_verb(token) for token in tokens)
     if attribution.type == "noun" and not (verb and load("cue_forms").get(cue.word)):
         return False
-    if attribution.type not in {"indirect", "according_to"} or cue.takes_noun:
-        return True
+    plain = attribution.type in {"indirect", "according_to"} and not cue.takes_noun
+    sure = attribution.rule in _SURE or (number and "figure" in frames)
+    return not plain or sure or _is_put_forward(parse, attribution, cue)
+
+
+def _is_put_forward(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
+    """Whether a content is a clause, or a headline."""
+    tokens = parse.within(attribution.spans)
+    if cue.known and _is_headline(parse, attribution, tokens):
+        return any(t.like_num for t in tokens) or len(tokens) >= _TERSE
     inside = set(tokens)
     likely = cue.known or attribution.score >= _LIKELY
     clause = tokens[0].lower_ == "that"
@@ -148,12 +177,32 @@ def _speaks_in(parse: Parse, attribution: Attribution, cue: Cue) -> bool:
     return subject or (cue.known and predicate)
 
 
+def _is_headline(parse: Parse, attribution: Attribution, tokens: Sequence[Token]) -> bool:
+    """Whether words without a verb open a sentence that ends with who says so.
+
+    "Five dead, police say", but no time: "last week, police said".
+    """
+    first = first_word(parse.words)
+    opens = first is not None and first in tokens[:2]
+    ends = max((end for _, end in (*attribution.cue_spans, *attribution.source_spans)), default=0)
+    last = not any(c.isalnum() for c in parse.text[ends : parse.sentence.end])
+    heads = [t for t in tokens if t.head not in tokens or t.head == t]
+    named = bool(heads) and heads[0].pos_ in {"NOUN", "PROPN", "NUM"}
+    moment = bool(heads) and heads[0].ent_type_ in {"DATE", "TIME"}
+    return opens and last and named and not moment
+
+
 def _asked(parse: Parse, attribution: Attribution) -> bool:
-    """Whether the content is an indirect question after its cue: nobody says anything by it."""
-    if attribution.type != "indirect" or attribution.spans[:1] < attribution.cue_spans[:1]:
-        return False
+    """Whether the content is an indirect question: nobody says anything by it.
+
+    Before its cue "how" and "when" may open something else ("When it broke, he said, Y").
+    """
     first = first_word(parse.within(attribution.spans[:1]))
-    return first is not None and first.lower_ != "if" and asks(first)
+    if attribution.type != "indirect" or first is None:
+        return False
+    if attribution.spans[:1] < attribution.cue_spans[:1]:
+        return first.lower_ == "whether"
+    return first.lower_ != "if" and asks(first)
 
 
 def _units(
@@ -212,14 +261,27 @@ def _frame(parse: Parse, attribution: Attribution) -> set[Token]:
     cue = parse.within(attribution.cue_spans)
     if attribution.type in _WITHIN_HOST:
         return set()
+    if attribution.rule == "after_colon":
+        return {t for t in parse.words if parse.start(t) < attribution.spans[0][0]}
     content = set(parse.within(attribution.spans))
     verbs = [token for token in cue if is_verb(token)]
     shared = any(verb.dep_ in {"conj", "advcl", "xcomp", "acl"} for verb in verbs[:1])
+    shared |= attribution.rule == "in_relative"
     frame = set(cue) | (set() if shared else set(parse.within(attribution.source_spans)))
     for verb in verbs[:1]:
         apart = [c for c in verb.children if _own_clause(c) and c not in content]
         frame |= {token for token in subtree(verb, apart) if token not in content}
+    frame |= set() if shared else _between(parse, attribution) - content
     return frame - asides(token for token in frame if token not in cue)
+
+
+def _between(parse: Parse, attribution: Attribution) -> set[Token]:
+    """What stands between a source and its cue without a mark: "Residents we spoke to said"."""
+    sources, cue = parse.within(attribution.source_spans), parse.within(attribution.cue_spans)
+    if not sources or not cue or not 0 < cue[0].i - sources[-1].i <= _NEAR:
+        return set()
+    between = [t for t in parse.words if sources[-1].i < t.i < cue[0].i]
+    return set() if any(t.is_punct or t.dep_ == "cc" for t in between) else set(between)
 
 
 def _own_clause(child: Token) -> bool:
@@ -232,7 +294,7 @@ def _claims(
     for proposition, cue in _put_forward(unit.tokens, unit.cue):
         tokens = without_remarks(parse, proposition.head, proposition.tokens, said)
         spans = whole_quotations(parse.text, parse.spans(tokens))
-        labelled = unit.attribution is not None and unit.attribution.rule == "speaker_label"
+        labelled = unit.attribution is not None and unit.attribution.rule in _TURNS
         least = _TELLING if labelled else 0 if unit.attribution else len(tokens) + 1
         wordless = len(tokens) < least and not _says_something(proposition)
         if not spans or wordless or proposition.head not in tokens:
@@ -271,6 +333,8 @@ def _says_something(proposition: Proposition) -> bool:
         token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ == "aux"
         for token in (proposition.head, *proposition.head.children)
     )
+    head = proposition.head
+    finite |= head.tag_ == "VBN" and head.dep_ == "ROOT" and has(head, "nsubj")  # "two drowned"
     return proposition.how != "nominal" and (finite or proposition.how == "conjunct")
 
 

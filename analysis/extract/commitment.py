@@ -17,6 +17,7 @@ from analysis.extract.base import (
     has,
     has_word,
     is_negated,
+    is_number_sign,
     is_verb,
     subtree,
 )
@@ -25,6 +26,9 @@ from analysis.lexicon import load
 from analysis.model import CERTAINTIES, Claim
 
 __all__ = ["committed", "condition", "is_infinitive", "kind", "negated"]
+
+_BARE = {"come", "become", "run", "put", "cut", "let", "set", "hit", "hurt", "cost", "read"}
+"""Participles that are as well the verb after "would": "we'd come"."""
 
 _SPINE = {"aux", "auxpass", "advmod", "acomp", "oprd", "attr", "xcomp", "neg"}
 
@@ -56,7 +60,7 @@ def committed(  # noqa: PLR0917, PLR0913 - all that bears on how sure somebody i
     markers = [token for token in spine if _hedge(token) is not None]
     levels = [str(_hedge(token)) for token in markers]
     levels += [by_cue] if by_cue else []
-    yardstick = likelihood(spine, scale)
+    yardstick = likelihood([t for t in spine if t.dep_ != "amod" or not _is_supposed(t)], scale)
     if yardstick is not None and yardstick.certainty and yardstick.token not in markers:
         levels.append(yardstick.certainty)
         markers.append(yardstick.token)
@@ -97,7 +101,11 @@ def _governs(verb: Token) -> bool:
 def _spine(head: Token, tokens: Sequence[Token]) -> Iterator[Token]:
     """The predicate's own words: auxiliaries, adverbs, complements, shared auxiliaries."""
     inside = set(tokens)
-    for token in sorted({*_below(head), *_shared_auxiliaries(head)}, key=lambda t: t.i):
+    apart = [t for t in tokens if t.lower_ == "as" and t.dep_ == "prep" and t.head not in inside]
+    named = [
+        t for preposition in apart for t in _below(preposition)
+    ]  # "named it as the likely cause"
+    for token in sorted({*_below(head), *named, *_shared_auxiliaries(head)}, key=lambda t: t.i):
         if token in inside or token.dep_ == "aux":
             yield token
 
@@ -108,10 +116,27 @@ def _below(head: Token) -> Iterator[Token]:
         governed = child.dep_ == "ccomp" and _hedge(head) is not None
         noun = child.dep_ == "amod" and child.head.dep_ in {"attr", "oprd", "acomp"}
         had = child.dep_ == "dobj" and head.lemma_ == "have" and child.lemma_ in CHANCES
+        supposed = _is_supposed(child)  # the likely cause was Y
         also = child.dep_ == "conj" and child.pos_ == head.pos_ == "ADJ"  # possible but unlikely
-        reachable = child.dep_ in _SPINE or governed or noun or had or also
+        reachable = child.dep_ in _SPINE or governed or noun or had or also or supposed
         if reachable and not (child.dep_ == "advmod" and child.pos_ == "VERB"):
             yield from _below(child)
+
+
+def _is_supposed(token: Token) -> bool:
+    """Whether it calls what one looks for likely: "the likely cause was Y", "as the cause".
+
+    A yardstick's band is none of it: that is of a predicate alone.
+    """
+    noun = token.head if token.dep_ == "amod" else token
+    if not load("grammar").value(noun.lemma_.lower(), "supposed"):
+        return False
+    if token.dep_ == "amod":
+        return _hedge(token) is not None
+    identified = (
+        noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and has(noun.head, "attr", "ccomp")
+    )
+    return identified or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
 
 
 def _shared_auxiliaries(head: Token) -> Iterator[Token]:
@@ -138,17 +163,27 @@ def condition(head: Token, tokens: Sequence[Token]) -> list[Token]:
 
 def negated(head: Token, tokens: Sequence[Token]) -> bool:
     """Whether the predicate is negated, by an adverb or by "no" at its subject or object."""
-    if head.pos_ in {"NOUN", "PROPN"} and has_word(head, "no"):
+    if head.pos_ in {"NOUN", "PROPN"} and any(
+        c.lower_ == "no" and not is_number_sign(c) for c in head.children
+    ):
+        return True
+    if any(map(_is_never, children(head, "prep"))):
         return True
     near = [head, *(child for child in head.children if child.dep_ in {"xcomp", "acomp", "attr"})]
     nouns = [n for token in near for n in children(token, "nsubj", "nsubjpass", "dobj", "attr")]
-    told = [t for noun in nouns for t in (noun, *noun.children)]
+    told = [t for noun in nouns for t in (noun, *noun.children) if not is_number_sign(t)]
     words = [t.lower_ for t in told if t.dep_ != "nsubj" or t.lower_ != "no"]
     none = any(word == "not" or load("grammar").value(word, "negative") for word in words)
     if none or any(map(is_negated, near)):
         return True
     shared = head.dep_ == "conj" and head.tag_ == "VB" and not has(head, "aux")
     return any(t.lower_ == "neither" for t in tokens) or (shared and negated(head.head, ()))
+
+
+def _is_never(preposition: Token) -> bool:
+    """Whether a phrase negates its predicate: "at no time"."""
+    words = preposition.doc[preposition.i : preposition.i + 3].text.lower()
+    return bool(load("grammar").value(words, "never"))
 
 
 def kind(head: Token, tokens: Sequence[Token], by_cue: str) -> str:
@@ -160,6 +195,7 @@ def kind(head: Token, tokens: Sequence[Token], by_cue: str) -> str:
         return by_cue
     kinds = load("claim_kinds")
     auxiliaries = children(head, "aux") + list(_shared_auxiliaries(head))
+    auxiliaries = [aux for aux in auxiliaries if not _is_had(aux)]
     places = {kinds.value(aux.lower_, "place") for aux in auxiliaries}
     by_aux = {kinds.value(aux.lower_, "kind") for aux in auxiliaries if not _inverted(aux)}
     if "recommendation" in by_aux or _is_imperative(head):
@@ -184,6 +220,14 @@ def _is_imperative(head: Token) -> bool:
 def is_infinitive(head: Token) -> bool:
     """Whether the predicate is an infinitive with "to": what somebody asks for or promises."""
     return any(child.lower_ == "to" for child in children(head, "aux"))
+
+
+def _is_had(aux: Token) -> bool:
+    """Whether "'d" stands for "had": before a participle ("we'd been", "they'd told us")."""
+    if aux.lower_ not in {"'d", "’d"}:
+        return False
+    following = next((t for t in aux.doc[aux.i + 1 :] if t.pos_ in {"VERB", "AUX"}), aux)
+    return following.tag_ in {"VBN", "VBD"} and following.lower_ not in _BARE
 
 
 def _inverted(aux: Token) -> bool:

@@ -12,7 +12,17 @@ from analysis.extract.base import Parse, has, has_word, is_negated, is_verb
 from analysis.lexicon import load
 from analysis.model import Attribution
 
-__all__ = ["NO_CUE", "Cue", "asks", "cue_word", "is_silent", "read_cue", "read_verb"]
+__all__ = [
+    "NO_CUE",
+    "Cue",
+    "asks",
+    "cue_word",
+    "is_revised",
+    "is_silent",
+    "is_taken_back",
+    "read_cue",
+    "read_verb",
+]
 
 _NOUN_FRAMES = {"object", "naming", "about", "of", "amount", "number"}
 
@@ -61,7 +71,8 @@ def read_cue(parse: Parse, attribution: Attribution) -> Cue:
     """The cue of an attribution; `parse` is the sentence it stands in."""
     tokens = parse.within(attribution.cue_spans)
     verb = next((t for t in tokens if load("cues").get(cue_word(t))), None)
-    if attribution.type == "according_to" or not tokens:
+    neutral = attribution.rule == "after_colon"  # what follows a denial is said, not denied
+    if attribution.type == "according_to" or neutral or not tokens:
         return _with_effect("according to", "cue_forms")
     if attribution.type == "adjectival":
         return _with_effect(str(tokens[0].lower_), "cue_forms")
@@ -105,6 +116,25 @@ def is_silent(tokens: Sequence[Token], word: str) -> bool:
     governors = [*verbs, *(verb.head for verb in verbs if verb.dep_ == "xcomp")]
     withheld = any(load("grammar").value(token.lemma_, "withholding") for token in governors)
     return withheld or any(_negated(verb) for verb in verbs)
+
+
+def is_taken_back(cue: Sequence[Token]) -> bool:
+    """Whether a cue ends a statement and makes none: "lifted its warning", "withdrew his claim"."""
+    grammar = load("grammar")
+    nouns = [t for t in cue if t.pos_ == "NOUN" and grammar.value(t.lemma_.lower(), "revocable")]
+    return any(
+        noun.dep_ in {"dobj", "nsubjpass"} and grammar.value(noun.head.lemma_.lower(), "revoking")
+        for noun in nouns
+    )
+
+
+def is_revised(cue: Sequence[Token]) -> bool:
+    """Whether a cue changes a number: "cut its forecast for"."""
+    numbers = [t for t in cue if load("grammar").value(t.lemma_.lower(), "given")]
+    return any(
+        noun.dep_ == "dobj" and load("grammar").value(noun.head.lemma_.lower(), "revising")
+        for noun in numbers
+    )
 
 
 def _negated(verb: Token) -> bool:

@@ -1,29 +1,24 @@
-"""What stands before what a sentence says: datelines, labels, and who speaks in a transcript.
+"""Labels before what a sentence says, and who speaks in a transcript.
 
-"PORT ASHBY (NWA) – Rescuers found": nobody says "Port Ashby". "Keller: The dam holds": Keller
-says so, and goes on saying so until the next label, in interviews and threads alike.
+"Keller: The dam holds": Keller says so, and goes on saying so until the next label, in interviews
+and threads alike. Datelines are no part of a sentence (`analysis.page`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from analysis.extract.base import QUOTES, Parse, is_verb
 from analysis.extract.roles import is_role, kind_of
 from analysis.lexicon import load
-from analysis.model import Attribution, Ids, Span, Spans, quote
+from analysis.model import Span, Spans
 
-__all__ = ["ANSWERS", "Opening", "bare", "interview", "openings", "turns"]
+__all__ = ["ANSWERS", "Opening", "bare", "interview", "openings"]
 
 _BULLET = r"(?:[•*–-]\s+)?"
-_DATELINE = re.compile(
-    _BULLET + r"[A-Z][A-Z.’'-]{2,}(?: [A-Z.’'-]+)*(?:[ ,(]+[A-Z\d][\w.’']*\)?)*\s+[–—-]{1,2}\s+"
-    r"(?=[\"“A-Z\d])"
-)
 _STRONG = r"(?:\*{1,3}|_{1,3})?"
 _LABEL = re.compile(
     _BULLET
@@ -36,10 +31,6 @@ _LABEL = re.compile(
     + _STRONG
     + r"\s+(?=\S)"
 )
-_STAMP = re.compile(
-    _BULLET + _STRONG + r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?" + _STRONG + r":?\s+(?=\S)"
-)
-"""The time before an entry of a live report: "**14:55** Stallholders say"."""
 _ASKS = {"q": "a", "question": "answer"}
 """Labels of an interview that name nobody: of questions, and of the answers that go with them."""
 ANSWERS = frozenset(_ASKS.values())
@@ -84,11 +75,6 @@ def openings(parses: Sequence[Parse]) -> dict[str, Opening]:
             found[parse.sentence.sentence_id] = Opening(match.span(), label)
         elif says and len(parse.within((label,))) <= _SECTION:
             found[parse.sentence.sentence_id] = Opening(match.span())
-    for parse in parses:
-        dateline = _DATELINE.match(parse.text, *parse.here[0])
-        dateline = dateline or _STAMP.match(parse.text, *parse.here[0])
-        if dateline and _first(parse):
-            found[parse.sentence.sentence_id] = Opening(dateline.span())
     return found
 
 
@@ -99,39 +85,6 @@ def bare(spans: Spans, opening: Opening | None) -> Spans:
     start, end = opening.span
     cut = [(a if b <= start or a >= end else max(a, end), b) for a, b in spans]
     return tuple((a, b) for a, b in cut if a < b)
-
-
-def turns(
-    parses: Sequence[Parse], text: str, found: Mapping[str, Opening], ids: Ids
-) -> Iterator[Attribution]:
-    """What the speakers of a transcript or thread say: from one's label to the next label.
-
-    The label is the source, no word the cue. A paragraph without a label belongs to the turn only
-    where a label follows later: what stands behind the last turn is the author's again.
-    """
-    keys = groupby(parses, lambda parse: (parse.sentence.section, parse.sentence.paragraph))
-    paragraphs = [list(group) for _, group in keys]
-    heads = [found.get(group[0].sentence.sentence_id) for group in paragraphs]
-    labelled = [(n, head, head.speaker) for n, head in enumerate(heads) if head and head.speaker]
-    last = labelled[-1][0] if labelled else 0
-    for start, opening, speaker in labelled:
-        first, stop = paragraphs[start][0], start + 1
-        while start < last and heads[stop] is None:
-            if paragraphs[stop][0].sentence.section != first.sentence.section:
-                break
-            stop += 1
-        pieces = ((g[0].sentence.start, g[-1].sentence.end) for g in paragraphs[start:stop])
-        spans = bare(tuple(pieces), opening)
-        yield Attribution(
-            attribution_id=ids.make("a", quote(text, spans), ""),
-            sentence_id=first.sentence.sentence_id,
-            spans=spans,
-            cue_spans=(),
-            source_spans=(speaker,),
-            type="direct_quote",
-            score=1.0,
-            rule="speaker_label",
-        )
 
 
 def interview(parses: Sequence[Parse]) -> int | None:
@@ -158,7 +111,7 @@ def _quoted(parse: Parse) -> bool:
 def _first(parse: Parse) -> bool:
     """Whether the sentence starts its paragraph."""
     before = parse.text[: parse.sentence.start].rstrip(" \t•*–-")
-    return not before or before.endswith("\n")
+    return parse.tokens.start == 0 or before.endswith("\n")
 
 
 def _label(parse: Parse) -> re.Match[str] | None:

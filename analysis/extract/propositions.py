@@ -51,6 +51,7 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
     if whole or not mains:
         head = first_word(tops)
         return [Proposition(head, tuple(tokens), "nominal")] if head is not None else []
+    mains = [_finite(main, inside) for main in mains]
     heads = [(main, "relative" if _is_aside(main) else "main") for main in mains]
     heads += [split for main in mains for split in _splits(main, inside)]
     found = [_proposition(head, how, heads, inside) for head, how in heads]
@@ -63,16 +64,39 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
 
 
 def _buried(tokens: list[Token], inside: set[Token]) -> list[Token]:
-    """The first clause with its own subject, where the parser lost the main verb."""
+    """The first clause with its own subject, where the parser lost the main verb.
+
+    Or with the noun that it hung the verb on: "Two people drowned on Sunday".
+    """
     for token in tokens:
         subject = any(c.dep_ in SUBJECTS and c in inside for c in token.children)
         if is_verb(token) and subject and token.dep_ not in {"relcl", "advcl"}:
             return [token]
+    for token in tokens:
+        if token.dep_ == "acl" and token.tag_ == "VBD" and token.head.dep_ == "ROOT":
+            return [token.head]
     return []
 
 
 def _predicate(token: Token) -> bool:
     return is_verb(token) and token.dep_ in CLAUSES and token.tag_ != "MD"
+
+
+def _finite(main: Token, inside: set[Token]) -> Token:
+    """The predicate, where the parser took a participle before it for that.
+
+    "Checks planned for May were put off": planned is no predicate, but says which checks.
+    """
+    return next((c for c in main.children if c in inside and _reduces(main, c)), main)
+
+
+def _reduces(participle: Token, verb: Token) -> bool:
+    if verb.dep_ != "conj" or participle == verb or participle.tag_ not in {"VBN", "VBD"}:
+        return False
+    linked = [t for t in participle.children if participle.i < t.i < verb.i]
+    joined = any(t.dep_ == "cc" or t.text in {",", ";", "-", "–", "—"} for t in linked)
+    aided = has(participle, "aux", "auxpass")
+    return has(verb, "auxpass", "aux") and not (joined or aided or has(verb, *SUBJECTS))
 
 
 def _splits(head: Token, inside: set[Token]) -> Iterator[tuple[Token, str]]:
@@ -148,7 +172,8 @@ def _proposition(
 ) -> Proposition:
     others = [other for other, _ in heads if other != head]
     lent = [number for other in others for number in own_number(other)]
-    tokens = [token for token in subtree(head, [*others, *lent]) if token in inside]
+    top = head.head if _reduces(head.head, head) else head
+    tokens = [token for token in subtree(top, [*others, *lent]) if token in inside]
     if how == "relative":
         taken_up = [t for t in phrase(head.head) if t.i < head.left_edge.i]
         tokens = ([t for t in taken_up if t in inside] or taken_up) + tokens

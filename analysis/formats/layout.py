@@ -37,6 +37,8 @@ _PAGE_NUMBER = re.compile(
     | (?:https?|file)://\S+ | \d+/\d+/\d+,[ ]\d+:\d+.{0,3}   # what browsers print""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FIGURES = re.compile(r"[^\w]{0,3}\d[\d.,\s]*\W{0,2}\w{0,4}\Z|[–—-]\Z|n/?a\Z", re.IGNORECASE)
+"""What a cell of figures holds."""
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]\d]*\Z")
 _BROKEN_WORD = re.compile(r"(\w+)[-\u2010\u00ad]\Z")
 _WORD = re.compile(r"\w+(?:[-\u2010]\w+)*")
@@ -76,6 +78,10 @@ class _Line:
     box: Fragment
     column: int
     page: int
+    cells: tuple[str, ...] = ()
+    """Its pieces from left to right, if there are several."""
+    row: bool = False
+    """Whether it is the row of a table."""
 
 
 def running_text(pages: Iterable[Page]) -> tuple[str, tuple[int, ...]]:
@@ -211,10 +217,30 @@ def _lines(group: Sequence[Fragment], column: int, page: int) -> list[_Line]:
                 right=max(first.right, second.right),
                 size=max(first.size, second.size),
             )
-            lines[-1] = _Line(text, box, column, page)
+            cells = (*last.cells, fragment.text)
+            lines[-1] = _Line(text, box, column, page, cells)
         else:
-            lines.append(_Line(fragment.text, fragment, column, page))
-    return lines
+            lines.append(_Line(fragment.text, fragment, column, page, (fragment.text,)))
+    return [*_with_rows(lines)]
+
+
+def _with_rows(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """The lines, those that are rows of a table written as such: "Brook | 14.2 | 6.1".
+
+    A row has three pieces at least, most of them figures behind the first; so has the head over it.
+    """
+    rows = [_is_row(line) for line in lines]
+    for number, line in enumerate(lines):
+        head = len(line.cells) > 2 and any(rows[number + 1 : number + 2])
+        if rows[number] or head:
+            yield replace(line, text=" | ".join(line.cells), row=True)
+        else:
+            yield line
+
+
+def _is_row(line: _Line) -> bool:
+    figures = sum(bool(_FIGURES.match(cell)) for cell in line.cells[1:])
+    return len(line.cells) > 2 and 2 * figures > len(line.cells) - 1
 
 
 def _joined(lines: Sequence[_Line], count: int) -> tuple[str, tuple[int, ...]]:
@@ -265,6 +291,8 @@ def _is_heading(line: _Line, body: float) -> bool:
 
 def _parts(last: _Line, line: _Line, leading: float, body: float, margin: float) -> bool:
     """Whether `line` begins a paragraph."""
+    if last.row or line.row:
+        return True
     if _is_heading(last, body) != _is_heading(line, body):
         return True
     if abs(last.box.size - line.box.size) > 0.12 * body:

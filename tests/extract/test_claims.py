@@ -49,6 +49,34 @@ CASES = {
     "a tentative cue weakens its content": Case(
         "The minister believes that the vote is lost.", "vote is lost", {"certainty": "probable"}
     ),
+    "what is only alleged": Case(
+        "Police allegedly beat him.", "beat him", {"certainty": "probable"}
+    ),
+    "what is named as likely": Case(
+        "Investigators named a damaged pack as the likely cause.",
+        "damaged pack",
+        {"certainty": "probable"},
+    ),
+    "what the likely cause was": Case(
+        "The likely cause was a worn brake, the railway said.",
+        "worn brake",
+        {"certainty": "probable"},
+    ),
+    "'d is had before a participle": Case(
+        "“We'd been drinking it all morning,” he said.", "drinking", {"kind": "factual"}
+    ),
+    "and with a curly mark": Case("They’d told us the price.", "told us", {"kind": "factual"}),
+    "'d is would before a verb": Case("We'd come home at six.", "come home", {"kind": "forecast"}),
+    "at no time negates": Case(
+        "At no time did we store more than our permit allows.", "permit", {"negated": True}
+    ),
+    "wherever it stands": Case("The tank was at no time empty.", "tank", {"negated": True}),
+    "No. is a number": Case(
+        "The permit of 2019 (No. 44-L/19) allows 120 tonnes.", "permit", {"negated": False}
+    ),
+    "a number of a bus": Case(
+        "Bus No. 7 was on time, the operator said.", "Bus No. 7", {"negated": False}
+    ),
     "a hedge in the quotation is the speaker's": Case(
         "“It is likely that we lose,” the coach said.", "we lose", {"certainty": "probable"}
     ),
@@ -374,6 +402,14 @@ SPLITS = {
     "a dateline is no part of a claim": (
         "PORT ASHBY, 3 March (NWA) – The mine has closed.",
         ["The mine has closed"],
+    ),
+    "a participle says which, and no more": (
+        "Inspections planned for 2023 and 2024 were postponed because of a lack of staff.",
+        ["Inspections planned for 2023 and 2024 were postponed because of a lack of staff"],
+    ),
+    "a main verb that the parser takes for a participle": (
+        "Two people drowned on Sunday.",
+        ["Two people drowned on Sunday"],
     ),
     "a question as the subject is no claim": ("Why they left has not been established.", []),
     "what is not published is a fact": (
