@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from analysis.extract.names import Named
+from analysis.extract.named import Named
 from analysis.extract.roles import PEOPLE, body_kind, is_kin
 from analysis.lexicon import load
 from analysis.model import Span

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.extract.names import Named
+from analysis.extract.named import Named
 from analysis.extract.roles import body_kind, publisher_words
 from analysis.lexicon import load
 from analysis.model import Document
