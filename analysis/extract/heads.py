@@ -115,5 +115,10 @@ def hung_behind(role: Token) -> list[Token]:
     """A name that the parser hangs on the body: "an economist at the bank, Wu Lei"."""
     if role.pos_ != "NOUN" or not is_role(role):
         return []
-    bodies = (b for p in role.children if p.dep_ == "prep" for b in p.children)
-    return [a for b in bodies for a in b.children if a.dep_ == "appos" and is_person(a)]
+    bodies = [b for p in role.children if p.dep_ == "prep" for b in p.children]
+    bodies += (
+        [role.head] if role.dep_ == "appos" else []
+    )  # "Lenmark, the head of its army, Tom Rehn"
+    return [
+        a for b in bodies for a in b.children if a.dep_ == "appos" and a.i > role.i and is_person(a)
+    ]

@@ -15,9 +15,10 @@ from analysis.extract.base import children, has, has_word, phrase, subtree
 from analysis.extract.heads import apposed, hung_behind, joined, two_roles
 from analysis.extract.named import Named
 from analysis.extract.proper_names import (
+    is_movement,
+    is_patrons,
     is_person,
     is_rank,
-    is_saints,
     name_run,
     titled,
 )
@@ -25,6 +26,7 @@ from analysis.extract.roles import (
     PLACES,
     called,
     employer,
+    is_human,
     is_kin,
     is_role,
     kind_of,
@@ -44,6 +46,7 @@ __all__ = ["label_name", "named"]
 _BRACKET = 8
 """Words that brackets behind a name hold, at most."""
 _LEADING = {"head", "lead", "run", "chair", "direct"}
+_WORKING = {"work", "teach", "study", "lecture", "research", "serve"}
 
 
 def named(head: Token, tokens: Sequence[Token]) -> Named:
@@ -52,13 +55,14 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     bracket = _bracketed(head)
     beside = [c for c in apposed(head) if c in inside and c not in bracket]
     run = name_run(head)
-    if run and _is_office(head, run) and not beside:
-        return described(head, tokens)
+    if is_movement(head):
+        return _body(run, head, "organisation")
     after = [a for a in beside if a.pos_ == "PROPN" and not is_role(a)]
     after = after or [t for t in hung_behind(head) if t in inside]
     if after and (not run or is_role(head)):
         return _role_first(head, after[0], inside)
-    if not run or (len(run) == 1 and _is_common(head)):
+    office = bool(run) and _is_office(head, run) and not beside
+    if not run or office or (len(run) == 1 and _is_common(head)):
         return described(head, tokens)
     before = _before(head, run, inside)
     if two_roles(head.head, head):
@@ -69,7 +73,8 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     if not title and kind not in {"", "person", "analyst"} and not any(map(is_role, beside)):
         return _body(name, head, kind)
     beside += _predicated(head)
-    if held or before or is_person(head) or any(map(is_role, beside)):
+    human = bool(before) and is_human(before[-1])
+    if held or human or is_person(head) or any(map(is_role, beside)):
         found = _person(name, [*before, *title], head, [a for a in beside if a not in after])
         return _with_bracket(found, bracket)
     return _body(name, head, "")
@@ -101,7 +106,8 @@ def _with_bracket(person: Named, bracket: Sequence[Token]) -> Named:
     words = written(bracket)
     if not words or person.affiliation or not words[0].isalpha():
         return person
-    if words[0].isupper() and not is_role(bracket[-1]):
+    body = kind_of(bracket[-1]) not in {"", "person", "analyst", "vague_group"}
+    if (words[0].isupper() or body) and not is_role(bracket[-1]):
         return replace(person, affiliation=without_article(words), owner=bracket[-1])
     return person if person.role else replace(person, role=words)
 
@@ -136,7 +142,7 @@ def _before(head: Token, run: Sequence[Token], inside: set[Token]) -> list[Token
     cut = {t for c in apart for t in subtree(c)}
     words = [t for t in phrase(head) if t in inside and t.i < run[0].i and t not in cut]
     words = [t for t in words if t.ent_type_ not in {"DATE", "TIME"} and t.pos_ != "ADV"]
-    words = [t for t in words if not t.is_punct or t.text == "-"]
+    words = [t for t in words if (not t.is_punct or t.text == "-") and t.tag_ != "WP$"]
     return [t for t in words if not load("grammar").value(t.lower_, "determiner")]
 
 
@@ -148,6 +154,8 @@ def _person(
     beside = [*[t for t in title if t.text != "."][-1:], *apposed]
     title = [t for t in title if not load("titles").value(t.lower_.rstrip("."), "honorific")]
     title = [t for t in title if not is_rank(t)] or title
+    if any(character.isdigit() for character in written(title)):
+        title = []  # "at £38m. Bloggers"
     nouns = [noun for noun in apposed if noun.pos_ == "NOUN" or is_role(noun)]
     best = next((n for n in nouns if not is_kin(n.lower_)), None)
     led = _led_by(head)
@@ -156,6 +164,7 @@ def _person(
     place = next((o for o in map(owner_of, nouns) if o is not None), None) or owner_of(
         head, name=True
     )
+    place = place or _works_for(head)
     if led is not None and not role:
         role, place = "head", place or led
     kind = "analyst" if any(kind_of(noun) == "analyst" for noun in beside) else "person"
@@ -174,11 +183,23 @@ def _led_by(name: Token) -> Token | None:
     verbs = [c for c in name.children if c.dep_ == "relcl"]
     verbs = [v for v in verbs if v.tag_ in {"VBZ", "VBD"}]
     led = [c for v in verbs if v.lemma_.lower() in _LEADING for c in children(v, "dobj")]
+    led = [c for c in led if c.pos_ == "PRON" or _is_body_name(c)]  # no race, no programme
     verb = name.head
     leads = name.dep_ == "nsubj" and verb.lemma_.lower() in _LEADING
     if leads and (verb.tag_ == "VBZ" or has_word(verb, "has")):
-        led += [c for c in children(verb, "dobj") if _is_body_name(c)]  # no race, no programme
+        led += [c for c in children(verb, "dobj") if _is_body_name(c)]
     return next(iter(led), None)
+
+
+def _works_for(name: Token) -> Token | None:
+    """The body where somebody works: "Nils Karo, who teaches physics at Hest University"."""
+    verbs = [c for c in name.children if c.dep_ == "relcl"]
+    verbs += [name.head] if name.dep_ == "nsubj" else []
+    verbs = [v for v in verbs if v.tag_ == "VBZ" and v.lemma_.lower() in _WORKING]
+    around = [t for v in verbs for t in (v, *children(v, "dobj"))]
+    preps = [p for t in around for p in children(t, "prep") if p.lower_ in {"at", "for", "with"}]
+    bodies = (b for p in preps for b in children(p, "pobj"))
+    return next((b for b in bodies if b.ent_type_ != "PERSON" and _is_body_name(b)), None)
 
 
 def _is_body_name(thing: Token) -> bool:
@@ -211,7 +232,7 @@ def _body(name: Sequence[Token], head: Token, kind: str) -> Named:
     after = head.nbor() if head.i + 1 < len(head.doc) else head
     if after.dep_ == "npadvmod" and after.head == head and after.text[0].isupper():
         name = [*name, after] if after.ent_type_ == head.ent_type_ == "ORG" else name  # "Sky Today"
-    owner = next((c for c in head.children if c.dep_ == "poss" and not is_saints(head)), None)
+    owner = next((c for c in head.children if c.dep_ == "poss" and not is_patrons(head)), None)
     place = head.ent_type_ in PLACES
     beside = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
     told = nominal_kind([t for noun in beside for t in noun.children if t.dep_ != "poss"])

@@ -137,9 +137,15 @@ def role_words(noun: Token, name: Token | None = None) -> list[Token]:
             cut.append(prep)
     tokens = subtree(noun, [*owner, *cut, *([name] if name is not None else [])])
     tokens = [t for t in tokens if name is None or t.i < name.left_edge.i]
-    while tokens and (tokens[-1].is_punct or load("grammar").value(tokens[0].lower_, "determiner")):
+    while tokens and (tokens[-1].is_punct or _is_no_role(tokens[0])):
         tokens = tokens[:-1] if tokens[-1].is_punct else tokens[1:]
     return tokens
+
+
+def _is_no_role(first: Token) -> bool:
+    """Whether a word before a role is none of it: an article, "whose", "now"."""
+    article = bool(load("grammar").value(first.lower_, "determiner"))
+    return article or first.tag_ == "WP$" or first.dep_ == "advmod"
 
 
 def _is_body(noun: Token) -> bool:
