@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import has
+from analysis.extract.base import children, has
 from analysis.extract.cast import Actor, Cast, Place
 from analysis.extract.named import Named
 from analysis.extract.names import named
@@ -34,23 +34,49 @@ def settled(cast: Cast, found: Named, place: Place) -> Named:
     if found.proper and found.kind not in PEOPLE:
         return found
     if owner.pos_ == "PRON":
-        kinds = tuple(load("descriptions").value(SUBJECT.get(owner.lower_, ""), "kinds", ()))
-        actor = cast.recent(kinds, place, SUBJECT.get(owner.lower_, "they"))
-        if actor is not None and actor.is_person and owner.lower_ in {"his", "her"}:
-            actor.pronoun = SUBJECT[owner.lower_]
+        actor = _owner_by_pronoun(cast, owner, place)
     elif owner.pos_ == "PROPN" and found.affiliation:
         actor = cast.employer(
             found.affiliation, place, sure=owner.dep_ != "poss", place=owner.ent_type_ in NO_ACTORS
         )
-    else:
+    elif owner.pos_ == "PROPN" or points_to(owner) is not None:
         actor = described_before(cast, owner, place)
+    else:
+        return replace(found, affiliation=_owned_body(cast, found.affiliation, owner, place))
     if actor is None:
         short = cast.short.get(found.affiliation, found.affiliation)
         return replace(found, affiliation=short)
+    own = found.name.split()[0].lower() if owner.pos_ == "PRON" and not found.proper else ""
+    if own in {"his", "her"} and actor.is_person:  # "her campaign"
+        name = f"{cast.possessive(actor.named.name.split()[-1])} {found.name.partition(' ')[2]}"
+        return replace(found, name=name, affiliation="")
     if actor.is_person or actor.named.kind == "vague_group":
         return replace(found, affiliation="")
     name = found.name if found.kind in PEOPLE else re.sub(r"^(?:its|their) ", "", found.name)
     return replace(found, name=name, affiliation=actor.named.name)
+
+
+def _owner_by_pronoun(cast: Cast, owner: Token, place: Place) -> Actor | None:
+    """Whom "its", "his" or "her" means before what belongs to them."""
+    word = SUBJECT.get(owner.lower_, "they")
+    kinds = tuple(load("descriptions").value(word, "kinds", ()))
+    actor = cast.recent(kinds, place, word)
+    if actor is not None and actor.is_person and owner.lower_ in {"his", "her"}:
+        actor.pronoun = word
+    return actor
+
+
+def _owned_body(cast: Cast, written_so: str, body: Token, place: Place) -> str:
+    """A body that the text calls by more than a noun: as it was named, with its owner's name."""
+    if not written_so:
+        return ""
+    owners = [c for c in children(body, "poss") if c.lower_ in SUBJECT]
+    if owners:  # "a spokesman for its foreign ministry"
+        actor = _owner_by_pronoun(cast, owners[0], place)
+        rest = written_so.partition(" ")[2]
+        return f"{cast.possessive(actor.named.name)} {rest}" if actor is not None else rest
+    known = cast.body(written_so)
+    return known.named.name if known is not None else written_so
 
 
 def within(cast: Cast, found: Named) -> Named:
@@ -99,6 +125,6 @@ def points_to(head: Token) -> tuple[str, ...] | None:
     if maker:
         return ("organisation",)
     if not kinds and head.tag_ in {"NNS", "NNPS"} and is_human(head):
-        return ("vague_group",)
+        return ()  # whoever was called so
     person = named(head, [head]).kind in PEOPLE
     return kinds or tuple(load("sources").value(head.lower_, "describes", PEOPLE if person else ()))

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.antecedents import NO_ACTORS, points_to, settled
+from analysis.extract.antecedents import NO_ACTORS, described_before, points_to, settled
 from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has, has_word
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.heads import joined
@@ -78,6 +78,8 @@ def _nominals(parse: Parse) -> Iterator[Token]:
         inside = token.dep_ in _INSIDE and token not in joined(token.head)
         if token in covered or token.pos_ not in {"PROPN", "NOUN"} or inside:
             continue
+        if name_run(token)[:1] and name_run(token)[0].text == "Dear":
+            continue
         if token.ent_type_ in NO_ACTORS or (token.pos_ == "NOUN" and not _speaks_of(token)):
             continue
         under = token.head.pos_ in {"NOUN", "PROPN"} and token.dep_ == "appos"
@@ -140,13 +142,20 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
 
 
 def _pass(cast: Cast, parse: Parse, number: int) -> None:
-    """Note the subjects of a sentence that have no name: "a driver", "the port authority"."""
+    """Note the subjects of a sentence that have no name: "a driver", "the port authority".
+
+    Whom "the agency" means leads this sentence too.
+    """
     for noun in parse.words:
-        if noun.tag_ != "NN" or noun.dep_ not in NOUN_SUBJECTS:
+        if noun.tag_ != "NN" or noun.dep_ not in NOUN_SUBJECTS or has(noun, "appos"):
             continue
+        place = number, parse.start(noun)
+        known = described_before(cast, noun, place) if points_to(noun) is not None else None
+        if known is not None:
+            (known.beside if _is_embedded(noun) else known.leading).append(place)
         body = kind_of(noun) not in {"", *PEOPLE, "vague_group"} and points_to(noun) is not None
-        if body or is_human(noun):
-            cast.passing.append(((number, parse.start(noun)), named(noun, parse.words)))
+        if known is None and (body or is_human(noun)) and not _is_embedded(noun):
+            cast.passing.append((place, named(noun, parse.words)))
 
 
 def _is_place(head: Token) -> bool:

@@ -46,7 +46,7 @@ def speakers_of(
         start = parse.start(head)
         span = next((s for s in attribution.source_spans if s[0] <= start < s[1]), None)
         for actor in _speaker(cast, _antecedent(head), parse.words, (number, start)):
-            actor.speak((number, start), span)
+            actor.speak((number, start), span, leads=not _is_aside(head))
             if actor not in found:
                 found.append(actor)
     if len(found) > 1:
@@ -98,6 +98,11 @@ def _antecedent(head: Token) -> Token:
     return head.head.head if relative else head
 
 
+def _is_aside(head: Token) -> bool:
+    """Whether somebody speaks in passing: "Kalvin, whose lawyer said that she had left, said"."""
+    return head.head.dep_ == "relcl" and any(c.tag_ == "WP$" for c in head.children)
+
+
 def _is_nobody(head: Token) -> bool:
     """Whether a source is none: "nobody", or "which" for a thing, a time or a whole clause."""
     if any(load("grammar").value(t.lower_, "negative") for t in (head, *head.children)):
@@ -130,7 +135,7 @@ def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> 
         return [cast.publisher]
     if not found.proper and points_to(head) is not None:
         actor = described_before(cast, head, place)
-        if actor is None and found.affiliation:
+        if actor is None and (found.affiliation or found.kind == "vague_group"):
             actor = cast.meet(found)
         return [actor or _unresolved(cast, found)]
     kin = not found.proper and is_kin(head.lower_) and has(head, "poss")  # "her brother"
