@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -25,7 +24,7 @@ SUBJECT = {"its": "it", "his": "he", "her": "she", "their": "they"}
 
 def settled(cast: Cast, found: Named, place: Place) -> Named:
     """`found` with the full name of the body that it belongs to: "its", "the firm", "the WHO"."""
-    owner = found.owner
+    owner, found = found.owner, cast.placed(found)
     if owner is None:
         return found
     if owner.dep_ == "poss" and is_person(owner):
@@ -33,27 +32,39 @@ def settled(cast: Cast, found: Named, place: Place) -> Named:
         return found if known and not known.is_person else replace(found, affiliation="")
     if found.proper and found.kind not in PEOPLE:
         return found
-    if owner.pos_ == "PRON":
-        actor = _owner_by_pronoun(cast, owner, place)
-    elif owner.pos_ == "PROPN" and found.affiliation:
-        actor = cast.employer(
-            found.affiliation, place, sure=owner.dep_ != "poss", place=owner.ent_type_ in NO_ACTORS
-        )
-    elif owner.pos_ == "PROPN" or points_to(owner) is not None:
-        actor = described_before(cast, owner, place)
-    else:
+    if owner.pos_ == "NOUN" and points_to(owner) is None:
         return replace(found, affiliation=_owned_body(cast, found.affiliation, owner, place))
+    actor = _owner(cast, found.affiliation, owner, place)
     if actor is None:
         short = cast.short.get(found.affiliation, found.affiliation)
         return replace(found, affiliation=short)
-    own = found.name.split()[0].lower() if owner.pos_ == "PRON" and not found.proper else ""
-    if own in {"his", "her"} and actor.is_person:  # "her campaign"
-        name = f"{cast.possessive(actor.named.name.split()[-1])} {found.name.partition(' ')[2]}"
-        return replace(found, name=name, affiliation="")
-    if actor.is_person or actor.named.kind == "vague_group":
-        return replace(found, affiliation="")
-    name = found.name if found.kind in PEOPLE else re.sub(r"^(?:its|their) ", "", found.name)
-    return replace(found, name=name, affiliation=actor.named.name)
+    return _belonging(cast, found, actor)
+
+
+def _owner(cast: Cast, affiliation: str, owner: Token, place: Place) -> Actor | None:
+    """Who somebody or something belongs to."""
+    if owner.tag_ == "WP$":
+        run = name_run(owner.head.head.head) if owner.head.head.dep_ == "relcl" else []
+        return cast.find(Named(written(run), ""))
+    if owner.pos_ == "PRON":
+        return _owner_by_pronoun(cast, owner, place)
+    if owner.pos_ == "PROPN" and affiliation:
+        town = owner.ent_type_ in NO_ACTORS
+        return cast.employer(affiliation, place, sure=owner.dep_ != "poss", place=town)
+    return described_before(cast, owner, place)
+
+
+def _belonging(cast: Cast, found: Named, owner: Actor) -> Named:
+    """`found` as the owner's: "her campaign" is Kalvin's campaign, "its lawyers" the firm's."""
+    own, _, rest = found.name.partition(" ")
+    name, owned_so = found.name, own.lower() in {*SUBJECT, "whose"} and not found.proper
+    if owned_so and (owner.is_person or found.kind in {*PEOPLE, "vague_group"}):
+        short = owner.named.name.split()[-1] if owner.is_person else owner.named.name
+        name = f"{cast.possessive(short)} {rest}"
+    elif found.kind not in PEOPLE:
+        name = rest if own in {"its", "their"} else name
+    body = not owner.is_person and owner.named.kind != "vague_group"
+    return replace(found, name=name, affiliation=owner.named.name if body else "")
 
 
 def _owner_by_pronoun(cast: Cast, owner: Token, place: Place) -> Actor | None:

@@ -28,6 +28,7 @@ from analysis.extract.base import (
     whole_quotations,
 )
 from analysis.extract.constructions import constructions, is_hearsay
+from analysis.extract.interviews import answers
 from analysis.extract.openings import Opening, bare, openings, turns
 from analysis.extract.parts import said_part, speaking_part
 from analysis.lexicon import load
@@ -80,7 +81,7 @@ def extract(
     before = openings(parses)
     made = (_attribution(parses, text, raw, before, ids) for raw in raws if not _cites(text, raw))
     found = [row for row in made if row is not None]
-    found += turns(parses, text, before, ids)
+    found += [*turns(parses, text, before, ids), *answers(parses, text, ids)]
     added = [row for parse in parses for row in constructions(parse, found, ids)]
     return _nested(sorted([*found, *added], key=lambda row: (row.spans, row.cue_spans)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.extract.named import Named
@@ -95,11 +95,20 @@ class Cast:
         """Subjects without a name, whom only a pronoun can make a source."""
         self.interviewed: Actor | None = None
         """Who answers the questions of an interview that calls its speakers Q and A."""
+        self.answering: Sequence[Actor] = ()
+        """In whose turn of an interview or thread the text stands: "I", never "he"."""
         self.publisher: Actor | None = None
         """The body whose own statement the document is."""
         self.short = acronyms(text)
+        self.places: frozenset[str] = frozenset()
+        """Names of one word that the text shows to be towns or states."""
         self.apostrophe = "’" if "’" in text else "'"
         """As the text writes it."""
+
+    def placed(self, found: Named) -> Named:
+        """`found` as a state or town that speaks, if the text shows that its name is a place's."""
+        bare = found.name in self.places and not (found.role or found.nouns)
+        return replace(found, kind="government") if bare else found
 
     def possessive(self, name: str) -> str:
         """A name as an owner: "Kalvin's", "Norrit Minerals'"."""
@@ -129,6 +138,8 @@ class Cast:
         if not found.proper:
             nobody = found.kind in {"", "vague_group", *PEOPLE} or " " not in name
             return None if nobody else self.body(name)
+        if name in self.places:
+            return None
         body = load("sources").value(name, "kind")  # "the UN" is nobody called Un
         return (None if body else self._by_surname(name)) or self._by_part(name, known)
 
@@ -265,7 +276,9 @@ class Cast:
     ) -> Iterator[tuple[Place, Actor]]:
         """Where actors are named before `at`; with those of whom the text gives no name."""
         pronouns = load("descriptions")
-        for actor in (a for a in self.actors if not (noun and a.contradicts(noun))):
+        turn = {id(actor) for actor in self.answering if actor.is_person}
+        others = (a for a in self.actors if id(a) not in turn)
+        for actor in (a for a in others if not (noun and a.contradicts(noun))):
             known = actor.resolved or (
                 described and not pronouns.value(actor.named.name.lower(), "stands_for")
             )

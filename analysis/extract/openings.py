@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from analysis.extract.base import QUOTES, Parse, is_verb
+from analysis.extract.base import Parse, is_verb
 from analysis.extract.roles import is_role, kind_of
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids, Span, Spans, quote
 
-__all__ = ["ANSWERS", "Opening", "bare", "interview", "openings", "turns"]
+__all__ = ["ANSWERS", "Opening", "bare", "openings", "turns"]
 
 _BULLET = r"(?:[•*–-]\s+)?"
 _DATELINE = re.compile(
@@ -46,8 +46,6 @@ ANSWERS = frozenset(_ASKS.values())
 
 _LONGEST = 8
 """Words of a label, at most."""
-_QUESTIONS = 2
-"""Questions that are answered by quotations, at least, in an interview."""
 _SECTION = 3
 """Words of a label that names nobody ("Background:"), at most."""
 
@@ -132,27 +130,6 @@ def turns(
             score=1.0,
             rule="speaker_label",
         )
-
-
-def interview(parses: Sequence[Parse]) -> int | None:
-    """The number of the first question of an interview, or None.
-
-    Two questions of its own at least are followed at once by a quotation, which answers.
-    """
-    asked = [
-        number
-        for number, parse in enumerate(parses[:-1])
-        if parse.is_question
-        and not _quoted(parse)
-        and _quoted(parses[number + 1])
-        and parses[number + 1].sentence.paragraph == parse.sentence.paragraph
-    ]
-    return asked[0] if len(asked) >= _QUESTIONS else None
-
-
-def _quoted(parse: Parse) -> bool:
-    """Whether a sentence begins with a quotation."""
-    return parse.text[parse.sentence.start] in QUOTES
 
 
 def _first(parse: Parse) -> bool:

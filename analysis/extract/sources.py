@@ -15,9 +15,9 @@ from analysis.extract.antecedents import NO_ACTORS, described_before, points_to,
 from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has, has_word
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.heads import joined
+from analysis.extract.interviews import interview
 from analysis.extract.named import Named
 from analysis.extract.names import named
-from analysis.extract.openings import interview
 from analysis.extract.proper_names import is_person, name_run
 from analysis.extract.roles import PEOPLE, is_human, kind_of
 from analysis.extract.speakers import behind_unsaid, speakers_of, the_one_person
@@ -27,6 +27,8 @@ from analysis.model import Attribution, Document, Ids, Source, Span, author_name
 
 __all__ = ["resolve"]
 
+_WITHIN = {"in", "near", "to", "from", "across"}
+_PEOPLE_ENDINGS = ("n", "ns", "an", "ian", "ians", "ish", "ese")
 _INSIDE = {"compound", "amod", "nmod", "punct", "case", "det"}
 
 
@@ -48,7 +50,9 @@ def resolve(
     named_by: dict[str, list[Actor]] = {"": [author]}
     said = by_sentence(attributions)
     _introduce(cast, parses)
+    cast.places = frozenset(_places(cast, parses))
     first = interview(parses)
+    turns = {each.attribution_id for each in attributions if each.rule == "speaker_label"}
     for number, parse in enumerate(parses):
         if number == first:
             cast.interviewed = the_one_person(cast)
@@ -57,6 +61,7 @@ def resolve(
         here = said.get(parse.sentence.sentence_id, ())
         for attribution in here:
             around = named_by.get(attribution.parent_id, [])
+            cast.answering = around if attribution.parent_id in turns else []
             speakers = speakers_of(cast, parse, attribution, number, around)
             named_by[attribution.attribution_id] = speakers
         for attribution in (each for each in here if not each.source_spans):
@@ -121,6 +126,21 @@ def _introduce(cast: Cast, parses: Sequence[Parse]) -> None:
             cast.add(replace(found, affiliation=""))
 
 
+def _places(cast: Cast, parses: Sequence[Parse]) -> Iterator[str]:
+    """Names of one word that are a place's: there is a word for its people, or one is in it."""
+    surnames = {word for actor in cast.actors for word in actor.named.name.split()}
+    words = [token for parse in parses for token in parse.words if token.text[0].isupper()]
+    people = {t.text for t in words if t.pos_ == "ADJ" or t.ent_type_ == "NORP"}
+    for token in words:
+        if token.pos_ != "PROPN" or token.text in surnames or len(name_run(token)) != 1:
+            continue
+        within = token.dep_ == "pobj" and token.head.lower_ in _WITHIN
+        moves = within and token.head.head.pos_ == "VERB"  # no "shares in Korvane"
+        inside = moves and token.ent_type_ == "GPE"
+        if inside or any(token.text + ending in people for ending in _PEOPLE_ENDINGS):
+            yield token.text
+
+
 def _enter(cast: Cast, parse: Parse, number: int) -> None:
     """Note who is spoken of in a sentence, for the pronouns and descriptions that follow."""
     for head in _nominals(parse):
@@ -128,7 +148,7 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         found = settled(cast, named(head, parse.words), place)
         if not (found.proper or found.kind == "vague_group" or _is_described_body(head)):
             continue
-        if _is_place(head):
+        if _is_place(head) or _is_told(head, found.kind):
             continue
         actor = cast.meet(found)
         body = not actor.is_person
@@ -162,6 +182,11 @@ def _is_place(head: Token) -> bool:
     """Whether a name in which something happens is a place, whatever the parser takes it for."""
     within = head.dep_ == "pobj" and head.head.lower_ in {"in", "near", "outside", "around", "to"}
     return within and not (kind_of(head) or is_person(head) or has(head, "appos", "compound"))
+
+
+def _is_told(head: Token, kind: str) -> bool:
+    """Whether a medium is only spoken to ("told the BBC"): no "agency" of later sentences."""
+    return kind == "media" and head.dep_ in {"dobj", "dative"} and head.head.lemma_ == "tell"
 
 
 def _is_embedded(subject: Token) -> bool:

@@ -24,12 +24,17 @@ __all__ = ["behind_unsaid", "speakers_of", "the_one_person"]
 def speakers_of(
     cast: Cast, parse: Parse, attribution: Attribution, number: int, around: list[Actor]
 ) -> list[Actor]:
-    """Whom the source phrase means; `around` are those in whose words it stands."""
+    """Whom the source phrase means; `around` are those in whose words it stands.
+
+    Who answers in an interview calls himself "I", nobody "he".
+    """
     tokens = parse.within(attribution.source_spans)
     if attribution.rule == "speaker_label":
         label = attribution.source_spans[0]
-        answers = parse.text[slice(*label)].casefold() in ANSWERS
-        actor = _interviewed(cast) if answers else cast.meet(label_name(tokens))
+        told = parse.text[slice(*label)]
+        answers = told.casefold() in ANSWERS
+        elsewhere = Named(told, "person") if not tokens else None
+        actor = _interviewed(cast) if answers else cast.meet(elsewhere or label_name(tokens))
         actor.speak((number, label[0]), label)
         return [actor]
     found: list[Actor] = []
@@ -47,11 +52,19 @@ def speakers_of(
         span = next((s for s in attribution.source_spans if s[0] <= start < s[1]), None)
         for actor in _speaker(cast, _antecedent(head), parse.words, (number, start)):
             actor.speak((number, start), span, leads=not _is_aside(head))
+            _show_sex(actor, parse.within(attribution.spans))
             if actor not in found:
                 found.append(actor)
     if len(found) > 1:
         cast.groups.append(((number, parse.start(heads(tokens)[-1])), found))
     return found
+
+
+def _show_sex(actor: Actor, said: Sequence[Token]) -> None:
+    """Let what somebody without a name says of "her hospital" show that it is a woman."""
+    pronouns = [t.lower_ for t in said if t.lower_ in {"he", "she", "him", "his", "her"}]
+    if actor.named.kind in PEOPLE and not actor.named.proper and pronouns[:1] in (["his"], ["her"]):
+        actor.pronoun = actor.pronoun or SUBJECT[pronouns[0]]
 
 
 def behind_unsaid(
