@@ -60,6 +60,7 @@ def constructions(parse: Parse, rows: Sequence[Attribution], ids: Ids) -> Iterat
             if not found:
                 yield from _saying_that(parse, token, ids)
                 yield from _inserted(parse, token, ids)
+                yield from _inverted(parse, token, ids)
         if is_hearsay(token):
             yield from _adjectival(parse, token, ids)
         if load("cue_forms").value(token.lemma_.lower(), "form") == "noun":
@@ -221,6 +222,18 @@ def _inserted(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
     if spans and not is_silent([verb], cue_word(verb)):
         source = parse.spans(t for c in children(verb, "nsubj") for t in subtree(c))
         yield _construction(parse, verb, spans, source, "indirect", "inserted", ids)
+
+
+def _inverted(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
+    """Kalvin received 47 per cent, said the chairman: the clause stands before its cue."""
+    frames = load("cues").value(cue_word(verb), "frames", ())
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i and has(c, "nsubj")]
+    speakers = [c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i]
+    comma = verb.i and verb.nbor(-1).text == ","
+    if len(told) == len(speakers) == 1 and comma and verb.dep_ == "ROOT" and "clause" in frames:
+        spans = parse.spans(subtree(told[0]))
+        source = parse.spans(subtree(speakers[0]))
+        yield _construction(parse, verb, spans, source, "indirect", "inverted", ids)
 
 
 def _adjectival(parse: Parse, token: Token, ids: Ids) -> Iterator[Attribution]:

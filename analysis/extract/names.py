@@ -60,7 +60,8 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     after = [a for a in beside if a.pos_ == "PROPN" and not is_role(a)]
     after = after or [t for t in hung_behind(head) if t in inside]
     if after and (not run or is_role(head)):
-        return _role_first(head, after[0], inside)
+        told = is_human(head) or kind_of(head) or is_person(after[0])
+        return _role_first(head, after[0], inside) if told else named(after[0], tokens)
     office = bool(run) and _is_office(head, run) and not beside
     if not run or office or (len(run) == 1 and _is_common(head)):
         return described(head, tokens)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.extract.base import has, has_word
+from analysis.extract.base import children, has, has_word
 from analysis.extract.roles import is_role, kind_of
 from analysis.lexicon import load
 from analysis.wording import MONTHS
@@ -67,7 +67,8 @@ def is_movement(head: Token) -> bool:
     end = _end_of_movement(head)
     if end is None or (head.ent_type_ == "ORG" and head.nbor(1).text.islower()):
         return False
-    body = any(c.dep_ == "appos" and kind_of(c) == "organisation" for c in head.children)
+    beside = [*children(head, "appos"), *children(end, "appos")]
+    body = any(kind_of(noun) == "organisation" for noun in beside)
     clause = any(c.dep_ == "relcl" and has_word(c, "which") for c in head.children)
     single = head.dep_ == "nsubj" and head.head.tag_ == "VBZ"
     inside = not head.is_sent_start and head.nbor(-1).text[0] not in '"“‘'
@@ -151,7 +152,7 @@ def is_patrons(head: Token) -> bool:
     if owners[0].left_edge.lower_.rstrip(".") in {"st", "saint"}:
         return True
     owner, mark = owners[0], owners[0].nbor(1)
-    many = owner.tag_ in {"NNS", "NNPS"} and mark.text in {"'", "’"} and not owner.ent_type_
+    many = mark.text in {"'", "’"} and owner.ent_type_ in {"", "ORG"}
     members = owner.text[0].isupper() and (many or owner.lower_ in _PATRONS)
     return members and all(t.text[0].isupper() for t in head.doc[mark.i + 1 : head.i + 1])
 
