@@ -61,6 +61,8 @@ def _belonging(cast: Cast, found: Named, owner: Actor) -> Named:
     if owned_so and (owner.is_person or found.kind in {*PEOPLE, "vague_group"}):
         short = owner.named.name.split()[-1] if owner.is_person else owner.named.name
         name = f"{cast.possessive(short)} {rest}"
+        if found.kind not in {*PEOPLE, "vague_group"}:
+            found = replace(found, proper=True, sourcing="on_record")
     elif found.kind not in PEOPLE:
         name = rest if own in {"its", "their"} else name
     body = not owner.is_person and owner.named.kind != "vague_group"

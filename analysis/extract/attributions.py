@@ -36,6 +36,7 @@ from analysis.model import Attribution, Ids, Span, Spans, quote
 
 __all__ = ["extract", "model"]
 
+_HEARSAY = {"said", "believed", "thought", "reported", "alleged", "claimed"}
 _AT_LEAST = re.compile(r"\bat\s+(?=(?:least|most)\b)")
 _LINKING = re.compile(r"\s+(?:(?:of|on|in|at|as|by|for|from|with|the|a|an)\s+){0,2}")
 """What may stand between two pieces of one source phrase."""
@@ -93,12 +94,13 @@ def _attribution(
     parse = _sentence_of(parses, raw.cue) or _sentence_of(parses, raw.content)
     if parse is None or any(is_hearsay(token) for token in parse.within(raw.cue)):
         return None
+    raw = _upright(parse, raw)
     opening = before.get(parse.sentence.sentence_id)
     content, named = bare(raw.content, opening), bare(raw.source, opening)
     labelled = not bare(raw.cue, opening) if raw.cue else bool(raw.source and not named)
     if not content or labelled:
         return None  # a label is no reporting word: see `turns`
-    if _is_judged(parse, raw.cue, content):
+    if _is_judged(parse, raw.cue, content) or _is_said_to_be(parse, raw.cue, content):
         return None
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
     spans = _with_subject(parse, spans, raw.cue)
@@ -118,6 +120,17 @@ def _attribution(
     )
 
 
+def _upright(parse: Parse, raw: RawAttribution) -> RawAttribution:
+    """A find in which the model took what was said for who said it, turned: "Y, said S"."""
+    said, speaker = set(parse.within(raw.source)), set(parse.within(raw.content))
+    for verb in parse.within(raw.cue):
+        clause = any(c.dep_ == "ccomp" and c in said and c.i < verb.i for c in verb.children)
+        subject = any(c.dep_ == "nsubj" and c in speaker and c.i > verb.i for c in verb.children)
+        if clause and subject:
+            return replace(raw, source=raw.content, content=raw.source)
+    return raw
+
+
 def _is_judged(parse: Parse, cue: Spans, content: Spans) -> bool:
     """Whether the sentence says something of a statement: "its warning of 2 May was correct"."""
     said = parse.within(content)
@@ -126,6 +139,13 @@ def _is_judged(parse: Parse, cue: Spans, content: Spans) -> bool:
         return False
     nouns = (t for t in words if t.pos_ == "NOUN" and t.dep_ in NOUN_SUBJECTS)
     return any(noun.head in said and noun.i < noun.head.i for noun in nouns)
+
+
+def _is_said_to_be(parse: Parse, cue: Spans, content: Spans) -> bool:
+    """Whether the cue says what others say of a thing: "a clip said to show the bridge"."""
+    words, said = parse.within(cue), parse.within(content)
+    hearsay = len(words) == 1 and words[0].tag_ in {"VBN", "VBD"} and words[0].lower_ in _HEARSAY
+    return hearsay and bool(said) and said[0].lower_ == "to" and said[0].i == words[0].i + 1
 
 
 def _is_clause(parse: Parse, source: Spans, cue: Spans) -> bool:

@@ -54,14 +54,14 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     inside = set(tokens)
     bracket = _bracketed(head)
     beside = [c for c in apposed(head) if c in inside and c not in bracket]
-    run = name_run(head)
-    if is_movement(head):
-        return _body(run, head, "organisation")
+    run, told = name_run(head), _called_so(head)
+    if is_movement(head) or told is not None:
+        return _body(run, head, "organisation") if told is None else _self_called(head, told)
     after = [a for a in beside if a.pos_ == "PROPN" and not is_role(a)]
     after = after or [t for t in hung_behind(head) if t in inside]
     if after and (not run or is_role(head)):
-        told = is_human(head) or kind_of(head) or is_person(after[0])
-        return _role_first(head, after[0], inside) if told else named(after[0], tokens)
+        telling = is_human(head) or kind_of(head) or is_person(after[0])
+        return _role_first(head, after[0], inside) if telling else named(after[0], tokens)
     office = bool(run) and _is_office(head, run) and not beside
     if not run or office or (len(run) == 1 and _is_common(head)):
         return described(head, tokens)
@@ -79,6 +79,22 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
         found = _person(name, [*before, *title], head, [a for a in beside if a not in after])
         return _with_bracket(found, bracket)
     return _body(name, head, "")
+
+
+def _called_so(head: Token) -> Token | None:
+    """The name in "a group calling itself the Valley Front", "a man named Olaf Berg"."""
+    verbs = [c for c in children(head, "acl") if c.lemma_ in {"call", "name", "know"}]
+    as_ = [p for verb in verbs for p in children(verb, "prep") if p.lower_ == "as"]
+    names = [n for verb in verbs for n in children(verb, "oprd", "dobj")]
+    names += [n for prep in as_ for n in children(prep, "pobj")]
+    return next((n for n in names if n.pos_ == "PROPN" and head.pos_ == "NOUN"), None)
+
+
+def _self_called(head: Token, name: Token) -> Named:
+    human = is_human(head)
+    kind = "person" if human else nominal_kind(name_run(name)) or kind_of(head) or "organisation"
+    role = head.text if is_role(head) else ""
+    return Named(written(name_run(name)), kind, role, nouns=called([head]))
 
 
 def _is_common(head: Token) -> bool:
@@ -216,7 +232,7 @@ def _role_first(head: Token, name: Token, inside: set[Token]) -> Named:
     body, held = employer(role_words(noun, name if noun is head else None))
     kind = kind_of(noun) or "person"
     run = name_run(name)
-    if load("sources").value(noun.lower_, "body") and any(t.ent_type_ == "ORG" for t in run):
+    if load("sources").value(noun.lower_, "body") and not is_person(name):
         return Named(written(run), nominal_kind(run) or "organisation", nouns=called([noun]))
     return Named(
         written(titled(run)[1]),

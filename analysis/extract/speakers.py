@@ -127,6 +127,7 @@ def _is_nobody(head: Token) -> bool:
         return head.tag_ == "WDT"
     thing = taken.ent_type_ in {"TIME", "DATE", "CARDINAL", "EVENT"}
     telling = kind_of(taken) or load("descriptions").get(taken.lower_)
+    telling = telling or load("endings").value(taken.lower_, "firm")  # "the railways, which"
     return thing or (taken.pos_ != "PROPN" and not telling)
 
 

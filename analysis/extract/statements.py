@@ -36,6 +36,10 @@ _CAMPAIGNS = re.compile(
 )
 """What a group says of itself and no newspaper does."""
 
+_SERVICES = {"agency", "service"}
+"""What bodies of the state and services of news are both called: the one speaks of itself."""
+_SELF = re.compile(r"\b(?:[Ww]e|[Oo]urs?|[Uu]s|[Tt]he (?:Agency|Service))\b")
+
 _NEAR = 40
 """Characters before a name in which the last word before it is looked for."""
 
@@ -54,6 +58,7 @@ def speaking_body(document: Document) -> Named | None:
     head, last = _ends(name)
     known = load("sources").value(head, "kind") in _BODIES
     shared = {head, last} & load("repeating").words(body=True)
+    known = known and not (head in _SERVICES and not _SELF.search(document.text))
     if known or shared or _tells_of_itself(document.text, name):
         return Named(name, body_kind(name), nouns=frozenset({head} if known else ()))
     return None
