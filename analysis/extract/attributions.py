@@ -18,6 +18,7 @@ from analysis.extract.base import (
     NOUN_SUBJECTS,
     QUOTES,
     Parse,
+    children,
     is_quoted,
     is_verb,
     length,
@@ -124,10 +125,9 @@ def _upright(parse: Parse, raw: RawAttribution) -> RawAttribution:
     """A find in which the model took what was said for who said it, turned: "Y, said S"."""
     said, speaker = set(parse.within(raw.source)), set(parse.within(raw.content))
     for verb in parse.within(raw.cue):
-        clause = any(c.dep_ == "ccomp" and c in said and c.i < verb.i for c in verb.children)
-        subject = any(c.dep_ == "nsubj" and c in speaker and c.i > verb.i for c in verb.children)
-        if clause and subject:
-            return replace(raw, source=raw.content, content=raw.source)
+        clauses = [c for c in children(verb, "ccomp") if c in said and c.i < verb.i]
+        if clauses and any(c in speaker and c.i > verb.i for c in children(verb, "nsubj")):
+            return replace(raw, source=raw.content, content=parse.spans(subtree(clauses[0])))
     return raw
 
 

@@ -61,6 +61,7 @@ def constructions(parse: Parse, rows: Sequence[Attribution], ids: Ids) -> Iterat
                 yield from _saying_that(parse, token, ids)
                 yield from _inserted(parse, token, ids)
                 yield from _inverted(parse, token, ids)
+                yield from _saying_number(parse, token, ids)
         if is_hearsay(token):
             yield from _adjectival(parse, token, ids)
         if load("cue_forms").value(token.lemma_.lower(), "form") == "noun":
@@ -222,6 +223,15 @@ def _inserted(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
     if spans and not is_silent([verb], cue_word(verb)):
         source = parse.spans(t for c in children(verb, "nsubj") for t in subtree(c))
         yield _construction(parse, verb, spans, source, "indirect", "inserted", ids)
+
+
+def _saying_number(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
+    """Rehn says 2,000: a number is all that is said."""
+    subjects = children(verb, "nsubj")
+    numbers = [c for c in children(verb, "dobj") if c.like_num and c.i > verb.i]
+    if verb.lemma_ == "say" and verb.dep_ == "ROOT" and subjects and numbers:
+        spans, source = parse.spans(subtree(numbers[0])), parse.spans(subtree(subjects[0]))
+        yield _construction(parse, verb, spans, source, "indirect", "saying_number", ids)
 
 
 def _inverted(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:

@@ -58,7 +58,7 @@ def speaking_body(document: Document) -> Named | None:
     head, last = _ends(name)
     known = load("sources").value(head, "kind") in _BODIES
     shared = {head, last} & load("repeating").words(body=True)
-    known = known and not (head in _SERVICES and not _SELF.search(document.text))
+    known = known and not (head == last in _SERVICES and not _speaks_of_itself(document, name))
     if known or shared or _tells_of_itself(document.text, name):
         return Named(name, body_kind(name), nouns=frozenset({head} if known else ()))
     return None
@@ -90,6 +90,11 @@ def _is_newswire(name: str, head: str) -> bool:
     """Whether a name is that of an agency or service of news: "Northern Press Service"."""
     wire = load("repeating").words(newswire=True) & set(name.casefold().split())
     return bool(wire) and body_kind(head) == "organisation"
+
+
+def _speaks_of_itself(document: Document, name: str) -> bool:
+    """Whether "North Line Agency" or "we" stands in the text: a wire is silent about itself."""
+    return name in document.text or bool(_SELF.search(_QUOTED.sub("", document.text)))
 
 
 def _tells_of_itself(text: str, name: str) -> bool:
