@@ -46,6 +46,8 @@ __all__ = ["label_name", "named"]
 _BRACKET = 8
 """Words that brackets behind a name hold, at most."""
 _LEADING = {"head", "lead", "run", "chair", "direct"}
+_ACTING = {"manage": "manager", "teach": "teacher", "own": "owner", "edit": "editor"}
+"""What somebody is who does so now: "Vera Lund, who manages the quarry"."""
 _WORKING = {"work", "teach", "study", "lecture", "research", "serve"}
 
 
@@ -184,6 +186,7 @@ def _person(
     place = place or _works_for(head)
     if led is not None and not role:
         role, place = "head", place or led
+    role = role or _acting(head)
     kind = "analyst" if any(kind_of(noun) == "analyst" for noun in beside) else "person"
     return Named(
         written(name),
@@ -206,6 +209,12 @@ def _led_by(name: Token) -> Token | None:
     if leads and (verb.tag_ == "VBZ" or has_word(verb, "has")):
         led += [c for c in children(verb, "dobj") if _is_body_name(c)]
     return next(iter(led), None)
+
+
+def _acting(name: Token) -> str:
+    """The role that a clause behind a name tells."""
+    verbs = [c for c in children(name, "relcl") if c.tag_ == "VBZ" and has(c, "dobj")]
+    return next((_ACTING[v.lemma_] for v in verbs if v.lemma_ in _ACTING), "")
 
 
 def _works_for(name: Token) -> Token | None:

@@ -41,7 +41,10 @@ def spoken(text, number=-1):
         ),
         ("Kestria Watch said that it was late.", {"name": "Kestria Watch", "kind": "organisation"}),
         # what stands behind a name shows a person
-        ("Vera Lund, who manages a quarry, said that it was shut.", {"kind": "person"}),
+        (
+            "Vera Lund, who manages a quarry, said that it was shut.",
+            {"kind": "person", "role": "manager"},
+        ),
         ("Ole Rask, 34, left on Monday. He said that it was late.", {"name": "Ole Rask"}),
         (
             "Ulric Baston of the electoral commission said that it was late.",
