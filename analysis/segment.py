@@ -29,6 +29,8 @@ MIN_MARGIN = 40
 _LINE = re.compile(r"[^\r\n]+")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,2}[.)])[ \t]+")
 _MARKDOWN_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
+_BOLD_LINE = re.compile(r"[ \t]*(\*\*|__)(?!\s)(?:(?!\1).)+(?<!\s)\1[ \t]*")
+"""A line in bold type, as questions are set in interviews."""
 _QUOTE_MARK = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _RULE = re.compile(r"[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*\Z")
 _STOPS = ".!?:;…,"
@@ -178,7 +180,8 @@ def _joined(text: str, group: list[tuple[int, int]], usual: int) -> Iterator[lis
     run: list[tuple[int, int]] = []
     for line, after in pairwise([*group, group[-1]]):
         opens = not run or _closed(text, run[-1])
-        if opens and line != after and _stands_alone(text, line, after, margin):
+        alone = line != after and _stands_alone(text, line, after, margin)
+        if opens and (alone or _BOLD_LINE.fullmatch(text, *line)):
             yield from _paragraphs(text, run)
             yield [line]
             run = []

@@ -2,6 +2,7 @@
 
 import pytest
 
+import analysis
 from analysis.model import Document
 from analysis.parser import MAX_PARSED
 from analysis.prose import MAX_SENTENCE
@@ -276,3 +277,11 @@ def test_a_text_without_words_breaks_nothing(text):
     [found] = segment([Document("x", text)])
     assert [s for s in found.sentences if not 0 <= s.start < s.end <= len(text)] == []
     assert len(found.sentences) == len(found.parses) <= 1
+
+
+def test_a_line_in_bold_type_stands_alone():
+    """A question of an interview is no part of the answer below it."""
+    text = "**Was it the snow?**\nHardly. It was the rain."
+    tables = analysis.parse({"x": text})
+    assert list(tables.sentences["text"]) == ["**Was it the snow?**", "Hardly.", "It was the rain."]
+    assert list(tables.sentences["paragraph"]) == [0, 1, 1]

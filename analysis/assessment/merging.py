@@ -188,11 +188,13 @@ def _merged_rows(
         known["mentions"] = [*known["mentions"], *row["mentions"]]
         for column in ("role", "affiliation"):
             known[column] = known[column] or row[column]
+        studies = "analyst" in {known["kind"], row["kind"]}
         if known["sourcing"] != "on_record" and row["sourcing"] == "on_record":
             known |= {"name": row["name"], "sourcing": "on_record"}
         elif known["sourcing"] == row["sourcing"]:
-            known["name"] = max(known["name"], row["name"], key=lambda name: len(name.split()))
-        known["kind"] = "analyst" if row["kind"] == "analyst" else known["kind"]
+            fuller = max(known, row, key=lambda each: len(each["name"].split()))
+            known |= {"name": fuller["name"], "kind": fuller["kind"]}
+        known["kind"] = "analyst" if studies else known["kind"]
     held = claims[["doc_id", "source_ids"]].explode("source_ids").groupby("source_ids")["doc_id"]
     seeds = held.agg(list).to_dict()
     for source_id, found in merged.items():

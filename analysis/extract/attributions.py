@@ -21,6 +21,7 @@ from analysis.extract.base import (
     NOUN_SUBJECTS,
     QUOTES,
     Parse,
+    children,
     is_quoted,
     is_verb,
     length,
@@ -40,6 +41,7 @@ from analysis.model import Attribution, Ids, Span, Spans, quote
 
 __all__ = ["extract", "model"]
 
+_HEARSAY = {"said", "believed", "thought", "reported", "alleged", "claimed"}
 _AT_LEAST = re.compile(r"\bat\s+(?=(?:least|most)\b)")
 _LINKING = re.compile(r"\s+(?:(?:of|on|in|at|as|by|for|from|with|the|a|an)\s+){0,2}")
 """What may stand between two pieces of one source phrase."""
@@ -100,6 +102,7 @@ def _attribution(
     parse = _sentence_of(parses, raw.cue) or _sentence_of(parses, raw.content)
     if parse is None or any(is_hearsay(token) for token in parse.within(raw.cue)):
         return None
+    raw = _upright(parse, raw)
     opening = before.get(parse.sentence.sentence_id)
     content, named = bare(raw.content, opening), bare(raw.source, opening)
     labelled = not bare(raw.cue, opening) if raw.cue else bool(raw.source and not named)
@@ -108,7 +111,7 @@ def _attribution(
     cue = parse.within(raw.cue)
     if is_taken_back(cue) or is_revised(cue) or _points(parse, cue, content):
         return None
-    if _is_judged(parse, raw.cue, content):
+    if _is_judged(parse, raw.cue, content) or _is_said_to_be(parse, raw.cue, content):
         return None
     spans = whole_quotations(text, said_part(parse, content, raw.cue))
     spans = _with_subject(parse, spans, raw.cue)
@@ -126,6 +129,16 @@ def _attribution(
         score=round(raw.score, 2),
         rule="model",
     )
+
+
+def _upright(parse: Parse, raw: RawAttribution) -> RawAttribution:
+    """A find in which the model took what was said for who said it, turned: "Y, said S"."""
+    said, speaker = set(parse.within(raw.source)), set(parse.within(raw.content))
+    for verb in parse.within(raw.cue):
+        clauses = [c for c in children(verb, "ccomp") if c in said and c.i < verb.i]
+        if clauses and any(c in speaker and c.i > verb.i for c in children(verb, "nsubj")):
+            return replace(raw, source=raw.content, content=parse.spans(subtree(clauses[0])))
+    return raw
 
 
 def _is_judged(parse: Parse, cue: Spans, content: Spans) -> bool:
@@ -150,6 +163,13 @@ def _points(parse: Parse, cue: Sequence[Token], content: Spans) -> bool:
         if pronoun and near[-1].text in {":", ";", "—", "–"} and said and said[-1].i > near[-1].i:
             return True
     return False
+
+
+def _is_said_to_be(parse: Parse, cue: Spans, content: Spans) -> bool:
+    """Whether the cue says what others say of a thing: "a clip said to show the bridge"."""
+    words, said = parse.within(cue), parse.within(content)
+    hearsay = len(words) == 1 and words[0].tag_ in {"VBN", "VBD"} and words[0].lower_ in _HEARSAY
+    return hearsay and bool(said) and said[0].lower_ == "to" and said[0].i == words[0].i + 1
 
 
 def _is_clause(parse: Parse, source: Spans, cue: Spans) -> bool:

@@ -77,7 +77,7 @@ class Parse:
     @property
     def is_question(self) -> bool:
         """Whether the sentence ends with a question mark."""
-        return self.own_text.rstrip(CLOSERS).endswith("?")
+        return self.own_text.rstrip(f"{CLOSERS}*_").endswith("?")
 
     @property
     def here(self) -> Spans:

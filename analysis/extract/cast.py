@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.extract.names import Named
+from analysis.extract.named import Named
 from analysis.extract.roles import PEOPLE, body_kind, is_kin
 from analysis.lexicon import load
 from analysis.model import Span
@@ -43,10 +43,10 @@ class Actor:
         """Whether it is one person."""
         return self.named.kind in PEOPLE
 
-    def speak(self, at: Place, mention: Span | None) -> None:
-        """Note that it speaks at a place, under the words `mention`."""
+    def speak(self, at: Place, mention: Span | None, *, leads: bool = True) -> None:
+        """Note that it speaks at a place, under the words `mention`; an aside `leads` nobody on."""
         self.speaks = True
-        self.leading.append(at)
+        (self.leading if leads else self.beside).append(at)
         if mention is not None and mention not in self.mentions:
             self.mentions.append(mention)
 
@@ -58,11 +58,24 @@ class Actor:
         return pronoun not in {"he", "she"} or self.pronoun in {"", pronoun}
 
     def contradicts(self, noun: str) -> bool:
-        """Whether it was called something that "the `noun`" is not: a charity is no company."""
+        """Whether it was called something that "the `noun`" is not.
+
+        A charity is no company, a ministry no court, and a firm by its name no union.
+        """
         lexicon = load("descriptions")
         words = {*self.named.nouns, *self.named.name.casefold().split()}
         entries = [entry for entry in map(lexicon.get, words) if entry is not None]
+        only = frozenset(lexicon.value(noun, "only", ()))
+        if noun in only and noun not in words and (only & words or self.is_firm):
+            return True
         return bool(entries) and lexicon.get(noun) not in entries
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether its name ends as those of firms do."""
+        last = self.named.name.casefold().split()[-1:]
+        firm = load("endings").words(firm=True) | load("sources").words(form=True)
+        return not self.is_person and bool(firm.intersection(last))
 
     def is_called(self, noun: str) -> bool:
         """Whether "the `noun`" can mean it because it was called so before."""
@@ -82,9 +95,24 @@ class Cast:
         """Subjects without a name, whom only a pronoun can make a source."""
         self.interviewed: Actor | None = None
         """Who answers the questions of an interview that calls its speakers Q and A."""
+        self.answering: Sequence[Actor] = ()
+        """In whose turn of an interview or thread the text stands: "I", never "he"."""
         self.publisher: Actor | None = None
         """The body whose own statement the document is."""
         self.short = acronyms(text)
+        self.places: frozenset[str] = frozenset()
+        """Names of one word that the text shows to be towns or states."""
+        self.apostrophe = "’" if "’" in text else "'"
+        """As the text writes it."""
+
+    def placed(self, found: Named) -> Named:
+        """`found` as a state or town that speaks, if the text shows that its name is a place's."""
+        bare = found.name in self.places and not (found.role or found.nouns)
+        return replace(found, kind="government") if bare else found
+
+    def possessive(self, name: str) -> str:
+        """A name as an owner: "Kalvin's", "Norrit Minerals'"."""
+        return name + self.apostrophe + ("" if name.endswith("s") else "s")
 
     def add(self, found: Named, *, resolved: bool = True) -> Actor:
         """A new actor."""
@@ -108,9 +136,19 @@ class Cast:
             if _same(actor.named.name, name):
                 return actor
         if not found.proper:
+            nobody = found.kind in {"", "vague_group", *PEOPLE} or " " not in name
+            return None if nobody else self.body(name)
+        if name in self.places:
             return None
         body = load("sources").value(name, "kind")  # "the UN" is nobody called Un
         return (None if body else self._by_surname(name)) or self._by_part(name, known)
+
+    def body(self, words: str) -> Actor | None:
+        """The one body that is called so, or whose name ends so: "the general staff"."""
+        end = words.casefold()
+        called = [a for a in self.actors if a.named.name.casefold().endswith(end)]
+        named = {a.named.name: a for a in called if a.resolved and not a.is_person}
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _by_surname(self, name: str) -> Actor | None:
         known = [a for a in self.actors if a.is_person and surname_of(name, a.named.name)]
@@ -228,7 +266,7 @@ class Cast:
         """Whom "they" means: those last named together, or the last vague group."""
         groups = [pair for pair in self.groups if at[0] - _FAR <= pair[0][0] and pair[0] < at]
         vague = self.recent({"vague_group"}, at, "they")
-        if vague is not None:
+        if vague is not None and not _is_one_text(vague.named):
             places = [place for place in (*vague.leading, *vague.beside) if place < at]
             groups += [(place, [vague]) for place in places[-1:]]
         return max(groups, key=lambda pair: pair[0])[1] if groups else []
@@ -238,7 +276,9 @@ class Cast:
     ) -> Iterator[tuple[Place, Actor]]:
         """Where actors are named before `at`; with those of whom the text gives no name."""
         pronouns = load("descriptions")
-        for actor in (a for a in self.actors if not (noun and a.contradicts(noun))):
+        turn = {id(actor) for actor in self.answering if actor.is_person}
+        others = (a for a in self.actors if id(a) not in turn)
+        for actor in (a for a in others if not (noun and a.contradicts(noun))):
             known = actor.resolved or (
                 described and not pronouns.value(actor.named.name.lower(), "stands_for")
             )
@@ -285,8 +325,14 @@ def _described(actor: Actor, leading: bool) -> bool:
     return actor.speaks or actor.named.proper if leading else not actor.is_person
 
 
+def _is_one_text(found: Named) -> bool:
+    """Whether a source is a single text: no "they" means a contract."""
+    return any(load("sources").value(noun, "document") and noun[-1] != "s" for noun in found.nouns)
+
+
 def _same(one: str, other: str) -> bool:
-    return one.casefold().removeprefix("the ") == other.casefold().removeprefix("the ")
+    one, other = (name.casefold().replace("’", "'").removeprefix("the ") for name in (one, other))
+    return one == other
 
 
 def _initials(name: str) -> str:

@@ -18,6 +18,9 @@ from analysis.model import Span, Spans
 
 __all__ = ["ANSWERS", "Opening", "bare", "interview", "openings"]
 
+_QUESTIONS = 2
+"""Questions that are answered, at least, in an interview."""
+
 _BULLET = r"(?:[•*–-]\s+)?"
 _STRONG = r"(?:\*{1,3}|_{1,3})?"
 _LABEL = re.compile(
@@ -37,8 +40,6 @@ ANSWERS = frozenset(_ASKS.values())
 
 _LONGEST = 8
 """Words of a label, at most."""
-_QUESTIONS = 2
-"""Questions that are answered by quotations, at least, in an interview."""
 _SECTION = 3
 """Words of a label that names nobody ("Background:"), at most."""
 

@@ -137,9 +137,15 @@ def role_words(noun: Token, name: Token | None = None) -> list[Token]:
             cut.append(prep)
     tokens = subtree(noun, [*owner, *cut, *([name] if name is not None else [])])
     tokens = [t for t in tokens if name is None or t.i < name.left_edge.i]
-    while tokens and (tokens[-1].is_punct or load("grammar").value(tokens[0].lower_, "determiner")):
+    while tokens and (tokens[-1].is_punct or _is_no_role(tokens[0])):
         tokens = tokens[:-1] if tokens[-1].is_punct else tokens[1:]
     return tokens
+
+
+def _is_no_role(first: Token) -> bool:
+    """Whether a word before a role is none of it: an article, "whose", "now"."""
+    article = bool(load("grammar").value(first.lower_, "determiner"))
+    return article or first.tag_ == "WP$" or first.dep_ == "advmod"
 
 
 def _is_body(noun: Token) -> bool:
@@ -154,10 +160,9 @@ def _is_body(noun: Token) -> bool:
 
 def owner_of(noun: Token, *, name: bool = False) -> Token | None:
     """Whom somebody belongs to: "its", "the firm's", "at the agency"; of a name, only after it."""
-    if not name:
-        for child in noun.children:
-            if child.dep_ == "poss":
-                return child
+    for child in noun.children:
+        if child.dep_ == "poss" and (not name or child.tag_ == "WP$"):
+            return child
     for prep in (t for t in noun.subtree if t.dep_ == "prep" and t.lower_ in _OF):
         near = noun in {prep.head, prep.head.head.head}
         between = noun.doc[noun.i + 1 : prep.i].text if prep.i > noun.i else "before"
@@ -170,7 +175,13 @@ def owner_of(noun: Token, *, name: bool = False) -> Token | None:
 
 def owned(owner: Token | None) -> str:
     """An affiliation as written, without article; empty for pronouns, persons and texts."""
-    if owner is None or owner.pos_ == "PRON" or is_role(owner) or owner.ent_type_ == "MONEY":
+    if (
+        owner is None
+        or owner.pos_ == "PRON"
+        or owner.tag_ == "WP$"
+        or is_role(owner)
+        or owner.ent_type_ == "MONEY"
+    ):
         return ""
     text = owner.pos_ == "NOUN" and load("sources").value(owner.lower_, "document")
     if text or is_kin(owner.lower_):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.extract.names import Named
+from analysis.extract.named import Named
 from analysis.extract.roles import body_kind, publisher_words
 from analysis.lexicon import load
 from analysis.model import Document
@@ -36,6 +36,10 @@ _CAMPAIGNS = re.compile(
 )
 """What a group says of itself and no newspaper does."""
 
+_SERVICES = {"agency", "service"}
+"""What bodies of the state and services of news are both called: the one speaks of itself."""
+_SELF = re.compile(r"\b(?:[Ww]e|[Oo]urs?|[Uu]s|[Tt]he (?:Agency|Service))\b")
+
 _NEAR = 40
 """Characters before a name in which the last word before it is looked for."""
 
@@ -54,6 +58,7 @@ def speaking_body(document: Document) -> Named | None:
     head, last = _ends(name)
     known = load("sources").value(head, "kind") in _BODIES
     shared = {head, last} & load("repeating").words(body=True)
+    known = known and not (head == last in _SERVICES and not _speaks_of_itself(document, name))
     if known or shared or _tells_of_itself(document.text, name):
         return Named(name, body_kind(name), nouns=frozenset({head} if known else ()))
     return None
@@ -85,6 +90,11 @@ def _is_newswire(name: str, head: str) -> bool:
     """Whether a name is that of an agency or service of news: "Northern Press Service"."""
     wire = load("repeating").words(newswire=True) & set(name.casefold().split())
     return bool(wire) and body_kind(head) == "organisation"
+
+
+def _speaks_of_itself(document: Document, name: str) -> bool:
+    """Whether "North Line Agency" or "we" stands in the text: a wire is silent about itself."""
+    return name in document.text or bool(_SELF.search(_QUOTED.sub("", document.text)))
 
 
 def _tells_of_itself(text: str, name: str) -> bool:

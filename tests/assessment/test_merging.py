@@ -200,3 +200,11 @@ def test_a_decision_on_other_rows_changes_nothing(tmp_path):
     tables = assessed(tmp_path, TOPIC.format("Berg"), reviews="o-1,same_as,o-2,KL,,\n")
     assert merged(tables) == []
     assert len(tables.reviews) == 1
+
+
+def test_the_fullest_name_tells_what_a_source_is(tmp_path):
+    """A surname alone can be read as a body's name; the full one shows a person."""
+    tables = assessed(tmp_path, TOPIC.format("Tarvo"), TOPIC.format("Anna Tarvo"))
+    assert len(merged(tables)) == 1
+    row = tables.sources[tables.sources["name"] == "Anna Tarvo"].iloc[0]
+    assert row["kind"] == "person"

@@ -294,3 +294,27 @@ def test_the_content_stands_around_an_inserted_reporting_clause():
     assert list(tables.attributions["text"]) == [
         "They were four days late … because cash was tight"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The commission met. Teresa Kalvin received 46.9 per cent, said its chairman, Ulric "
+            "Baston. Turnout was 68 per cent.",
+            "its chairman, Ulric Baston",
+            "Teresa Kalvin received 46.9 per cent",
+        ),
+        ("Rehn says 2,000.", "Rehn", "2,000"),
+    ],
+)
+def test_a_clause_before_its_cue_and_a_bare_number_are_said(text, source, content):
+    tables = analysis.parse({"x": text})
+    assert list(tables.attributions["source_text"]) == [source]
+    assert list(tables.attributions["text"]) == [content]
+
+
+def test_what_is_said_to_be_is_nobodys_saying():
+    text = "A clip said to show the bridge falling has been watched two million times."
+    tables = analysis.parse({"x": text})
+    assert list(tables.sources["kind"]) == ["author"]

@@ -16,6 +16,8 @@ PLAIN = "Ten miners died in the pit. The pit is closed."
     [
         ("Ministry of Defence of Norvia", PLAIN, "government"),
         ("Regional Mining Agency of Halvik", PLAIN, "organisation"),
+        ("North Line Agency", PLAIN, None),
+        ("Mining Safety Agency", f"We are sorry. {PLAIN}", "organisation"),
         ("Works Council of Karst, Halvik", PLAIN, "government"),
         ("Karst AG", PLAIN, "organisation"),
         ("Dam Watch", "In July our volunteers counted ten boats.", "organisation"),
