@@ -208,3 +208,26 @@ def test_the_fullest_name_tells_what_a_source_is(tmp_path):
     assert len(merged(tables)) == 1
     row = tables.sources[tables.sources["name"] == "Anna Tarvo"].iloc[0]
     assert row["kind"] == "person"
+
+
+RELEASE = """---
+publisher: Tarvik Lomm GmbH
+kind: press release
+---
+Tarvik Lomm GmbH regrets the fire. There were 108 tonnes of batteries on the site.
+"""
+
+
+def test_a_person_whom_a_reviewer_joins_to_a_body_is_the_body(tmp_path):
+    """So a release stays the word of its publisher, whom another seed calls by a shorter name."""
+    (tmp_path / "0.txt").write_text("Tarvik Lomm said on Monday that the gate was shut.\n", "utf-8")
+    (tmp_path / "1.txt").write_text(RELEASE, "utf-8")
+    before = analysis.assess(analysis.parse(tmp_path))
+    ids = before.sources.set_index("name")["source_id"]
+    assert before.sources.set_index("name")["kind"]["Tarvik Lomm"] == "person"
+    line = f"{ids['Tarvik Lomm']},same_as,{ids['Tarvik Lomm GmbH']},KL,,\n"
+    (tmp_path / "reviews.csv").write_text("row_id,field,value,reviewer,date,note\n" + line, "utf-8")
+    after = analysis.assess(analysis.parse(tmp_path))
+    [firm] = after.sources[after.sources["name"].str.startswith("Tarvik")].to_dict("records")
+    assert (firm["name"], firm["kind"]) == ("Tarvik Lomm GmbH", "organisation")
+    assert "unattributed_figure" not in set(after.flags["rule"])

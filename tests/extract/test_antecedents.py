@@ -97,7 +97,7 @@ Some 11,000. I would say that 700 have died.
 
 **Why do they fight?**
 
-The driver said that he was paid. Kestria denies that they fight.
+The driver told me that he was paid. Kestria denies that they fight.
 """
 
 
