@@ -85,6 +85,11 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     )
 
 
+def _enemies(matter: Matter) -> bool:
+    """Whether a claim is of the enemy, and so not of one's own."""
+    return not matter.terms.lemmas.isdisjoint(role_words("relative"))
+
+
 def other_enemy(one: Matter, other: Matter) -> bool:
     """Whether a word such as "the enemy" may mean another for each speaker."""
     told = (one.terms.lemmas | other.terms.lemmas) & role_words("relative")
@@ -175,6 +180,7 @@ def akin(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> str:
         or not names
         or mine.rate != theirs.rate
         or not mine.same_noun(theirs)
+        or _enemies(one) != _enemies(other)
         or other_enemy(one, other)
     ):
         return ""
