@@ -23,6 +23,11 @@ from analysis.tables.schema import rows
 
 __all__ = ["Origin", "Origins"]
 
+_OWNED = re.compile(
+    r"(?:([A-Z][\w-]*)['’]s? )?([a-z][a-z -]*?)(?: (?:of|for) (?:the )?([A-Z][\w-]*))?"
+)
+"""Norland's health ministry, the health ministry of Norland."""
+
 _MINISTRY = re.compile(r"(?:The )?Ministry of (?:the )?(\w+(?: and \w+)?)\b")
 
 _BODIES = {"government", "intelligence", "military", "organisation"}
@@ -37,7 +42,8 @@ class Origin:
     `bodies` those of them that are no states; `known` says whether it is somebody of whom
     independence can be told, `employed` that somebody speaks for a body that the text does not
     name; `described` is a body that has no name of its own, `office` that of whoever heads it
-    ("environment ministry", "environment minister"), `voice` names all of them.
+    ("environment ministry", "environment minister"), `owner` the state or the like that the name of
+    a body says it is of, `voice` names all of them.
     """
 
     ids: frozenset[str]
@@ -50,6 +56,7 @@ class Origin:
     vague_media: bool
     described: str
     office: str
+    owner: str
     employed: bool
     voice: str
 
@@ -68,6 +75,7 @@ class Origin:
         called = bool(part) and f" {whole}".endswith(f" {part}")
         short, long = sorted((self.office, other.office), key=len)
         office = bool(short) and f" {long}".endswith(f" {short}")
+        office &= not (self.owner and other.owner) or self.owner == other.owner
         return self.same(other) or called or office or bool(self.sides & other.sides)
 
     @property
@@ -127,6 +135,7 @@ class Origins:
             vague_media=bool(first) and _is_vague_media(first[0]),
             described=_description(first[0]) if first else "",
             office=_office(first[0]) if first else "",
+            owner=_owner(first[0]) if first else "",
             employed=bool(first) and self._is_employed(first[0]),
             voice=_voice(found, own=own),
         )
@@ -207,6 +216,9 @@ def _office(row: Mapping[str, Any]) -> str:
     ministry = _MINISTRY.match(row["name"])
     if ministry:
         return f"{ministry[1].casefold()} ministry"
+    owned = _OWNED.fullmatch(row["name"])
+    if owned and row["kind"] in _BODIES and _is_body(owned[2].split()[-1]):
+        return owned[2]
     if row["affiliation"].islower():
         return str(row["affiliation"])
     *words, last = row["role"].casefold().split() or [""]
@@ -214,6 +226,12 @@ def _office(row: Mapping[str, Any]) -> str:
         return " ".join([*words, "ministry"])
     held = last in role_words("employed") | {"chief", "president", "leader"}
     return " ".join(words) if held and words and _is_body(words[-1]) else _description(row)
+
+
+def _owner(row: Mapping[str, Any]) -> str:
+    """Whose a body is by its name: Norland of "Norland's health ministry"; "" if not told."""
+    owned = _OWNED.fullmatch(row["name"])
+    return (owned[1] or owned[3] or "").casefold() if owned else ""
 
 
 def _is_body(noun: str) -> bool:
