@@ -35,6 +35,9 @@ _STEMS = 4
 _NEAREST_FIGURES, _NEAREST_WORDS, _NEAREST_STEMS = 24, 12, 2
 """Claims before it that a claim meets in one file."""
 
+_TOLLS = frozenset(("#death", "#injury", "#missing", "#infection"))
+"""What is counted again and again in one story, often where no name stands near."""
+
 _Key = tuple[str, ...]
 _Numbers = npt.NDArray[np.int64]
 
@@ -115,6 +118,9 @@ def _figure_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
         lost = "losses" in quantity.families
         for name in _names(matter, frequency):
             yield noun, "losses" if lost else "", name
+        if quantity.senses & _TOLLS:
+            places = (name for name in sorted(matter.title) if not is_state(name))
+            yield from ((noun, "losses" if lost else "", name) for name in places)
         for sense in quantity.senses:
             yield noun, sense, "by", matter.origin.voice
 
