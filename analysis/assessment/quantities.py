@@ -145,7 +145,7 @@ def read_quantity(figure: Mapping[str, Any], said: str, vocabulary: Vocabulary) 
         vocabulary.terms(figure["text"]).lemmas if unit and measure else frozenset(),
         bool(unit) and measure,
         _restrictions(said),
-        _stuff(unit, figure["counted"], vocabulary),
+        _stuff(unit, figure["counted"], vocabulary) if measure else frozenset(),
     )
 
 
