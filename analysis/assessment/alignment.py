@@ -49,6 +49,9 @@ _STORY = 2
 _MUCH = 3
 """Words that claims of one deed must share, and those more that one of them may have."""
 
+_TWO = 2
+"""Terms that claims that say the same share at least."""
+
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 """A month, also where no year is known, so that the figure's own period is not."""
 
@@ -272,12 +275,14 @@ def _both_none(one: Matter, other: Matter) -> bool:
 
 
 def _whole(one: Matter, other: Matter) -> bool:
+    if len(one.terms.all & other.terms.all) < _TWO:
+        return False
     mine, theirs = _content(one, other), _content(other, one)
     shared = mine & theirs
     least, most = sorted((len(mine), len(theirs)))
     part = 3 if one.origin.same(other.origin) else 2
     covered = _COVERED_NEXT if _is_next(one, other) else _COVERED
-    enough = len(shared) >= max(2, covered * least, most / part)
+    enough = len(shared) >= max(_TWO, covered * least, most / part)
     return enough and bool(shared - one.terms.names)
 
 

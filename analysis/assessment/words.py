@@ -104,15 +104,13 @@ class Terms:
     names: frozenset[str]
     senses: frozenset[str] = field(init=False)
     """The senses of what happened, those of nouns for people left out."""
+    all: frozenset[str] = field(init=False)
+    """Lemmas, senses and names together."""
 
     def __post_init__(self) -> None:
         senses = (t for t in self.lemmas if t[0] == "#" and not sense_effect(t, "noun"))
         object.__setattr__(self, "senses", frozenset(senses))
-
-    @property
-    def all(self) -> frozenset[str]:
-        """Lemmas, senses and names together."""
-        return self.lemmas | self.names
+        object.__setattr__(self, "all", self.lemmas | self.names)
 
 
 class Vocabulary:
