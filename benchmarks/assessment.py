@@ -44,7 +44,7 @@ READ = (
     "development6",
     "development7",
 )
-HELD_OUT = ("heldout", "heldout2", "heldout3", "heldout4")
+HELD_OUT = ("heldout", "heldout2", "heldout3", "heldout4", "heldout5")
 NEVER_TASTE = {"corroborates", "conflicts", "denies"}
 
 
