@@ -45,7 +45,8 @@ class Asked:
     `deeds` are its verbs, as far as one can tell, and `done` those that are certain to be,
     `beyond` says that it asks for more of something, `coming` for what will be, `lacking` why
     something was not so; `endings` are the states in it, each with what ends it and whether that
-    must be said to last, `suspected` the words by which a doer of its deed is told of.
+    must be said to last, `undone` what is said of one that is not so, `suspected` the words by
+    which a doer of its deed is told of.
     """
 
     doc_id: str
@@ -60,6 +61,7 @@ class Asked:
     coming: bool
     lacking: bool
     endings: tuple[tuple[str, tuple[str, ...], bool], ...]
+    undone: tuple[str, ...]
     suspected: frozenset[str]
 
     def shared(self, matter: Matter) -> frozenset[str]:
@@ -120,6 +122,9 @@ def asked_after(question: Mapping[str, Any], setting: Setting, matters: Sequence
             (state, tuple(ends), bool(load("states").value(state, "lasting")))
             for state in sorted(lemmas)
             if (ends := load("states").value(state, "ended_by", ()))
+        ),
+        undone=tuple(
+            words for state in sorted(lemmas) for words in load("states").value(state, "undone", ())
         ),
         suspected=_suspected(word, _deeds(low) & lemmas),
     )

@@ -80,7 +80,7 @@ def _gap(head: Token) -> str:
     """What is X, where X is said to be unknown."""
     verbs = (head, *(child for child in head.lefts if child.dep_ == "auxpass"))
     subject = next((found for verb in verbs if (found := subject_of(verb)) is not None), None)
-    if subject is None or not (head.lemma_ == "be" or head.lemma_ == "know"):
+    if subject is None or head.lemma_ not in {"be", "know"}:
         return ""
     return _phrase(_text(subtree(subject)), subject)
 

@@ -27,7 +27,9 @@ _ASKS = re.compile(
 )
 """Any question: where the text itself says that nobody knows, of what is past too."""
 
-_WH = re.compile(r"(?:how|why|who|whom|whose|when|where|which|what(?!\s+(?:is|was)\s+the\s+point))\b", re.I)
+_WH = re.compile(
+    r"(?:how|why|who|whom|whose|when|where|which|what(?!\s+(?:is|was)\s+the\s+point))\b", re.I
+)
 _OURS = re.compile(r"(?:is|are|has|have)\s+(?:anyone|anybody)\b", re.I)
 _ANYONE = re.compile(r"\b(?:anyone|anybody|our|my)\b", re.I)
 """Whether anybody sees to what is the writer's own: "Is anyone testing our gardens?"."""
