@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -31,6 +31,8 @@ _LASTS = re.compile(r"\b(?:will|would|stays?|stayed|remain\w*|keep|kept)\b", re.
 
 _WITH = re.compile(r"\b(\w+ed)\b(?:\s+(?:with|of|for|over|to|in)\s+(.+))?")
 """Somebody charged, and with what."""
+
+_TAKES_PLACE = re.compile(r"\b(?:tak(?:e|es|en|ing)|took)\s+place\b", re.IGNORECASE)
 
 _BROUGHT_ABOUT = re.compile(r"\b(what) (?:started|led to|lay behind|brought about) ", re.IGNORECASE)
 """What asks after a cause."""
@@ -118,16 +120,22 @@ def asked_after(question: Mapping[str, Any], setting: Setting, matters: Sequence
         beyond=bool(BEYOND.search(words)),
         coming="will" in low,
         lacking=word == "why" and bool({"not", "no", "never", "nothing"} & set(low)),
-        endings=tuple(
-            (state, tuple(ends), bool(load("states").value(state, "lasting")))
-            for state in sorted(lemmas)
-            if (ends := load("states").value(state, "ended_by", ()))
-        ),
+        endings=tuple(_endings(words, lemmas)),
         undone=tuple(
             words for state in sorted(lemmas) for words in load("states").value(state, "undone", ())
         ),
         suspected=_suspected(word, _deeds(low) & lemmas),
     )
+
+
+def _endings(words: str, lemmas: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """The states among some lemmas, what ends each, and whether that must be said to last."""
+    states = load("states")
+    for lemma in sorted(lemmas):
+        state = "happen" if lemma == "place" and _TAKES_PLACE.search(words) else lemma
+        ends = states.value(state, "ended_by", ())
+        if ends:
+            yield lemma, tuple(ends), bool(states.value(state, "lasting"))
 
 
 def _suspected(word: str, asked: frozenset[str]) -> frozenset[str]:

@@ -178,7 +178,9 @@ def _bears(asked: Asked, matter: Matter, held: _Held) -> str:
     if asked.amount or asked.word == "how long":
         told = _tells_amount(asked, matter) if asked.amount else _tells_length(asked, matter)
         return "part" if told else ""
-    if matter.claim["negated"] and not asked.polar:
+    if matter.claim["negated"] and not (
+        asked.polar or (asked.lacking and _is_as_asked(asked, matter))
+    ):
         return "part" if _was_left_undone(asked, matter) else ""
     if _tells(asked, matter) and fills_slot(asked, matter):
         return "whole" if _settles(asked, matter, held) else "part"
@@ -202,6 +204,11 @@ def _is_of_another(asked: Asked, matter: Matter) -> bool:
 
 def _tells_length(asked: Asked, matter: Matter) -> bool:
     return asked.terms.lemmas <= matter.terms.lemmas and lasted(matter)
+
+
+def _is_as_asked(asked: Asked, matter: Matter) -> bool:
+    """Whether a claim says all that a question says was not so, and a cause as well."""
+    return asked.terms.lemmas <= matter.terms.lemmas and fills_slot(asked, matter)
 
 
 def _was_left_undone(asked: Asked, matter: Matter) -> bool:

@@ -97,6 +97,26 @@ MANY = "How many miners died in Halvik is not known."
             "open",
         ),
         (
+            "Why the sirens in Halvik did not sound is unclear.",
+            "Engineer Anna Berg said that the sirens in Halvik did not sound because of a fault.",
+            "addressed",
+        ),
+        (
+            "Why the inspections in Halvik did not take place is unclear.",
+            "Engineer Anna Berg said that inspections in Halvik were postponed for lack of staff.",
+            "addressed",
+        ),
+        (
+            "Why the inspections in Halvik did not take place is unclear.",
+            "Engineer Anna Berg said that inspections in Halvik were postponed in March.",
+            "open",
+        ),
+        (
+            "It is unclear whether the match in Halvik will take place.",
+            "Engineer Anna Berg said that the match in Halvik had been cancelled.",
+            "addressed",
+        ),
+        (
             "How long the strike in Halvik will last is unclear.",
             "Engineer Anna Berg said that the strike in Halvik had ended after two weeks.",
             "partly",
