@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analysis.assessment.asked import Asked
 from analysis.assessment.dates import is_later
@@ -34,51 +34,55 @@ class Contested:
         `told` are the answers that settle the question, `doubted` others that bear on it. What one
         side has taken back by a later answer no longer speaks against another.
         """
-        ways = {matter.claim_id: asked.polar and _denies(asked, matter) for matter in told}
-        answers = list(told)
+        pairs = [*self._linked(told, date)]
+        answers = [*told, *(m for m in doubted if m.firm and _is_told(m))] if asked.polar else []
+        ways = {matter.claim_id: _way(asked, matter) for matter in answers}
+        kept = [matter for matter in answers if not _turned(matter, answers, ways)]
+        for one in (matter for matter in told if matter in kept):
+            for other in kept:
+                way, against = ways[one.claim_id], ways[other.claim_id]
+                if way and against and way != against and not one_side(one, other):
+                    pairs.append((one, other))
+        ordered = [sorted(pair, key=_order) for pair in pairs]
+        return min(ordered, key=lambda pair: [_order(matter) for matter in pair], default=[])
+
+    def _linked(self, told: Sequence[Matter], date: str) -> Iterator[tuple[Matter, Matter]]:
+        """Answers with what contradicts them, unless its own side has answered since."""
         for matter in told:
             for other in self._against.get(matter.claim_id, ()):
-                if other.meant and is_later(other.when, date) and other.claim_id not in ways:
-                    ways[other.claim_id] = not ways[matter.claim_id]
-                    answers.append(other)
-        for matter in doubted if asked.polar else ():
-            if matter.firm and _tells(matter) and matter.claim_id not in ways:
-                ways[matter.claim_id] = _denies(asked, matter)
-                answers.append(matter)
-        answers.sort(key=lambda matter: (matter.when, matter.place))
-        kept = [each for each in answers if not _turned(each, answers, ways)]
-        firm = {matter.claim_id for matter in told}
-        for place, one in enumerate(kept):
-            for other in kept[place + 1 :]:
-                settled = not firm.isdisjoint((one.claim_id, other.claim_id))
-                apart = ways[one.claim_id] is not ways[other.claim_id]
-                if settled and apart and not one_side(one, other):
-                    return [one, other]
-        return []
+                apart = other.meant and is_later(other.when, date) and not one_side(matter, other)
+                since = any(is_later(m.when, other.when) and one_side(m, other) for m in told)
+                if apart and not since:
+                    yield matter, other
 
 
 def taken_back(asked: Asked, matter: Matter, told: Sequence[Matter]) -> bool:
     """Whether the same side later answers a question that asks for yes or no the other way."""
-    ways = {each.claim_id: _denies(asked, each) for each in (matter, *told)}
+    ways = {each.claim_id: _way(asked, each) for each in (matter, *told)}
     return asked.polar and _turned(matter, told, ways)
 
 
-def _turned(matter: Matter, answers: Iterable[Matter], ways: Mapping[str, bool]) -> bool:
-    return any(
-        ways[matter.claim_id] is not ways[other.claim_id]
-        and is_later(other.when, matter.when)
-        and one_side(matter, other)
-        for other in answers
-    )
+def _turned(matter: Matter, answers: Iterable[Matter], ways: Mapping[str, str]) -> bool:
+    way = ways[matter.claim_id]
+    later = (m for m in answers if is_later(m.when, matter.when) and one_side(matter, m))
+    return bool(way) and any(ways[other.claim_id] not in {way, ""} for other in later)
 
 
-def _tells(matter: Matter) -> bool:
-    return matter.claim["kind"] == "factual" and not matter.planned and matter.origin.speaks
+def _order(matter: Matter) -> tuple[str, str, int, int]:
+    return matter.when, *matter.place
 
 
-def _denies(asked: Asked, matter: Matter) -> bool:
-    """Whether a claim answers no: by a negation, or by the contrary of a word of the question."""
-    return bool(matter.claim["negated"]) is not _is_contrary(asked, matter)
+def _is_told(matter: Matter) -> bool:
+    return matter.claim["kind"] == "factual" and not matter.planned
+
+
+def _way(asked: Asked, matter: Matter) -> str:
+    """How a claim answers: "yes", "no", or "" where it leaves the deed asked after unsaid."""
+    contrary_said = _is_contrary(asked, matter)
+    said = asked.deeds & matter.terms.lemmas or asked.terms.lemmas <= matter.terms.lemmas
+    if not contrary_said and not said:
+        return ""
+    return "no" if bool(matter.claim["negated"]) is not contrary_said else "yes"
 
 
 def _is_contrary(asked: Asked, matter: Matter) -> bool:

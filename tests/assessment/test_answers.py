@@ -260,6 +260,12 @@ CRACKED = "Engineer Anna Berg said that the dam of Halvik had cracked."
             "partly",
         ),
         (
+            "It is not known whether the alarm system in Halvik was working.",
+            "Engineer Anna Berg said that the alarm system in Halvik was put in by a firm.",
+            "Prosecutor Karl Moe said that the alarm system in Halvik had been switched off.",
+            "addressed",
+        ),
+        (
             "Who shut the gates of Halvik is unclear.",
             "Engineer Anna Berg said that Olaf Lind had shut the gates of Halvik.",
             "Minister Karl Moe said that Olaf Lind had not shut the gates of Halvik.",
