@@ -245,7 +245,7 @@ def _know_clause(place: Place) -> list[Asked]:
 def _question_subject(place: Place) -> list[Asked]:
     """The subject of a predicate of dispute, unless it is a person."""
     subject = place.subject
-    if subject is None or subject.pos_ != "NOUN" or subject.ent_type_ == "PERSON":
+    if subject is None or subject.pos_ != "NOUN" or _is_person(subject) or _is_charge(subject):
         return []
     return [Asked(span_of(place.parse, subject.left_edge, subject.right_edge), "phrase", subject)]
 
