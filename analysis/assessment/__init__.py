@@ -63,7 +63,7 @@ def assess(tables: Tables) -> Tables:
         figures=merged.figures.assign(thing=counted_things(merged.figures, held, setting)),
         claims=_supported(merged.claims, support(held, links, origins)),
         links=_link_rows(links),
-        questions=answered_questions(merged, held, setting),
+        questions=answered_questions(merged, held, setting, links),
         flags=raised(found),
     )
     return review_assessment(assessed, decisions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -32,6 +32,8 @@ _LASTS = re.compile(r"\b(?:will|would|stays?|stayed|remain\w*|keep|kept)\b", re.
 _WITH = re.compile(r"\b(\w+ed)\b(?:\s+(?:with|of|for|over|to|in)\s+(.+))?")
 """Somebody charged, and with what."""
 
+_TAKES_PLACE = re.compile(r"\b(?:tak(?:e|es|en|ing)|took)\s+place\b", re.IGNORECASE)
+
 _BROUGHT_ABOUT = re.compile(r"\b(what) (?:started|led to|lay behind|brought about) ", re.IGNORECASE)
 """What asks after a cause."""
 
@@ -45,7 +47,8 @@ class Asked:
     `deeds` are its verbs, as far as one can tell, and `done` those that are certain to be,
     `beyond` says that it asks for more of something, `coming` for what will be, `lacking` why
     something was not so; `endings` are the states in it, each with what ends it and whether that
-    must be said to last, `suspected` the words by which a doer of its deed is told of.
+    must be said to last, `undone` what is said of one that is not so, `suspected` the words by
+    which a doer of its deed is told of.
     """
 
     doc_id: str
@@ -60,6 +63,7 @@ class Asked:
     coming: bool
     lacking: bool
     endings: tuple[tuple[str, tuple[str, ...], bool], ...]
+    undone: tuple[str, ...]
     suspected: frozenset[str]
 
     def shared(self, matter: Matter) -> frozenset[str]:
@@ -116,13 +120,22 @@ def asked_after(question: Mapping[str, Any], setting: Setting, matters: Sequence
         beyond=bool(BEYOND.search(words)),
         coming="will" in low,
         lacking=word == "why" and bool({"not", "no", "never", "nothing"} & set(low)),
-        endings=tuple(
-            (state, tuple(ends), bool(load("states").value(state, "lasting")))
-            for state in sorted(lemmas)
-            if (ends := load("states").value(state, "ended_by", ()))
+        endings=tuple(_endings(words, lemmas)),
+        undone=tuple(
+            words for state in sorted(lemmas) for words in load("states").value(state, "undone", ())
         ),
         suspected=_suspected(word, _deeds(low) & lemmas),
     )
+
+
+def _endings(words: str, lemmas: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """The states among some lemmas, what ends each, and whether that must be said to last."""
+    states = load("states")
+    for lemma in sorted(lemmas):
+        state = "happen" if lemma == "place" and _TAKES_PLACE.search(words) else lemma
+        ends = states.value(state, "ended_by", ())
+        if ends:
+            yield lemma, tuple(ends), bool(states.value(state, "lasting"))
 
 
 def _suspected(word: str, asked: frozenset[str]) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 A question is addressed by a later, firm claim of a known source that speaks of what it asks; a
 hedge, an unverified report or an unnamed source addresses it only in part, and so does any figure
-where the question asks for an amount. A conditional stays open: nobody asked whether it came true.
+where the question asks for an amount, or an answer that somebody else contradicts. A conditional
+stays open: nobody asked whether it came true.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import pandas as pd
 
 from analysis.assessment.alignment import in_words, one_story
 from analysis.assessment.asked import BEYOND, Asked, asked_after
+from analysis.assessment.contested import Contested, taken_back
 from analysis.assessment.dates import is_later
+from analysis.assessment.link import Link
 from analysis.assessment.matter import Matter
 from analysis.assessment.naming import is_body
 from analysis.assessment.replies import Replies
@@ -39,11 +42,14 @@ _SHOWN = 8
 """Claims named as evidence; the earliest come first."""
 
 
-def answered_questions(tables: Tables, matters: Sequence[Matter], setting: Setting) -> pd.DataFrame:
+def answered_questions(
+    tables: Tables, matters: Sequence[Matter], setting: Setting, links: Iterable[Link]
+) -> pd.DataFrame:
     """The questions with ``status``, ``evidence`` and ``why``."""
     bodies = {row["source_id"] for row in rows(tables.sources) if is_body(row)}
     known = frozenset(m.claim_id for m in matters if m.origin.known or m.origin.ids & bodies)
-    held = _Held(_Index(matters, setting), Replies(tables, matters, setting), setting, known)
+    index, replies = _Index(matters, setting), Replies(tables, matters, setting)
+    held = _Held(index, replies, setting, known, Contested(links))
     seeds: dict[str, list[Matter]] = defaultdict(list)
     for matter in matters:
         seeds[matter.doc_id].append(matter)
@@ -91,6 +97,7 @@ class _Held:
     replies: Replies
     setting: Setting
     known: frozenset[str]
+    contested: Contested
 
 
 def _answer(question: Mapping[str, Any], asked: Asked, held: _Held) -> tuple[str, list[str], str]:
@@ -109,12 +116,25 @@ def _answer(question: Mapping[str, Any], asked: Asked, held: _Held) -> tuple[str
         strength = _bears(asked, matter, held)
         if strength:
             found[strength].append((matter, ""))
-    for status, strength in (("addressed", "whole"), ("partly_addressed", "part")):
-        if found[strength]:
-            shown = sorted(found[strength], key=lambda each: (each[0].when, each[0].place))
-            ids = list(dict.fromkeys(matter.claim_id for matter, _ in shown))[:_SHOWN]
-            return status, ids, _reason(asked, *shown[0], status, held)
+    whole, part = (
+        sorted(found[strength], key=lambda each: (each[0].when, each[0].place))
+        for strength in ("whole", "part")
+    )
+    told = [matter for matter, words in whole if not words]
+    doubted = [matter for matter, words in part if not words]
+    apart = held.contested.pair(asked, told, doubted, date)
+    if apart:
+        return "partly_addressed", _ids([*apart, *told]), _differing(asked, *apart)
+    for status, shown in (("addressed", whole), ("partly_addressed", part)):
+        if shown:
+            stands = (each for each in shown if not taken_back(asked, each[0], told))
+            ids = _ids(matter for matter, _ in shown)
+            return status, ids, _reason(asked, *next(stands, shown[0]), status, held)
     return "open", [], ""
+
+
+def _ids(matters: Iterable[Matter]) -> list[str]:
+    return list(dict.fromkeys(matter.claim_id for matter in matters))[:_SHOWN]
 
 
 class _Index:
@@ -158,7 +178,9 @@ def _bears(asked: Asked, matter: Matter, held: _Held) -> str:
     if asked.amount or asked.word == "how long":
         told = _tells_amount(asked, matter) if asked.amount else _tells_length(asked, matter)
         return "part" if told else ""
-    if matter.claim["negated"] and not asked.polar:
+    if matter.claim["negated"] and not (
+        asked.polar or (asked.lacking and _is_as_asked(asked, matter))
+    ):
         return "part" if _was_left_undone(asked, matter) else ""
     if _tells(asked, matter) and fills_slot(asked, matter):
         return "whole" if _settles(asked, matter, held) else "part"
@@ -182,6 +204,11 @@ def _is_of_another(asked: Asked, matter: Matter) -> bool:
 
 def _tells_length(asked: Asked, matter: Matter) -> bool:
     return asked.terms.lemmas <= matter.terms.lemmas and lasted(matter)
+
+
+def _is_as_asked(asked: Asked, matter: Matter) -> bool:
+    """Whether a claim says all that a question says was not so, and a cause as well."""
+    return asked.terms.lemmas <= matter.terms.lemmas and fills_slot(asked, matter)
 
 
 def _was_left_undone(asked: Asked, matter: Matter) -> bool:
@@ -244,6 +271,12 @@ def _tells_amount(asked: Asked, matter: Matter) -> bool:
         nouns |= money  # "the delay cost 14 million crowns": of a currency that nobody knows
     rest = asked.terms.lemmas - nouns
     return bool(nouns & asked.terms.lemmas and rest & matter.terms.lemmas)
+
+
+def _differing(asked: Asked, first: Matter, second: Matter) -> str:
+    one, other = (f"{matter.origin.voice} ({day(matter.when)})" for matter in (first, second))
+    about = in_words(asked.shared(first) | asked.terms.names & first.terms.names)
+    return f"The answers differ: {other} says the contrary of what {one} says ({about})."
 
 
 def _reason(asked: Asked, matter: Matter, words: str, status: str, held: _Held) -> str:

@@ -17,6 +17,9 @@ _PLACE = re.compile(
     r"\b(?:in|at|from|to|near|on|off|inside|outside|under|between|towards?)\b", re.IGNORECASE
 )
 _MEANS = re.compile(r"\b(?:by (?:way|means|\w+ing)|through|via)\b", re.IGNORECASE)
+_FOR_WANT = re.compile(
+    r"\bfor (?:(?:a|the|sheer) )?(?:lack|want|fear|shortage) of\b", re.IGNORECASE
+)
 _LASTED = re.compile(
     r"\b(?:for|after|lasted|within|over|since)\b[^.;]{0,20}?"
     r"\b(?:hour|day|week|month|year|decade)s?\b|\b(?:until|till)\b",
@@ -50,7 +53,8 @@ def _has_doer(asked: Asked, matter: Matter) -> bool:
 
 def _gives_cause(matter: Matter) -> bool:
     words = {lemma(word.lower()) for word in WORD.findall(matter.said)}
-    return bool(words & role_words("because")) or "#cause" in matter.terms.senses
+    told = words & role_words("because") or _FOR_WANT.search(matter.said)
+    return bool(told) or "#cause" in matter.terms.senses
 
 
 def lasted(matter: Matter) -> bool:

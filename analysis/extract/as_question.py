@@ -78,8 +78,9 @@ def _phrase(words: str, head: Token) -> str:
 
 def _gap(head: Token) -> str:
     """What is X, where X is said to be unknown."""
-    subject = subject_of(head)
-    if head.lemma_ != "be" or subject is None:
+    verbs = (head, *(child for child in head.lefts if child.dep_ == "auxpass"))
+    subject = next((found for verb in verbs if (found := subject_of(verb)) is not None), None)
+    if subject is None or head.lemma_ not in {"be", "know"}:
         return ""
     return _phrase(_text(subtree(subject)), subject)
 
@@ -129,7 +130,7 @@ def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]
     if auxiliary is None:
         if head.tag_ not in _DO or head.pos_ != "VERB" or head.i < subject.i:
             return ""
-        first, plain, last = _DO[head.tag_], head.lemma_, head
+        first, plain, last = _did(head, subject), head.lemma_, head
     else:
         first, plain, last = _full(auxiliary, head), "", auxiliary
         if not first:
@@ -140,6 +141,16 @@ def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]
     before = [t for t in rest if t.i < (auxiliary or head).i]
     after = [t for t in rest if t.i > last.i]
     return _join(_text(front), first, _text(before), plain, _text(after))
+
+
+def _did(verb: Token, subject: Token) -> str:
+    """Do, does or did; he, she or it with a plain verb is the past of one that keeps its form."""
+    past = verb.tag_ == "VBP" and subject.lower_ in {"he", "she", "it"}
+    return "did" if past and subject.head == verb and not _joined(subject) else _DO[verb.tag_]
+
+
+def _joined(subject: Token) -> bool:
+    return any(child.dep_ == "conj" for child in subject.children)
 
 
 def _finite(verb: Token) -> bool:

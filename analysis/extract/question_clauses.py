@@ -238,10 +238,29 @@ def wh_front(place: Place) -> list[Asked]:
     if first.i > word.i and first.nbor(-1).text == ",":
         aside = _without_aside([*inside, first.nbor(-1)])
         inside, last = ([*aside], aside[-1]) if len(aside) < len(inside) else (inside, last)
-    loose = any(t.text in {",", ";", ":"} for t in inside) or last.lower_ in {"that", "which"}
-    if len(inside) < _SHORTEST or loose:
+    clauses = list(_joined(inside))
+    if last.lower_ in {"that", "which"} or any(_is_loose(clause) for clause in clauses):
         return []
-    return [Asked(span_of(place.parse, word, last), "clause", clause_head(word) or word)]
+    return [
+        Asked(span_of(place.parse, first, last), "clause", clause_head(first) or first)
+        for first, *_, last in clauses
+    ]
+
+
+def _joined(inside: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The clauses of "whether it will hold, and how long that takes", each of its own."""
+    start = 0
+    for at in range(2, len(inside)):
+        if inside[at].lower_ in WH and inside[at - 1].lower_ in {"and", "or"}:
+            end = at - 2 if inside[at - 2].text == "," else at - 1
+            yield inside[start:end]
+            start = at
+    yield inside[start:]
+
+
+def _is_loose(clause: Sequence[Token]) -> bool:
+    """Whether a clause is too short, or holds what may be no part of it."""
+    return len(clause) < _SHORTEST or any(token.text in {",", ";", ":"} for token in clause)
 
 
 def _denied_subject(place: Place) -> Token:

@@ -27,6 +27,16 @@ _ASKS = re.compile(
 )
 """Any question: where the text itself says that nobody knows, of what is past too."""
 
+_WH = re.compile(
+    r"(?:how|why|who|whom|whose|when|where|which|what(?!\s+(?:is|was)\s+the\s+point))\b", re.I
+)
+_OURS = re.compile(r"(?:is|are|has|have)\s+(?:anyone|anybody)\b", re.I)
+_ANYONE = re.compile(r"\b(?:anyone|anybody|our|my)\b", re.I)
+"""Whether anybody sees to what is the writer's own: "Is anyone testing our gardens?"."""
+
+_RUN = 6
+"""Sentences before and after a question among which others stand beside it."""
+
 _BRIEF = 9
 """Words of a sentence that says no more than that nobody knows, its full stop among them."""
 
@@ -55,24 +65,55 @@ def direct(parses: Sequence[Parse], place: int) -> Asked | None:
 
     Questions about the present and the past are mostly answered further on, rhetorical or
     an interviewer's; without reading the whole text they are left alone, unless the next sentence
-    says that nobody knows.
+    says that nobody knows, or they close a paragraph together with one about what is to come.
     """
+    nobody_knows = left_open(parses, place)
+    found = _outright(parses, place, _ASKS if nobody_knows else _OPEN)
+    if found is None and not nobody_knows:
+        run = _closing_run(parses, place)
+        if any(_outright(parses, other, _OPEN) for other in run if other != place):
+            found = _outright(parses, place, _OURS, _ANYONE) or _outright(parses, place, _WH)
+    if found is None or nobody_knows:
+        return found
+    return None if _answered(parses, place) or _is_prompt(parses, place) else found
+
+
+def _outright(
+    parses: Sequence[Parse],
+    place: int,
+    opening: re.Pattern[str],
+    allowed: re.Pattern[str] | None = None,
+) -> Asked | None:
+    """The question of a sentence that begins as `opening` does, less what is `allowed` in it."""
     parse = parses[place]
     text = parse.own_text.rstrip(CLOSERS)
     if not parse.is_question:
         return None
-    nobody_knows = left_open(parses, place)
-    opening = _ASKS if nobody_knows else _OPEN
     start = next((m.end() for m in _LEAD.finditer(text) if opening.match(text, m.end())), None)
     if start is None:
         return None
     body = text[start:]
-    if _PROMPT.search(body) or _RHETORICAL.search(body) or len(body.split()) < 4:
-        return None
-    if not nobody_knows and (_answered(parses, place) or _is_prompt(parses, place)):
+    idle = allowed.sub(" ", body) if allowed is not None else body
+    if _PROMPT.search(idle) or _RHETORICAL.search(idle) or len(body.split()) < 4:
         return None
     span = trim(parse.text, parse.sentence.start + start, parse.sentence.start + len(text))
     return Asked(span, "question", parse.tokens.root)
+
+
+def _closing_run(parses: Sequence[Parse], place: int) -> range:
+    """The questions with which a paragraph closes that begins with a statement, around `place`."""
+    number = parses[place].sentence.paragraph
+    inside = [
+        other
+        for other in range(max(0, place - _RUN), min(len(parses), place + _RUN))
+        if parses[other].sentence.paragraph == number
+    ]
+    first = place
+    while first - 1 in inside and parses[first - 1].is_question:
+        first -= 1
+    closes = all(parses[other].is_question for other in inside if other > place)
+    stated = first - 1 in inside
+    return range(first, inside[-1] + 1) if closes and stated else range(0)
 
 
 def left_open(parses: Sequence[Parse], place: int) -> bool:

@@ -32,6 +32,7 @@ from analysis.extract.question_spans import (
     is_put_to_someone,
     span_of,
 )
+from analysis.lexicon import load
 
 __all__ = ["asked"]
 
@@ -61,7 +62,10 @@ def _object(place: Place) -> list[Asked]:
     if behind is None:
         return []
     first, head = behind
-    open_only = place.cue.entry.effect.get("open") and not _inquires(place)
+    inquires = _inquires(place)
+    open_only = place.cue.entry.effect.get("open") and not inquires
+    if inquires and (_is_person(head) or _is_charge(head)):
+        return []
     if head.pos_ == "PRON" or has_role(head, "idle") or (open_only and not _is_open(head)):
         return []
     marks = _marks(place.tokens, first)
@@ -73,6 +77,20 @@ def _object(place: Place) -> list[Asked]:
         Asked(span_of(place.parse, start, stop), "clause" if start.lower_ in WH else "phrase", noun)
         for start, stop, noun in pieces
     ]
+
+
+def _is_person(head: Token) -> bool:
+    """Whether somebody is investigated: who he is and what he did is no question of the text."""
+    word = head.lemma_.lower()
+    person = load("persons").value(word, "role") in {"aged", "persons"}
+    return bool(head.ent_type_ == "PERSON" or has_role(head, "animate") or person)
+
+
+def _is_charge(head: Token) -> bool:
+    """Whether a crime is named that somebody may be charged with: "suspected manslaughter"."""
+    bare = not any(child.dep_ in {"det", "poss"} for child in head.lefts)
+    supposed = any(child.lower_ in {"suspected", "alleged", "possible"} for child in head.lefts)
+    return bare and (has_role(head, "charge") or (supposed and has_role(head, "event")))
 
 
 def _inquires(place: Place) -> bool:
@@ -151,7 +169,7 @@ def _clause(place: Place) -> list[Asked]:
         if is_verb(token) and subject_of(token) is not None:
             verb = token
             break
-    subject = subject_of(verb)
+    subject = subject_of(verb) or place.subject
     if subject is None or _animate(place, subject):
         return []
     if place.cue.entry.effect.get("named") and subject.lower_ in PRONOUNS:
@@ -171,20 +189,31 @@ def _animate(place: Place, subject: Token) -> bool:
 
 
 def _gap_clause(place: Place) -> list[Asked]:
-    """X is not known: where knowledge is denied, not clarity, and of a thing that is named."""
+    """X is not known: where knowledge is denied, or clarity of what can be found out.
+
+    In the past only what was withheld, or what was not known immediately, as news puts it.
+    """
     word = place.words[-1].lower_
     following = place.following.lower_ if place.following is not None else ""
     verb = place.predicate
     beside = (*place.words, *(child for child in verb.lefts if child.dep_ == "auxpass"))
     past = any(token.lower_.startswith(("was", "were")) for token in beside)
-    if has_role(place.words[-1], "attitude") or following in _AFTER_GAP:
-        return []
     subject = place.subject
-    if subject is None or subject.lower_ in PRONOUNS or (past and word not in _WITHHELD):
+    if subject is None or subject.lower_ in PRONOUNS or following in _AFTER_GAP:
+        return []
+    if has_role(place.words[-1], "attitude") and not _to_be_found(subject):
+        return []
+    at_first = any(token.lower_ == "immediately" for token in place.words)
+    if past and not at_first and word not in _WITHHELD:
         return []
     if any(token.tag_ in {"WDT", "WP", "WP$"} for token in subject.subtree):
         return []
     return _clause(place)
+
+
+def _to_be_found(subject: Token) -> bool:
+    """Whether a noun is what an inquiry finds out: "the cause", but not "causes", "a risk"."""
+    return has_role(subject, "open") and any(c.lower_ == "the" for c in subject.lefts)
 
 
 def _open_object(place: Place) -> list[Asked]:
@@ -216,7 +245,7 @@ def _know_clause(place: Place) -> list[Asked]:
 def _question_subject(place: Place) -> list[Asked]:
     """The subject of a predicate of dispute, unless it is a person."""
     subject = place.subject
-    if subject is None or subject.pos_ != "NOUN" or subject.ent_type_ == "PERSON":
+    if subject is None or subject.pos_ != "NOUN" or _is_person(subject) or _is_charge(subject):
         return []
     return [Asked(span_of(place.parse, subject.left_edge, subject.right_edge), "phrase", subject)]
 

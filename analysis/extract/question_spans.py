@@ -83,7 +83,12 @@ class Place:
     @property
     def subject(self) -> Token | None:
         """The subject of the predicate, or of the verb that it hangs on."""
-        return subject_of(self.predicate) or subject_of(self.predicate.head)
+        near = (self.predicate, self.predicate.head, *self._auxiliaries())
+        return next((found for verb in near if (found := subject_of(verb)) is not None), None)
+
+    def _auxiliaries(self) -> list[Token]:
+        """Auxiliaries of the predicate, on which the parser hangs the subject now and then."""
+        return [c for c in self.predicate.lefts if c.dep_ in {"aux", "auxpass"}]
 
     @property
     def following(self) -> Token | None:

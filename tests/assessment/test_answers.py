@@ -97,6 +97,26 @@ MANY = "How many miners died in Halvik is not known."
             "open",
         ),
         (
+            "Why the sirens in Halvik did not sound is unclear.",
+            "Engineer Anna Berg said that the sirens in Halvik did not sound because of a fault.",
+            "addressed",
+        ),
+        (
+            "Why the inspections in Halvik did not take place is unclear.",
+            "Engineer Anna Berg said that inspections in Halvik were postponed for lack of staff.",
+            "addressed",
+        ),
+        (
+            "Why the inspections in Halvik did not take place is unclear.",
+            "Engineer Anna Berg said that inspections in Halvik were postponed in March.",
+            "open",
+        ),
+        (
+            "It is unclear whether the match in Halvik will take place.",
+            "Engineer Anna Berg said that the match in Halvik had been cancelled.",
+            "addressed",
+        ),
+        (
             "How long the strike in Halvik will last is unclear.",
             "Engineer Anna Berg said that the strike in Halvik had ended after two weeks.",
             "partly",
@@ -189,6 +209,88 @@ def test_later_claims_bear_on_a_question(tmp_path, asked, told, status):
 
 ENGINEERS = "It is unclear whether the engineers will fight in Russia."
 HURT = "Doctor Anna Berg said that 40 engineers were wounded in the fighting for Morsk."
+
+
+CRACKED = "Engineer Anna Berg said that the dam of Halvik had cracked."
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "second", "status"),
+    [
+        (
+            WHETHER,
+            CRACKED,
+            "Minister Karl Moe said that the dam of Halvik had not cracked.",
+            "partly",
+        ),
+        (
+            WHETHER,
+            CRACKED,
+            "Minister Karl Moe denied that the dam of Halvik had cracked.",
+            "partly",
+        ),
+        (
+            WHETHER,
+            CRACKED,
+            "Minister Karl Moe said that the dam of Halvik had cracked.",
+            "addressed",
+        ),
+        (
+            WHETHER,
+            "Engineer Anna Berg said that the dam of Halvik had not cracked.",
+            CRACKED,
+            "addressed",
+        ),
+        (
+            WHETHER,
+            CRACKED,
+            "Minister Karl Moe said that the dam of Halvik may not have cracked.",
+            "addressed",
+        ),
+        (
+            "Whether the plant in Halvik still operates is unclear.",
+            "Engineer Anna Berg said that the plant in Halvik operates.",
+            "Minister Karl Moe said that the plant in Halvik had been closed.",
+            "partly",
+        ),
+        (
+            "It is not known whether the alarm system in Halvik was working.",
+            "Engineer Anna Berg said that the alarm system in Halvik was in working order.",
+            "Prosecutor Karl Moe said that the alarm system in Halvik had been switched off.",
+            "partly",
+        ),
+        (
+            "It is not known whether the alarm system in Halvik was working.",
+            "Engineer Anna Berg said that the alarm system in Halvik was put in by a firm.",
+            "Prosecutor Karl Moe said that the alarm system in Halvik had been switched off.",
+            "addressed",
+        ),
+        (
+            "Who shut the gates of Halvik is unclear.",
+            "Engineer Anna Berg said that Olaf Lind had shut the gates of Halvik.",
+            "Minister Karl Moe said that Olaf Lind had not shut the gates of Halvik.",
+            "partly",
+        ),
+    ],
+)
+def test_answers_that_differ_address_a_question_in_part(tmp_path, asked, first, second, status):
+    """Both stand first among the evidence, and the reason says that they differ."""
+    (tmp_path / "c.md").write_text(FRONT.format("2025-03-01") + second, encoding="utf-8")
+    found, evidence, why = answered(tmp_path, asked, first)
+    assert found == {"partly": "partly_addressed"}.get(status, status)
+    assert why.startswith("The answers differ: ") is (status == "partly")
+    if status == "partly":
+        assert evidence[0] in first
+        assert evidence[1] in second
+
+
+def test_who_changes_his_word_is_held_to_the_later(tmp_path):
+    """The reason names the answer that stands, not the one that its own side took back."""
+    (tmp_path / "c.md").write_text(FRONT.format("2025-03-01") + CRACKED, encoding="utf-8")
+    told = "Engineer Anna Berg said that the dam of Halvik had not cracked."
+    status, _, why = answered(tmp_path, WHETHER, told)
+    assert status == "addressed"
+    assert "1 March 2025" in why
 
 
 @pytest.mark.parametrize(
