@@ -66,7 +66,7 @@ def raised(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
         verb.lemma_ in _BELIEVED and has(verb, "auxpass") and not is_silent([verb], verb.lemma_)
     )
     if believed and actors and clauses:
-        content = [*phrase(actors[0]), *subtree(clauses[0])]
+        content = [*subtree(actors[0]), *subtree(clauses[0])]
         yield made(parse, verb, parse.spans(content), (), "indirect", "raised", ids)
 
 

@@ -52,7 +52,7 @@ def constructions(
     held = tuple(span for row in found for span in row.spans)
     cues = {token for row in found for token in parse.within(row.cue_spans)}
     whole = tuple(s for row in found if {row.rule, row.type} & _WIDE for s in row.spans)
-    wide = set(parse.within(whole))
+    wide, within = set(parse.within(whole)), set(parse.within(held))
     for token in parse.within(held):
         if token not in cues:
             yield from _told_inside(parse, token, token in wide, ids)
@@ -63,7 +63,8 @@ def constructions(
             yield from _speaking_of(parse, token, ids)
             yield from given_numbers(parse, token, ids)
             yield from in_relative(parse, token, _complement(token), ids)
-            yield from raised(parse, token, ids)
+            if token not in within:
+                yield from raised(parse, token, ids)
             if not found:
                 yield from saying_that(parse, token, ids)
                 yield from inserted(parse, token, ids)
