@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analysis.assessment.alignment import one_story
 from analysis.assessment.dates import is_later
@@ -28,6 +29,18 @@ _TAKES_BACK = re.compile(
     r"\b(?:withdr\w+|retract\w*|revok\w+|recant\w*|t(?:ake|ook)\w*\s+back|drop\w*)\b"
     r".*?\b(?:statement|claim|denial|assertion|account|version|accusation|allegation)s?\b",
     re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"(?P<who>.{2,80}?)\s(?:(?:has|have|had)\s)?(?:since\s|later\s)?"
+    r"(?:withdrawn?|withdrew|retracted|revoked|recanted|taken\sback|took\sback|dropped)\s"
+    r"(?:its|their|his|her)\s(?:\w+\s)?"
+    r"(?:statement|claim|denial|assertion|account|version|accusation|allegation)s?\sthat\s(?P<what>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An author tells that somebody has taken back what he said."""
+
+_NEGATES = re.compile(
+    r"\b(?:no|not|never|nobody|none|nothing|nor|neither)\b|n[’']t\b", re.IGNORECASE
 )
 _OWNS_UP = re.compile(
     r"\b(?:I|we)\s+(?:will\s+not|won['’]t|do\s+not|don['’]t|cannot|can['’]t)\s+(?:hide|deny)\b"
@@ -91,6 +104,13 @@ def _taken_back(matters: Sequence[Matter], setting: Setting) -> Iterator[tuple[M
             yield from ((matter, one) for one in before if one.origin.ids == matter.origin.ids)
         elif matter.origin.speaks and _OWNS_UP.search(setting.sentence(matter.claim)[1]):
             yield matter, matter
+        elif told_of := _TOLD.match(matter.said):
+            what = told_of["what"]
+            terms, denial = (
+                setting.vocabulary.terms(what),
+                "content" if _NEGATES.search(what) else "",
+            )
+            yield matter, replace(matter, said=what, terms=terms, denial=denial)
 
 
 def _is_same(earlier: Matter, before: Matter, admission: Matter, setting: Setting) -> bool:
@@ -110,7 +130,17 @@ def _is_same(earlier: Matter, before: Matter, admission: Matter, setting: Settin
 def _of_one_side(earlier: Matter, admission: Matter) -> bool:
     """Whether one side speaks, or in its own statement somebody whom it quotes."""
     quoted = earlier.origin.speaks and earlier.origin.publisher in admission.origin.bodies
-    return earlier.origin.same_side(admission.origin) or quoted
+    return earlier.origin.same_side(admission.origin) or quoted or _is_named(earlier, admission)
+
+
+def _is_named(earlier: Matter, admission: Matter) -> bool:
+    """Whether an author tells that somebody took it back, and names whoever had said it."""
+    told_of = _TOLD.match(admission.said)
+    if told_of is None or not earlier.origin.speaks:
+        return False
+    named = set(told_of["who"].casefold().split())
+    voices = (earlier.origin.voice, earlier.origin.publisher)
+    return any(voice and named.issuperset(voice.casefold().split()) for voice in voices)
 
 
 def _contests(matter: Matter) -> bool:
