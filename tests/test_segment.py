@@ -283,5 +283,5 @@ def test_a_line_in_bold_type_stands_alone():
     """A question of an interview is no part of the answer below it."""
     text = "**Was it the snow?**\nHardly. It was the rain."
     tables = analysis.parse({"x": text})
-    assert list(tables.sentences["text"]) == ["**Was it the snow?**", "Hardly.", "It was the rain."]
+    assert list(tables.sentences["text"]) == ["Was it the snow?", "Hardly.", "It was the rain."]
     assert list(tables.sentences["paragraph"]) == [0, 1, 1]

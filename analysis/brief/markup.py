@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import re
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from jinja2.filters import do_mark_safe
 
 from analysis.brief.cleaning import clean_block
 from analysis.brief.plaintext import plain
@@ -41,12 +42,15 @@ def _css_text(text: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
 
 
-def _jointed(text: str) -> Markup:
+def _jointed(text: str) -> str:
     """A path or an identifier that breaks at its joints, where a line has to, and no range does."""
-    whole, joint = Markup('<span class="sb-whole">{}</span>'), Markup("<wbr>")
-    return Markup("").join(
-        whole.format(part) if number % 2 else joint.join(_JOINTS.split(part))
-        for number, part in enumerate(_RANGE.split(text))
+    return do_mark_safe(
+        "".join(
+            f'<span class="sb-whole">{escape(part)}</span>'
+            if number % 2
+            else "<wbr>".join(map(escape, _JOINTS.split(part)))
+            for number, part in enumerate(_RANGE.split(text))
+        )
     )
 
 

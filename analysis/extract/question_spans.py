@@ -168,7 +168,7 @@ def cut_speech(tokens: Sequence[Token], first: Token, last: Token) -> Token:
         subject = after.dep_ in SUBJECTS or after.pos_ in {"PRON", "PROPN"}
         if after.lower_ in {"but", "although", "though", "according"} or (speech and subject):
             return token.nbor(-1)
-        further = any(t.text == "," for t in tokens if after.i < t.i <= last.i)
+        further = any(t.text in {",", "—", "–", "--"} for t in tokens if after.i < t.i <= last.i)
         if after.lower_ in {"which", "who", "whose"} and not further:
             return token.nbor(-1)
     return last

@@ -19,7 +19,7 @@ SEEDS = {
 TOLD = {
     "a.md": "Officer Ann Kerr said that 40 sailors had been killed in Norland. "
     "Kerr said that about 90 sailors had been wounded in Norland.",
-    "b.md": "Minister Bo Li said that 70 sailors were killed in Norland. "
+    "b.md": "Minister Bo Li said that 400 sailors were killed in Norland. "
     "Li said that Norland had bought at least 12 boats. Li said on Friday that the port had closed "
     "in February 2025.",
     "c.md": "Doctor Cy Moss said that up to 900 sailors had been wounded in Norland. "
@@ -38,9 +38,11 @@ def shown(tmp_path_factory):
 def test_figures_stand_with_what_they_count(shown):
     """The killed with the killed, the wounded with the wounded, a thing told once nowhere."""
     chart = sections.contention_chart(shown)
-    assert chart.title == ("Sailors dead: from 40 (Ann Kerr, 2 Mar 2025) to 70 (Bo Li, 9 Mar 2025)")
+    assert chart.title == (
+        "Sailors dead: from 40 (Ann Kerr, 2 Mar 2025) to 400 (Bo Li, 9 Mar 2025)"
+    )
     dead, wounded = chart.alt.split(". ")
-    assert dead.startswith("Sailors dead (Norland): 40 (Ann Kerr, 2 Mar 2025); 70 (Bo Li,")
+    assert dead.startswith("Sailors dead (Norland): 40 (Ann Kerr, 2 Mar 2025); 400 (Bo Li,")
     assert dead.endswith("in conflict: Ann Kerr with Bo Li")
     assert wounded == (
         "Sailors wounded (Norland): about 90 (Ann Kerr, 2 Mar 2025); up to 900 (Cy Moss, Apr 2025)."
@@ -73,13 +75,13 @@ def _renamed(shown, **things):
 
 def test_figures_that_a_link_holds_together_are_drawn_together(shown):
     """The tables call them by other words; their conflict says that they count the same."""
-    chart = sections.contention_chart(_renamed(shown, n70="crew dead (port) · Norland, Orlo"))
+    chart = sections.contention_chart(_renamed(shown, n400="crew dead (port) · Norland, Orlo"))
     panel = chart.alt.partition(". ")[0]
-    assert panel.startswith("Sailors dead (Norland): 40 (Ann Kerr, 2 Mar 2025); 70 (Bo Li,")
+    assert panel.startswith("Sailors dead (Norland): 40 (Ann Kerr, 2 Mar 2025); 400 (Bo Li,")
     assert panel.endswith("in conflict: Ann Kerr with Bo Li")
-    table = sections.contention_table(_renamed(shown, n70="crew dead (port) · Norland, Orlo"))
+    table = sections.contention_table(_renamed(shown, n400="crew dead (port) · Norland, Orlo"))
     assert "40 sailors" in str(table.rows[0])
-    assert "70 sailors" in str(table.rows[0])
+    assert "400 sailors" in str(table.rows[0])
 
 
 @pytest.mark.parametrize("thing", [" (cost, port) · Norland", "5.0 1.0 (litre) · Norland"])
