@@ -32,7 +32,7 @@ _NAMES = 8
 _STEMS = 4
 """Stems of a claim, the rarest, under which it is filed."""
 
-_NEAREST_FIGURES, _NEAREST_WORDS, _NEAREST_STEMS = 24, 12, 2
+_NEAREST_FIGURES, _NEAREST_WORDS, _NEAREST_STEMS = 18, 10, 2
 """Claims before it that a claim meets in one file."""
 
 _TOLLS = frozenset(("#death", "#injury", "#missing", "#infection"))
