@@ -40,7 +40,18 @@ Rows = dict[str, list[dict[str, Any]]]
 """By table: a dictionary a row, of values that JSON has."""
 
 PARTS = (
-    *("errors", "extract", "lexicon", "lexicons", "model", "models", "parser", "pattern", "prose"),
+    *(
+        "errors",
+        "extract",
+        "lexicon",
+        "lexicons",
+        "model",
+        "models",
+        "page",
+        "parser",
+        "pattern",
+        "prose",
+    ),
     *("segment", "tables/rows", "wording"),
 )
 """The modules and folders of the kit on which rows depend."""

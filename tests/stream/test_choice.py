@@ -256,7 +256,7 @@ def report(store, tmp_path_factory):
 
 
 def test_a_report_from_a_store_says_what_it_is_of_and_is_verified(report, store, run):
-    page = (report / "claims.html").read_text()
+    page = (report / "claims.html").read_text(encoding="utf-8").replace("<wbr>", "")
     assert "seedbrief build --tables STORE -p focus dockers" in page
     noted = read_note(Place(str(report / "tables")))
     assert noted.choice == {"focus": "dockers", "since": "2012-03", "until": "2013"}
