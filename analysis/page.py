@@ -60,7 +60,10 @@ _FIGURE = re.compile(
     r"|[–—-]|n/?a|\.{2,3}",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"[^.!?]*?(?:\s+[<>~+−-]?\d[\d.,]*%?){3,}\s*")
+_TAIL = re.compile(r"[<>~+−-]?\d[\d.,]*%?")
+_FIGURES = 3
+"""Figures at the end of a line that make it a row of a table."""
+
 _RULED = re.compile(r"[\s|:=+-]+")
 _SHORT_CELL = 5
 """Words of a cell that holds no sentence, at most."""
@@ -158,7 +161,7 @@ def _rows_of_figures(lines: Sequence[_Line]) -> Iterator[_Line]:
     """
     run: list[_Line] = []
     for line in [*lines, None]:
-        if line is not None and (len(_cells(line)) > 1 or _TAIL.fullmatch(line.text)):
+        if line is not None and (len(_cells(line)) > 1 or _ends_in_figures(line.text)):
             run.append(line)
             continue
         if sum(map(_holds_figures, run)) > 1 or (len(run) > 1 and _holds_figures(run[-1])):
@@ -175,7 +178,17 @@ def _holds_figures(line: _Line) -> bool:
     cells = [cell for cell in _cells(line) if cell]
     figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells)
     apart = len(cells) > 2 and figures > 1 and 2 * figures >= len(cells)
-    return apart or bool(_TAIL.fullmatch(line.text))
+    return apart or _ends_in_figures(line.text)
+
+
+def _ends_in_figures(text: str) -> bool:
+    """Whether a line without a sentence ends in figures, before which something stands."""
+    words = text.split()
+    first = 0 if text[:1].isspace() else 1
+    last = next(
+        (n for n in range(len(words), first, -1) if not _TAIL.fullmatch(words[n - 1])), first
+    )
+    return len(words) - last >= _FIGURES and not re.search(r"[.!?]", " ".join(words[:last]))
 
 
 def _is_head(line: _Line) -> bool:

@@ -82,5 +82,5 @@ def test_furniture_is_no_section():
 
 
 def test_time_grows_with_the_text():
-    for part in ("*a ", "_", "**", "| 1 | 2 ", "A B ", "- "):
+    for part in ("*a ", "_", "*", "**", "| 1 | 2 ", "A B ", "- ", "1 ", " ", "1 x"):
         assert isinstance(beside(part * 20_000), list)

@@ -66,6 +66,14 @@ class Asked:
     undone: tuple[str, ...]
     suspected: frozenset[str]
 
+    def may_speak(self, matter: Matter) -> bool:
+        """Whether a claim can bear on it at all: it has a word of it, or need not have any."""
+        if self.amount or self.suspected:
+            return True
+        told = matter.terms.lemmas
+        ends = (ends for _, ends, _ in self.endings)
+        return not told.isdisjoint(self.terms.lemmas) or any(not told.isdisjoint(e) for e in ends)
+
     def shared(self, matter: Matter) -> frozenset[str]:
         """The lemmas of the question that a claim speaks to: its own, and states that it ends."""
         told = matter.terms.lemmas

@@ -11,7 +11,11 @@ from analysis.assessment.link import Link, one_side
 from analysis.assessment.matter import Matter
 from analysis.assessment.words import contrary
 
-__all__ = ["Contested"]
+__all__ = ["Contested", "taken_back"]
+
+_MOST = 30
+"""Answers to one question that are held against each other: the first that settle it, and the first
+that bear on it. A text that asks and answers one thing a hundred times takes no longer for it."""
 
 
 class Contested:
@@ -34,11 +38,13 @@ class Contested:
         `told` are the answers that settle the question, `doubted` others that bear on it. What one
         side has taken back by a later answer no longer speaks against another.
         """
+        told, doubted = told[:_MOST], doubted[:_MOST]
         pairs = [*self._linked(told, date)]
         answers = [*told, *(m for m in doubted if m.firm and _is_told(m))] if asked.polar else []
         ways = {matter.claim_id: _way(asked, matter) for matter in answers}
         kept = [matter for matter in answers if not _turned(matter, answers, ways)]
-        for one in (matter for matter in told if matter in kept):
+        firm = {matter.claim_id for matter in told}
+        for one in (matter for matter in kept if matter.claim_id in firm):
             for other in kept:
                 way, against = ways[one.claim_id], ways[other.claim_id]
                 if way and against and way != against and not one_side(one, other):
@@ -58,8 +64,11 @@ class Contested:
 
 def taken_back(asked: Asked, matter: Matter, told: Sequence[Matter]) -> bool:
     """Whether the same side later answers a question that asks for yes or no the other way."""
+    if not asked.polar:
+        return False
+    told = told[-_MOST:]
     ways = {each.claim_id: _way(asked, each) for each in (matter, *told)}
-    return asked.polar and _turned(matter, told, ways)
+    return _turned(matter, told, ways)
 
 
 def _turned(matter: Matter, answers: Iterable[Matter], ways: Mapping[str, str]) -> bool:

@@ -14,7 +14,7 @@ from analysis.assessment.alignment import (
     otherwise,
 )
 from analysis.assessment.dates import days_between, is_later
-from analysis.assessment.link import Link, agreement, one_side, who
+from analysis.assessment.link import ONE_TIME, Link, agreement, one_side, who
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, totals
 from analysis.assessment.words import is_state, role_words, sense_effect
@@ -23,9 +23,6 @@ __all__ = ["beside", "by_amount", "by_figures"]
 
 _LEVEL = 14
 """Days within which two reports of a level ("the reservoir is 11 per cent full") may conflict."""
-
-_ONE_TIME = 3
-"""Days within which two reports of a state ("35 ships are waiting") speak of one time."""
 
 _BESIDE, _FEW = 250, 2
 """Characters between two figures of which the second answers the first, and how many words the
@@ -161,7 +158,7 @@ def _unsourced(later: Matter, earlier: Matter, pair: str) -> Link | None:
     if later.doc_id == earlier.doc_id:
         return None
     days = days_between(later.when, earlier.when)
-    newer = is_later(later.when, earlier.when) and days > _ONE_TIME
+    newer = is_later(later.when, earlier.when) and days > ONE_TIME
     why = f"{pair}; of one of them the text names no source."
     return Link(later, earlier, "updates" if newer else "related", why)
 
@@ -176,7 +173,7 @@ def _counted_on(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity
     counted = theirs.low == theirs.high and mine.high in {mine.low, math.inf}
     mounts = any(sense_effect(sense, "mounts") for sense in mine.senses)
     days = days_between(later.when, earlier.when)
-    mounts = mounts and days > _ONE_TIME
+    mounts = mounts and days > ONE_TIME
     rises = mine.low <= _LITTLE * theirs.low and days <= _FRESH and not _states(later, earlier)
     if not counted or not (mounts or rises or not later.origin.independent(earlier.origin)):
         return False
@@ -205,6 +202,6 @@ def _lasts(matter: Matter, quantity: Quantity) -> float:
     if matter.planned or "losses" in quantity.families:
         return math.inf
     if matter.terms.lemmas & role_words("lasting"):
-        return _ONE_TIME
+        return ONE_TIME
     days = [int(sense_effect(sense, "lasting") or 0) for sense in quantity.senses]
     return min(filter(None, days), default=_LEVEL if quantity.level else math.inf)

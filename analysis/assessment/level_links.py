@@ -6,7 +6,7 @@ import re
 
 from analysis.assessment.alignment import in_words, name_in_common, own_places
 from analysis.assessment.dates import days_between, is_later
-from analysis.assessment.link import Link, one_side, who
+from analysis.assessment.link import ONE_TIME, Link, one_side, who
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, totals
 from analysis.assessment.words import sense_effect
@@ -15,9 +15,6 @@ __all__ = ["by_level"]
 
 _REACHED = re.compile(r"\b(?:to|at)\s+$")
 """Before the value at which a level stands, or which it has reached."""
-
-_ONE_TIME = 3
-"""Days within which two levels may be of one time, and contradict each other."""
 
 
 def by_level(later: Matter, earlier: Matter) -> Link | None:
@@ -63,11 +60,11 @@ def _is_level(matter: Matter, quantity: Quantity) -> bool:
     if quantity.measure:
         return bool(quantity.level or reached)
     days = [int(sense_effect(sense, "lasting") or 0) for sense in quantity.senses]
-    return 0 < max(days, default=0) <= _ONE_TIME
+    return 0 < max(days, default=0) <= ONE_TIME
 
 
 def _after(later: Matter, mine: Quantity, earlier: Matter, theirs: Quantity) -> bool:
     if any(mine.period) and any(theirs.period):
         return is_later(mine.period[0] or mine.period[1], theirs.period[0] or theirs.period[1])
     days = days_between(later.when, earlier.when)
-    return is_later(later.when, earlier.when) and days > _ONE_TIME
+    return is_later(later.when, earlier.when) and days > ONE_TIME

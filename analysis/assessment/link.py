@@ -8,7 +8,10 @@ from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
 from analysis.wording import day
 
-__all__ = ["OPEN", "Link", "agreement", "one_side", "who"]
+__all__ = ["ONE_TIME", "OPEN", "Link", "agreement", "one_side", "who"]
+
+ONE_TIME = 3
+"""Days within which two reports of a state ("35 ships are waiting") speak of one time."""
 
 OPEN = "whether the origins are independent is open"
 """Why claims that say the same are only related."""

@@ -109,6 +109,8 @@ def _answer(question: Mapping[str, Any], asked: Asked, held: _Held) -> tuple[str
         if asked.polar or not matter.claim["negated"]:
             found["whole" if _settles(asked, matter, held) else "part"].append((matter, words))
     for matter in held.index.after(date, asked):
+        if not asked.may_speak(matter):
+            continue
         if not is_later(matter.when, date) or matter.doc_id == question["doc_id"]:
             continue
         if not may_come(asked, matter, date):

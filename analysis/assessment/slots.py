@@ -64,6 +64,7 @@ def lasted(matter: Matter) -> bool:
 
 def may_come(asked: Asked, matter: Matter, date: str) -> bool:
     """Whether a claim can tell of what was still to come on `date`, when somebody asked."""
+    if not asked.coming:
+        return True
     end = matter.claim["event_end"]
-    over = bool(end and date) and last_day(end) <= first_day(date)
-    return not (asked.coming and over)
+    return not (end and date and last_day(end) <= first_day(date))

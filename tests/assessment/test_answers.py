@@ -3,6 +3,7 @@
 import pytest
 
 import analysis
+from analysis.assessment import contested
 from analysis.assessment.places import places_of_states
 from analysis.assessment.words import Vocabulary
 
@@ -282,6 +283,24 @@ def test_answers_that_differ_address_a_question_in_part(tmp_path, asked, first, 
     if status == "partly":
         assert evidence[0] in first
         assert evidence[1] in second
+
+
+def test_one_question_answered_a_hundred_times_is_held_against_few(tmp_path, monkeypatch):
+    """How many answers are compared does not grow with how many there are."""
+    compared = []
+    real = contested.one_side
+    monkeypatch.setattr(contested, "one_side", lambda *pair: compared.append(0) or real(*pair))
+    counts = []
+    for number in (60, 120):
+        compared.clear()
+        told = (
+            f"Minister A{chr(97 + n % 26)}{chr(97 + n // 26)}k Kerr said that the dam of Halvik "
+            f"had {'not ' if n % 2 else ''}cracked."
+            for n in range(number)
+        )
+        answered(tmp_path, WHETHER, " ".join(told))
+        counts.append(len(compared))
+    assert 0 < counts[1] <= counts[0] * 1.5
 
 
 def test_who_changes_his_word_is_held_to_the_later(tmp_path):
