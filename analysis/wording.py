@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 __all__ = [
     "MONTHS",
@@ -42,6 +43,7 @@ def listed(words: Sequence[str], most: int = 0) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+@cache
 def day(when: str, *, short: bool = False) -> str:
     """A partial ISO date in words: "18 October 2024", "Oct 2024" if `short`, "2024"; "undated"."""
     if not when:

@@ -17,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.assessment.dates import first_day
-from analysis.assessment.likeness import stems
 from analysis.assessment.matter import Matter
 from analysis.assessment.words import contrary, is_state
 
@@ -42,21 +41,25 @@ _Key = tuple[str, ...]
 _Numbers = npt.NDArray[np.int64]
 
 
-def candidates(matters: Sequence[Matter]) -> Iterable[tuple[int, int]]:
+def candidates(
+    matters: Sequence[Matter], stems: Callable[[Matter], frozenset[str]]
+) -> Iterable[tuple[int, int]]:
     """Pairs of places in `matters` that share a file of the index, each pair once, in order.
 
-    The first of a pair is the later claim: by date, then by seed and place.
+    The first of a pair is the later claim: by date, then by seed and place. `stems` tells those of
+    a claim's words.
     """
     order = sorted(
         range(len(matters)), key=lambda n: (first_day(matters[n].when), matters[n].place)
     )
     ordered = [matters[n] for n in order]
     frequency = Counter(term for each in ordered for term in each.terms.all | each.context)
+    common = Counter(stem for each in ordered for stem in stems(each))
     found = [
         *_reports_denied(ordered),
         *_meetings(ordered, lambda each: _figure_keys(each, frequency), _NEAREST_FIGURES),
         *_meetings(ordered, lambda each: _word_keys(each, frequency), _NEAREST_WORDS),
-        *_meetings(ordered, _StemKeys(ordered), _NEAREST_STEMS),
+        *_meetings(ordered, lambda each: _stem_keys(stems(each), common), _NEAREST_STEMS),
         *_neighbours(ordered),
     ]
     if not found:
@@ -136,17 +139,9 @@ def _word_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
         yield from (("deed", deed, term) for term in sorted(told - {deed}))
 
 
-class _StemKeys:
-    """Files a claim under its rarest stems."""
-
-    def __init__(self, matters: Sequence[Matter]) -> None:
-        self._stems = {each.claim_id: stems(each.said) for each in matters}
-        self._frequency = Counter(stem for told in self._stems.values() for stem in told)
-
-    def __call__(self, matter: Matter) -> Iterator[_Key]:
-        held = self._stems[matter.claim_id]
-        shared = (stem for stem in held if self._frequency[stem] > 1)
-        return (("stem", stem) for stem in sorted(shared, key=_rarity(self._frequency))[:_STEMS])
+def _stem_keys(held: frozenset[str], frequency: Counter[str]) -> Iterator[_Key]:
+    shared = (stem for stem in held if frequency[stem] > 1)
+    return (("stem", stem) for stem in sorted(shared, key=_rarity(frequency))[:_STEMS])
 
 
 def _names(matter: Matter, frequency: Counter[str]) -> list[str]:

@@ -57,9 +57,11 @@ def by_likeness(later: Matter, earlier: Matter, likeness: Likeness) -> Link | No
     if not _of_one_story(later, earlier):
         return None
     alike = likeness.of(later, earlier)
+    if alike < _SURE:
+        return None
     shared = in_words(later.terms.all & earlier.terms.all)
     opposed = later.claim["negated"] != earlier.claim["negated"]
-    if alike >= _SURE and _same_deeds(later, earlier) and not own_places(later, earlier):
+    if _same_deeds(later, earlier) and not own_places(later, earlier):
         if opposed:
             return _opposed(later, earlier, shared) if _all_denied(later, earlier) else None
         return _not_support(agreement(later, earlier, f"Both speak of {shared}"))

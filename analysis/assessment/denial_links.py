@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from analysis.assessment.alignment import comparable, in_words, shared_content
 from analysis.assessment.dates import first_day, is_later, last_day
-from analysis.assessment.likeness import stems
 from analysis.assessment.link import Link, one_side, who
 from analysis.assessment.matter import Matter
-from analysis.assessment.words import lemma, role_words
+from analysis.assessment.words import lemma, role_words, stems
 
 __all__ = ["admits", "by_admission", "by_answer", "by_denial", "shared_words"]
 

@@ -37,6 +37,8 @@ _STILL = re.compile(r"\b(?:still|remain(?:s|ing|ed)?)\b")
 
 def by_figures(later: Matter, earlier: Matter) -> Link | None:
     """A link from two figures of one thing, else from two figures of one matter."""
+    if not (later.quantities and earlier.quantities):
+        return None
     reason = ""
     counted = [[q for q in each.quantities if not q.circumstance] for each in (later, earlier)]
     for mine in counted[0]:

@@ -7,7 +7,6 @@ for any topic. Its weights are data, fitted by ``benchmarks/likeness.py --write`
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,12 +15,9 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from analysis.assessment.matter import Matter
+from analysis.assessment.words import stems
 
-__all__ = ["Likeness", "Traits", "stems"]
-
-_LONG = re.compile(r"[^\W\d_]{4,}")
-_STEM = 5
-"""Letters of a word that make its stem: "inspect" and "inspection" share it."""
+__all__ = ["Likeness", "Traits"]
 
 _SMOOTHING = 3.0
 """Added to the squared length of a claim, so that two short claims are not alike by one word."""
@@ -54,7 +50,12 @@ class Likeness:
     def __init__(self, matters: Sequence[Matter]) -> None:
         self._place = {each.claim_id: place for place, each in enumerate(matters)}
         self._lemmas = _Weighed([each.terms.lemmas for each in matters])
-        self._stems = _Weighed([stems(each.said) for each in matters])
+        self._held = [stems(each.said) for each in matters]
+        self._stems = _Weighed(self._held)
+
+    def stems(self, matter: Matter) -> frozenset[str]:
+        """The stems of a claim's longer words."""
+        return self._held[self._place[matter.claim_id]]
 
     def of(self, one: Matter, other: Matter) -> float:
         """The probability, between 0 and 1, that a reader links the two."""
@@ -94,11 +95,6 @@ class _Weighed:
 
     def _sum(self, terms: Iterable[str]) -> float:
         return math.fsum(self._weight[term] for term in terms)
-
-
-def stems(text: str) -> frozenset[str]:
-    """The stems of the longer words of a text."""
-    return frozenset(word[:_STEM] for word in _LONG.findall(text.lower()))
 
 
 @cache

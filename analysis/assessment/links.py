@@ -31,7 +31,7 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
     """All links between some claims, in the order of the later claim's place."""
     found, likeness = [], Likeness(matters)
     asks = [_ASKS.match(matter.said) is not None for matter in matters]
-    for later, earlier in candidates(matters):
+    for later, earlier in candidates(matters, likeness.stems):
         if asks[later] or asks[earlier]:
             continue
         link = _link(matters[later], matters[earlier], likeness)
@@ -99,7 +99,10 @@ def _in_words(links: Sequence[Link], matters: Sequence[Matter]) -> list[Link]:
         bare = pointing.get((matter.claim["sentence_id"], matter.origin.ids))
         if bare not in {None, matter.claim_id} and not matter.denial:
             told.setdefault(str(bare), matter)
-    return [replace(link, later=told.get(link.later.claim_id, link.later)) for link in links]
+    return [
+        replace(link, later=told[link.later.claim_id]) if link.later.claim_id in told else link
+        for link in links
+    ]
 
 
 def _with_admissions(links: Sequence[Link]) -> list[Link]:

@@ -185,7 +185,7 @@ def _merged_rows(
     for row in sources:
         source_id = shared[row["source_id"]]
         known = merged.setdefault(source_id, {**row, "source_id": source_id, "mentions": []})
-        known["mentions"] = [*known["mentions"], *row["mentions"]]
+        known["mentions"].extend(row["mentions"])
         for column in ("role", "affiliation"):
             known[column] = known[column] or row[column]
         studies = "analyst" in {known["kind"], row["kind"]}

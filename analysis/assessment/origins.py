@@ -65,18 +65,21 @@ class Origin:
 
         So are bodies without a name, if one is called more fully: "ministry", "health ministry".
         """
+        if not (self.ids.isdisjoint(other.ids) and self.bodies.isdisjoint(other.bodies)):
+            return True
         one, two = sorted((self.described, other.described), key=len)
-        alike = bool(one) and f" {two}".endswith(f" {one}")
-        return bool(self.ids & other.ids or self.bodies & other.bodies) or alike
+        return bool(one) and f" {two}".endswith(f" {one}")
 
     def same_side(self, other: Origin) -> bool:
         """Whether both rest on one source, or on sources of one state, body or name."""
+        if self.same(other) or not self.sides.isdisjoint(other.sides):
+            return True
         part, whole = sorted((self.voice.casefold(), other.voice.casefold()), key=len)
         called = bool(part) and f" {whole}".endswith(f" {part}")
         short, long = sorted((self.office, other.office), key=len)
         office = bool(short) and f" {long}".endswith(f" {short}")
         office &= not (self.owner and other.owner) or self.owner == other.owner
-        return self.same(other) or called or office or bool(self.sides & other.sides)
+        return called or office
 
     @property
     def speaks(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from analysis.assessment.figure_flags import figure_flags
@@ -55,6 +56,7 @@ def _claim_flags(tables: Tables) -> Iterator[Found]:
     sources = {row["source_id"]: row for row in rows(tables.sources)}
     texts = _texts(tables)
     held = {(s["role"].casefold(), s["affiliation"]) for s in sources.values() if s["role"]}
+    named_at = _mentions(sources)
     told: set[tuple[str, str, str]] = set()
     for claim in rows(tables.claims):
         if claim["verification"] == "unverified":
@@ -62,7 +64,7 @@ def _claim_flags(tables: Tables) -> Iterator[Found]:
             yield Found("unverified_report", *place, {})
         for source_id in claim["source_ids"]:
             source = sources[source_id]
-            spans = _first_named(source, claim)
+            spans = _first_named(named_at[source_id, claim["doc_id"]], claim)
             named = " ".join(texts[claim["doc_id"]][a:b] for a, b in spans)
             rule = _source_rule(source, named, claim, held)
             if rule and (claim["doc_id"], source_id, rule) not in told:
@@ -71,12 +73,22 @@ def _claim_flags(tables: Tables) -> Iterator[Found]:
                 yield Found(rule, claim["doc_id"], claim["claim_id"], spans, words)
 
 
-def _first_named(source: Mapping[str, Any], claim: Mapping[str, Any]) -> list[list[int]]:
+def _mentions(
+    sources: Mapping[str, Mapping[str, Any]],
+) -> Mapping[tuple[str, str], list[list[int]]]:
+    """Where each seed names each source."""
+    found: dict[tuple[str, str], list[list[int]]] = defaultdict(list)
+    for source_id, source in sources.items():
+        for mention in source["mentions"]:
+            doc_id, _, at = mention.rpartition("#")
+            found[source_id, doc_id].append([*map(int, at.split("-"))])
+    return found
+
+
+def _first_named(mentions: Sequence[list[int]], claim: Mapping[str, Any]) -> list[list[int]]:
     """Where a seed first names a source: not at the "he" that makes the claim."""
-    parts = (mention.rpartition("#") for mention in source["mentions"])
-    spans = [[*map(int, at.split("-"))] for doc, _, at in parts if doc == claim["doc_id"]]
-    earlier = [span for span in spans if span[0] < claim["start"]]
-    return [min(earlier)] if earlier else claim["source_spans"]
+    earlier = [span for span in mentions if span[0] < claim["start"]]
+    return [min(earlier)] if earlier else list(claim["source_spans"])
 
 
 def _source_rule(

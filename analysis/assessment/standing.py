@@ -13,9 +13,12 @@ __all__ = ["standing_links"]
 
 def standing_links(links: Sequence[Link], decisions: Decisions) -> list[Link]:
     """The links that nobody refused; `decisions` learn which relation the machine had found."""
+    decided = list(decisions.holding(*LINKS))
+    if not decided:
+        return list(links)
     by_pair = {frozenset((each.later.claim_id, each.earlier.claim_id)): each for each in links}
     refused = set()
-    for number, row in decisions.holding(*LINKS):
+    for number, row in decided:
         pair = frozenset((row["row_id"], row["value"]))
         link = by_pair.get(pair)
         if link is None:

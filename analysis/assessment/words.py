@@ -12,10 +12,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from analysis.lexicon import load
@@ -36,6 +37,7 @@ __all__ = [
     "role_words",
     "sense_effect",
     "states",
+    "stems",
 ]
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'.\-][^\W\d_]+)*")
@@ -92,6 +94,13 @@ _BEFORE_VERB = frozenset(("to", "will", "would", "could", "can", "may", "might",
 
 _BEFORE_FORM = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
 
+_LONG = re.compile(r"[^\W\d_]{4,}")
+_STEM = 5
+"""Letters of a word that make its stem: "inspect" and "inspection" share it."""
+
+_KEPT = 5_000
+"""Texts of which the terms are kept: what is counted is called by few words, again and again."""
+
 _LONGEST = 5
 """Words in the longest name of a state (Democratic Republic of the Congo)."""
 
@@ -126,10 +135,14 @@ class Vocabulary:
             of_places.update(_OF_PLACE.findall(text))
         self._inner.update(map(folded, found))
         self._common = frozenset(word for word in common if is_word(word))
+        self._read = lru_cache(maxsize=_KEPT)(self._terms)
         self._places = {folded(w): base for w in sorted(of_places) if (base := _place(w, found))}
 
     def terms(self, text: str, *, initial: bool = False) -> Terms:
         """The terms of `text`; `initial` says that its first word has a capital in any case."""
+        return self._read(text, initial)
+
+    def _terms(self, text: str, initial: bool) -> Terms:
         words = [_POSSESSIVE.sub("", word) for word in WORD.findall(text)]
         lemmas, names, place = set[str](), set[str](), 0
         while place < len(words):
@@ -310,6 +323,11 @@ def lemma(word: str) -> str:
 def is_word(word: str) -> bool:
     """Whether a lower-case word is in the dictionary, not only a name."""
     return any(lemma(word) in words for words in _lookups()[1].values()) or word in _stop()
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the longer words of a text."""
+    return frozenset(intern(word[:_STEM]) for word in _LONG.findall(text.lower()))
 
 
 def deeds(text: str) -> frozenset[str]:

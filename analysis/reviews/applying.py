@@ -115,6 +115,8 @@ def _words(row: Row) -> str:
 def _without_rejected(tables: Tables, decisions: Decisions) -> Tables:
     claims = _kept(tables.claims, "claim_id", decisions, _words)
     questions = _kept(tables.questions, "question_id", decisions, _words)
+    if claims is tables.claims:
+        return tables.with_tables(questions=questions)
     gone = set(tables.claims["claim_id"]) - set(claims["claim_id"])
     figures = tables.figures[~tables.figures["claim_id"].isin(gone)].reset_index(drop=True)
     return tables.with_tables(claims=claims, questions=questions, figures=figures)

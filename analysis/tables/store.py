@@ -71,11 +71,12 @@ class Tables:
             yield field.name, getattr(self, field.name)
 
     def with_tables(self, **frames: pd.DataFrame) -> Tables:
-        """The same tables with some of them replaced, which are checked."""
+        """The same tables with some of them replaced; those that are new are checked."""
+        new = {name: table for name, table in frames.items() if table is not getattr(self, name)}
         made = copy(self)
-        for name, table in frames.items():
+        for name, table in new.items():
             object.__setattr__(made, name, table)
-        made._check(frames)
+        made._check(new)
         return made
 
     def save(self, folder: str | Path, *, csv: bool = False) -> list[Path]:
