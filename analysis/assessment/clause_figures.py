@@ -64,7 +64,8 @@ def quantities_of(
         part = _part(said, figure["text"])
         whole = _BEING.search(part) is not None
         near = setting.vocabulary.terms(part)
-        own = said if len(figures) == 1 else f"{figure['text']} {figure['counted']}"
+        before = said[: said.find(figure["text"])].split()[-1:]
+        own = said if len(figures) == 1 else " ".join((*before, figure["text"], figure["counted"]))
         quantity = read_quantity(figure, own, setting.vocabulary)
         happened = near.senses or (frozenset() if whole else terms.senses)
         others = frozenset[str]().union(*lost[:place], *lost[place + 1 :]) - lost[place]

@@ -14,7 +14,7 @@ from analysis.assessment.alignment import (
     shared_content,
 )
 from analysis.assessment.dates import days_between, is_later
-from analysis.assessment.denial_links import shared_words
+from analysis.assessment.denial_links import all_denied, shared_words
 from analysis.assessment.likeness import Likeness
 from analysis.assessment.link import Link, agreement, one_side
 from analysis.assessment.matter import Matter
@@ -46,7 +46,7 @@ def by_content(later: Matter, earlier: Matter) -> Link | None:
     figures = bool(later.quantities), bool(earlier.quantities)
     reason = shared_content(later, earlier, whole=figures[0] != figures[1])
     if reason and later.claim["negated"] != earlier.claim["negated"]:
-        return _opposed(later, earlier, reason) if _all_denied(later, earlier) else None
+        return _opposed(later, earlier, reason) if all_denied(later, earlier) else None
     if not reason or all(figures):
         return None
     return agreement(later, earlier, f"Both say the same ({reason})")
@@ -63,7 +63,7 @@ def by_likeness(later: Matter, earlier: Matter, likeness: Likeness) -> Link | No
     opposed = later.claim["negated"] != earlier.claim["negated"]
     if _same_deeds(later, earlier) and not own_places(later, earlier):
         if opposed:
-            return _opposed(later, earlier, shared) if _all_denied(later, earlier) else None
+            return _opposed(later, earlier, shared) if all_denied(later, earlier) else None
         return _not_support(agreement(later, earlier, f"Both speak of {shared}"))
     if alike < _VERY_SURE or opposed or later.doc_id == earlier.doc_id:
         return None
@@ -116,12 +116,6 @@ def _same_deeds(one: Matter, other: Matter) -> bool:
 def _stale(later: Matter, earlier: Matter) -> bool:
     """Whether the earlier claim is too old for the later one to contradict it."""
     return days_between(later.when, earlier.when) > _FRESH
-
-
-def _all_denied(later: Matter, earlier: Matter) -> bool:
-    """Whether the other claim tells of all deeds of the one that says that it is not so."""
-    no, yes = (later, earlier) if later.claim["negated"] else (earlier, later)
-    return no.deeds <= yes.terms.lemmas | yes.deeds
 
 
 def _opposed(later: Matter, earlier: Matter, reason: str) -> Link | None:

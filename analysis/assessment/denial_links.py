@@ -8,7 +8,7 @@ from analysis.assessment.link import Link, one_side, who
 from analysis.assessment.matter import Matter
 from analysis.assessment.words import lemma, role_words, stems
 
-__all__ = ["admits", "by_admission", "by_answer", "by_denial", "shared_words"]
+__all__ = ["admits", "all_denied", "by_admission", "by_answer", "by_denial", "shared_words"]
 
 _NEXT = 120
 """Characters within which a claim answers the one before it."""
@@ -85,6 +85,8 @@ def by_admission(later: Matter, earlier: Matter) -> Link | None:
     if not later.meant or not later.origin.same(earlier.origin) or not admits(later):
         return None
     shared = shared_words(later, earlier)
+    if not (all_denied(later, earlier) or _of_a_thing(later, earlier, shared)):
+        return None
     why = f"{who(later)} takes back what {who(earlier)} had said ({in_words(shared)})."
     return Link(later, earlier, "updates", why) if shared else None
 
@@ -117,6 +119,21 @@ def by_answer(answer: Matter, said: Matter) -> Link | None:
         return None
     why = f"{who(answer)} answers what {who(said)} is said to say right before it"
     return Link(answer, said, "denies", f"{why} ({in_words(shared)})." if shared else f"{why}.")
+
+
+def all_denied(one: Matter, other: Matter) -> bool:
+    """Whether the other claim tells of all deeds of the one that says that it is not so."""
+    no, yes = (one, other) if _contests(one) else (other, one)
+    return no.deeds <= yes.terms.lemmas | yes.deeds
+
+
+def _of_a_thing(one: Matter, other: Matter, shared: frozenset[str]) -> bool:
+    """Whether it is the thing that one claim denies of which the other tells: "no order".
+
+    What was not done to a tank says nothing of all else that was done to it.
+    """
+    no = one if _contests(one) else other
+    return bool((no.none or no.denial) and shared - no.deeds)
 
 
 def shared_words(one: Matter, other: Matter) -> frozenset[str]:

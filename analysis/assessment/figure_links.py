@@ -105,6 +105,8 @@ def _answers(second: Matter, answer: Quantity, first: Matter, asked: Quantity) -
     """
     if answer.rate != asked.rate or answer.measure != asked.measure or answer.apart(asked):
         return False
+    if answer.only != asked.only:
+        return False
     told = second.terms.lemmas - {answer.noun, "count"} - role_words("plan")
     told -= answer.terms | totals()
     shared = told & first.terms.lemmas

@@ -337,12 +337,13 @@ def deeds(text: str) -> frozenset[str]:
     ("to build", "had lost"); forms of "be" and "have" tell nothing of what was done.
     """
     found, before = set[str](), ""
-    for word in (match.lower() for match in WORD.findall(text)):
+    words = [match.lower() for match in WORD.findall(text)]
+    for place, word in enumerate(words):
         base = lemma(word)
         formed = base != word and not word.endswith("s")
         formed &= before in _BEFORE_FORM or word not in _lookups()[1]["noun"]
         if is_verb(base) and (formed or before in _BEFORE_VERB | {"be", "been", "being"}):
-            found.add(meant(word))
+            found.add(_phrasal(words, place) or meant(word))
         before = word
     return frozenset(term for term in found if term and not _is_noun(term))
 
