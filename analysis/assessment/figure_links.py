@@ -62,7 +62,7 @@ def by_amount(later: Matter, earlier: Matter) -> Link | None:
         for theirs in earlier.quantities:
             if _one_amount(mine, theirs):
                 pair = f"“{mine.text}” ({who(later)}) and “{theirs.text}” ({who(earlier)})"
-                if later.origin.same(earlier.origin):
+                if one_side(later, earlier):
                     return agreement(later, earlier, f"{pair} are one amount")
                 return Link(later, earlier, "related", f"{pair} are one amount.")
     return None

@@ -48,8 +48,12 @@ def agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
     if one.independent(other) and later.firm and earlier.firm and later.planned == earlier.planned:
         why = f"{reason}, and {one.voice} does not lean on {other.voice} as far as the seeds tell."
         return Link(later, earlier, "corroborates", why)
-    why = f"{reason}; {OPEN}."
-    return Link(later, earlier, "related", why) if later.doc_id != earlier.doc_id else None
+    if later.doc_id == earlier.doc_id:
+        return None
+    if one.speaks and other.speaks and one.called_alike(other):
+        why = f"{reason}; {one.voice} and {other.voice} are called alike."
+        return Link(later, earlier, "repeats", why)
+    return Link(later, earlier, "related", f"{reason}; {OPEN}.")
 
 
 def _by_publication(later: Matter, earlier: Matter) -> tuple[Matter, Matter]:

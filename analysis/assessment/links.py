@@ -23,6 +23,15 @@ __all__ = ["Link", "find_links"]
 _ASKS = re.compile(r"(?:how (?:many|much|long|far)|whether|who|why|where|when)\b", re.IGNORECASE)
 """What is asked claims nothing."""
 
+_POINTS = re.compile(
+    r"(?:[\w’'.-]+ ){0,3}(?:statements?|claims?|allegations?|accusations?|assertions?|rumou?rs?"
+    r"|reports|suggestions?) that\b",
+    re.IGNORECASE,
+)
+"""What others have said is no word of whoever speaks of it: "claims that forty infants died"."""
+_OWN_WORD = frozenset(("conflicts", "corroborates", "updates"))
+"""The relations of what somebody puts forward himself."""
+
 _DOUBTFUL = 0.01
 """The likeness below which a rule's link is dropped."""
 
@@ -31,11 +40,14 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
     """All links between some claims, in the order of the later claim's place."""
     found, likeness = [], Likeness(matters)
     asks = [_ASKS.match(matter.said) is not None for matter in matters]
+    points = [_points(matter) for matter in matters]
     for later, earlier in candidates(matters, likeness.stems):
         if asks[later] or asks[earlier]:
             continue
         link = _link(matters[later], matters[earlier], likeness)
-        if link is not None and not _doubtful(link, likeness):
+        if link is None or (link.relation in _OWN_WORD and (points[later] or points[earlier])):
+            continue
+        if not _doubtful(link, likeness):
             found.append(link)
     found += _answers(found, matters)
     found = _in_words(_without_own_counts(found), matters)
@@ -56,6 +68,12 @@ def _answers(links: Sequence[Link], matters: Sequence[Matter]) -> list[Link]:
         if link is not None and frozenset((said.claim_id, answer.claim_id)) not in linked:
             found.append(link)
     return found
+
+
+def _points(matter: Matter) -> bool:
+    """Whether a claim only speaks of what others have said, and does not say that it is untrue."""
+    contests = matter.denial or matter.claim["negated"]
+    return not contests and _POINTS.match(matter.said) is not None
 
 
 def _doubtful(link: Link, likeness: Likeness) -> bool:

@@ -72,8 +72,11 @@ class Origin:
 
     def same_side(self, other: Origin) -> bool:
         """Whether both rest on one source, or on sources of one state, body or name."""
-        if self.same(other) or not self.sides.isdisjoint(other.sides):
-            return True
+        same = self.same(other) or not self.sides.isdisjoint(other.sides)
+        return same or self._namesake(other)
+
+    def _namesake(self, other: Origin) -> bool:
+        """Whether a part of one name is the other, or both speak for one office."""
         part, whole = sorted((self.voice.casefold(), other.voice.casefold()), key=len)
         called = bool(part) and f" {whole}".endswith(f" {part}")
         short, long = sorted((self.office, other.office), key=len)
@@ -91,6 +94,13 @@ class Origin:
         names = self.voice.casefold().split()[-1:], other.voice.casefold().split()[-1:]
         apart = self.known and other.known and not self.same_side(other) and names[0] != names[1]
         return apart and not (self._may_mean(other) or other._may_mean(self))
+
+    def called_alike(self, other: Origin) -> bool:
+        """Whether both may be one body by what they are called, though nobody says that they are.
+
+        "The water company" and "Lindmoor Water", a campaign and "Kalvin's campaign".
+        """
+        return self._namesake(other) or self._may_mean(other) or other._may_mean(self)
 
     def _may_mean(self, other: Origin) -> bool:
         """Whether this is a body without a name that may be the other: "the water company"."""
