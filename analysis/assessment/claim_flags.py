@@ -59,7 +59,9 @@ def _link_flags(links: Sequence[Link]) -> Iterator[Found]:
     for link in links:
         later, earlier = link.later, link.earlier
         found = None
-        if link.relation == "repeats" and later.origin.voice != earlier.origin.voice:
+        perhaps = later.origin.perhaps_one(earlier.origin)
+        differ = later.origin.voice != earlier.origin.voice
+        if link.relation == "repeats" and differ and not perhaps:
             found = _found("echo", later, {"voice": later.origin.voice, "origin": told(earlier)})
         endorsed = earlier.claim["stance"] == "endorses" and not earlier.origin.media  # "learned"
         if link.relation == "denies" and endorsed:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.assessment.dates import first_day, last_day, moments
-from analysis.assessment.quantities import Quantity, losses, read_quantity
+from analysis.assessment.quantities import Quantity, losses, read_quantity, totals
 from analysis.assessment.setting import Setting
-from analysis.assessment.words import Terms, deeds, role_words
+from analysis.assessment.words import Terms, deeds, meant, role_words
 
 __all__ = ["quantities_of", "without_wounds"]
 
@@ -30,6 +30,8 @@ _AGED = re.compile(
 )
 _OLDEST = 115
 """Years that nobody outlives, so that a figure up to it can be an age."""
+
+_HEAD = re.compile(r"\b([a-z]+) of (?:(?:about|around|some|nearly|up to|more than|over) )?$")
 
 _LOST = re.compile(r"\b(?:lose|lost|losing)\s+$", re.IGNORECASE)
 """Soldiers that an army has lost are dead; those who have lost their homes are not."""
@@ -74,6 +76,7 @@ def quantities_of(
         quantity = _filled(quantity, happened - others, done, lost=gone)
         quantity = replace(
             quantity,
+            head=_head(said, figure["text"]),
             said=near.lemmas if whole else terms.lemmas,
             level=whole and not quantity.deeds,
             circumstance=_is_circumstance(said, figure, figures),
@@ -81,6 +84,12 @@ def quantities_of(
         )
         found.append(quantity)
     return tuple(found)
+
+
+def _head(said: str, figure: str) -> str:
+    """The noun whose size a figure gives: fine of "a fine of 1.8 million crowns"."""
+    found = _HEAD.search(said[: said.find(figure)])
+    return "" if found is None or found[1].lower() in totals() else meant(found[1].lower())
 
 
 def _losses_told(figures: Sequence[Mapping[str, Any]], setting: Setting) -> list[frozenset[str]]:

@@ -50,7 +50,7 @@ def agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
         return Link(later, earlier, "corroborates", why)
     if later.doc_id == earlier.doc_id:
         return None
-    if one.speaks and other.speaks and one.called_alike(other):
+    if one.speaks and other.speaks and one.perhaps_one(other):
         why = f"{reason}; {one.voice} and {other.voice} are called alike."
         return Link(later, earlier, "repeats", why)
     return Link(later, earlier, "related", f"{reason}; {OPEN}.")

@@ -95,12 +95,13 @@ class Origin:
         apart = self.known and other.known and not self.same_side(other) and names[0] != names[1]
         return apart and not (self._may_mean(other) or other._may_mean(self))
 
-    def called_alike(self, other: Origin) -> bool:
-        """Whether both may be one body by what they are called, though nobody says that they are.
+    def perhaps_one(self, other: Origin) -> bool:
+        """Whether both may be one body by what they are called, and are not told to be.
 
         "The water company" and "Lindmoor Water", a campaign and "Kalvin's campaign".
         """
-        return self._namesake(other) or self._may_mean(other) or other._may_mean(self)
+        alike = self._namesake(other) or self._may_mean(other) or other._may_mean(self)
+        return alike and not self.same(other)
 
     def _may_mean(self, other: Origin) -> bool:
         """Whether this is a body without a name that may be the other: "the water company"."""

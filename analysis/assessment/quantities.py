@@ -46,7 +46,7 @@ class Quantity:
     lemmas of the part of the claim that holds it, `deeds` its verbs; a `level` has none ("is 11 per
     cent"); a `circumstance` is no result: "after 300 cycles"; `period`
     is the time that it counts, its first and last partial date, "" at an open end ("since June"),
-    both "" where none is told.
+    both "" where none is told; `head` is the noun whose size it gives: "a fine of".
     """
 
     figure_id: str
@@ -65,6 +65,7 @@ class Quantity:
     level: bool = False
     circumstance: bool = False
     period: tuple[str, str] = ("", "")
+    head: str = ""
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether one of those counted could be in both: killed, and killed or wounded."""
