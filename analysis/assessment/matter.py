@@ -33,6 +33,12 @@ _NUMERAL = re.compile(
     r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
 )
 
+_IDIOM = re.compile(r"\b(?:for want of|(?:out of|in) order(?: to)?)\b", re.IGNORECASE)
+"""Words that say nothing of wanting, or of an order."""
+
+_DUE = re.compile(r"\b(?:is|are|was|were) (?:due |set |about )?to (?!blame\b)[a-z]{2,}")
+"""What is to happen: "prisoners are to be exchanged"."""
+
 _NONE = re.compile(
     r"(?:there (?:is|are|was|were|has been|have been) )?"
     r"(?:nobody|no one|no-one|none|no|not (?:one|a) single|not one)\b",
@@ -165,7 +171,7 @@ def _matter(
     if claimed and claimed[1].lower() in role_words("pointing"):
         said, denial = claimed[2], "content"
     judged = _JUDGED.match(said) if denial == "content" else None
-    told = judged[1] if judged else said
+    told = _IDIOM.sub("", judged[1] if judged else said)
     terms = setting.vocabulary.terms(without_wounds(told), initial=setting.starts_sentence(claim))
     published = setting.published[claim["doc_id"]]
     quantities = quantities_of(claim, said, terms, figures, setting)
@@ -189,13 +195,18 @@ def _matter(
         origin,
         claim["reported_at"] or published,
         published,
-        claim["kind"] == "forecast" or bool(terms.lemmas & role_words("plan")),
+        _is_planned(claim, said, terms),
         role_words("position") & (terms.lemmas | {lemma(w) for w in claim["cue"].lower().split()}),
         denial,
         frozenset(),
         speakers[claim["doc_id"]],
         quantities,
     )
+
+
+def _is_planned(claim: Mapping[str, Any], said: str, terms: Terms) -> bool:
+    due = claim["kind"] == "forecast" or _DUE.search(said) is not None
+    return due or bool(terms.lemmas & role_words("plan"))
 
 
 def _speaker(origin: Origin, setting: Setting) -> frozenset[str]:
