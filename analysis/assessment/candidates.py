@@ -60,6 +60,7 @@ def candidates(
         *_meetings(ordered, lambda each: _figure_keys(each, frequency), _NEAREST_FIGURES),
         *_meetings(ordered, lambda each: _word_keys(each, frequency), _NEAREST_WORDS),
         *_meetings(ordered, lambda each: _stem_keys(stems(each), common), _NEAREST_STEMS),
+        *_meetings(ordered, _value_keys, _NEAREST_STEMS),
         *_neighbours(ordered),
     ]
     if not found:
@@ -126,6 +127,12 @@ def _figure_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:
             yield from ((noun, "losses" if lost else "", name) for name in places)
         for sense in quantity.senses:
             yield noun, sense, "by", matter.origin.voice
+
+
+def _value_keys(matter: Matter) -> Iterator[_Key]:
+    """One value that is not round, of one noun, is hardly met by chance."""
+    exact = (quantity for quantity in matter.quantities if quantity.exact)
+    return (("value", quantity.noun, repr(quantity.low)) for quantity in exact)
 
 
 def _word_keys(matter: Matter, frequency: Counter[str]) -> Iterator[_Key]:

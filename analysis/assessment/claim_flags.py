@@ -59,9 +59,7 @@ def _link_flags(links: Sequence[Link]) -> Iterator[Found]:
     for link in links:
         later, earlier = link.later, link.earlier
         found = None
-        perhaps = later.origin.perhaps_one(earlier.origin)
-        differ = later.origin.voice != earlier.origin.voice
-        if link.relation == "repeats" and differ and not perhaps:
+        if link.relation == "repeats" and _is_echo(later, earlier):
             found = _found("echo", later, {"voice": later.origin.voice, "origin": told(earlier)})
         endorsed = earlier.claim["stance"] == "endorses" and not earlier.origin.media  # "learned"
         if link.relation == "denies" and endorsed:
@@ -71,6 +69,12 @@ def _link_flags(links: Sequence[Link]) -> Iterator[Found]:
         if found is not None and (found.rule, found.claim_id) not in met:
             met.add((found.rule, found.claim_id))
             yield found
+
+
+def _is_echo(later: Matter, earlier: Matter) -> bool:
+    """Whether somebody else's word comes back: who may be the same body is nobody else."""
+    one, other = later.origin, earlier.origin
+    return one.voice != other.voice and not one.perhaps_one(other)
 
 
 def _unit_flags(

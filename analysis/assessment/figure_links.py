@@ -14,7 +14,7 @@ from analysis.assessment.alignment import (
     otherwise,
 )
 from analysis.assessment.dates import days_between, is_later
-from analysis.assessment.link import ONE_TIME, Link, agreement, one_side, who
+from analysis.assessment.link import ONE_TIME, Link, agreement, one_side, passes_on, who
 from analysis.assessment.matter import Matter
 from analysis.assessment.quantities import Quantity, totals
 from analysis.assessment.words import is_state, role_words, sense_effect
@@ -53,25 +53,35 @@ def by_figures(later: Matter, earlier: Matter) -> Link | None:
 
 
 def by_amount(later: Matter, earlier: Matter) -> Link | None:
-    """One exact amount of money, area or the like in two seeds of one story: hardly by chance."""
+    """One exact amount of money, or count, in two seeds of one story: hardly by chance."""
     if not (later.quantities and earlier.quantities) or later.doc_id == earlier.doc_id:
         return None
-    if later.claim["negated"] != earlier.claim["negated"] or not near(later, earlier):
+    if later.claim["negated"] != earlier.claim["negated"]:
         return None
     for mine in later.quantities:
         for theirs in earlier.quantities:
-            if _one_amount(mine, theirs):
+            if mine.low != theirs.low or not (_one_amount(mine, theirs) and near(later, earlier)):
+                continue
+            if not (_denied(later, mine) or _denied(earlier, theirs)):
                 pair = f"“{mine.text}” ({who(later)}) and “{theirs.text}” ({who(earlier)})"
-                if one_side(later, earlier):
+                if one_side(later, earlier) or passes_on(later, earlier):
                     return agreement(later, earlier, f"{pair} are one amount")
                 return Link(later, earlier, "related", f"{pair} are one amount.")
     return None
 
 
 def _one_amount(mine: Quantity, theirs: Quantity) -> bool:
+    if mine.circumstance or theirs.circumstance:
+        return False
     exact = mine.low == mine.high and theirs.low == theirs.high
-    measured = mine.measure and theirs.measure and mine.noun == theirs.noun
-    return exact and measured and mine.rate == theirs.rate and mine.same_value(theirs)
+    alike = mine.measure == theirs.measure and mine.noun == theirs.noun
+    counted = mine.measure or (mine.noun and mine.exact and not mine.is_time)
+    return exact and bool(alike and counted) and mine.rate == theirs.rate and mine.same_value(theirs)
+
+
+def _denied(matter: Matter, quantity: Quantity) -> bool:
+    """Whether a claim says that it is another figure: "412 coins, not 340 as first reported"."""
+    return matter.said[: matter.said.find(quantity.text)].endswith("not ")
 
 
 def beside(later: Matter, earlier: Matter) -> Link | None:

@@ -8,7 +8,7 @@ from analysis.assessment.dates import is_later
 from analysis.assessment.matter import Matter
 from analysis.wording import day
 
-__all__ = ["ONE_TIME", "OPEN", "Link", "agreement", "one_side", "who"]
+__all__ = ["ONE_TIME", "OPEN", "Link", "agreement", "one_side", "passes_on", "who"]
 
 ONE_TIME = 3
 """Days within which two reports of a state ("35 ships are waiting") speak of one time."""
@@ -42,7 +42,7 @@ def agreement(later: Matter, earlier: Matter, reason: str) -> Link | None:
     later, earlier = _by_publication(later, earlier)
     surely = is_later(later.when, earlier.when)
     for first, second in ((later, earlier), (earlier, later)):
-        if _passes_on(first, second) and not (first is earlier and surely):
+        if passes_on(first, second) and not (first is earlier and surely):
             why = f"{reason}; {first.origin.voice} passes on what came from {second.origin.voice}."
             return Link(first, second, "repeats", why)
     if one.independent(other) and later.firm and earlier.firm and later.planned == earlier.planned:
@@ -64,8 +64,10 @@ def _by_publication(later: Matter, earlier: Matter) -> tuple[Matter, Matter]:
     )
 
 
-def _passes_on(one: Matter, other: Matter) -> bool:
-    """Whether `one` is a medium's word for what another claim has from its origin."""
+def passes_on(one: Matter, other: Matter) -> bool:
+    """Whether `one` is the word of a medium, or of whoever published it, for another claim."""
+    if one.doc_id != other.doc_id and one.origin.voice.casefold() == other.origin.publisher:
+        return True
     if one.origin.known or not other.origin.ids or other.origin.own:
         return False
     published = other.origin.publisher if one.doc_id != other.doc_id else ""

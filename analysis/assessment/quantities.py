@@ -23,6 +23,9 @@ __all__ = ["Quantity", "losses", "read_quantity", "totals"]
 _ABOUT = 0.1
 """How far from "about N" a figure may lie and still agree with it, as a part of N."""
 
+_SMALL = 20
+"""A value up to which two counts of one story may agree by chance."""
+
 _EXCLUDED = re.compile(r"\b(?:more|greater|larger) than\b|\bover\b|\bexceed", re.IGNORECASE)
 _PLAIN = re.compile(r"\b(?:no )?more than\b|\bonly(?= \d)")
 _OWN = re.compile(
@@ -84,6 +87,17 @@ class Quantity:
     def is_money(self) -> bool:
         """Whether it is a sum of money."""
         return self.measure and self.noun == ""
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a length of time."""
+        return named(self.noun).kind == "time"
+
+    @property
+    def exact(self) -> bool:
+        """Whether it gives one value, neither small nor round (44, not 3,000)."""
+        one = self.low == self.high and self.low > _SMALL
+        return one and len(f"{self.low:.0f}".rstrip("0")) > 1
 
     @property
     def families(self) -> frozenset[str]:
