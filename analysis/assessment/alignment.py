@@ -72,8 +72,6 @@ def comparable(one: Matter, mine: Quantity, other: Matter, theirs: Quantity) -> 
     stuff = bool(mine.stuff) and mine.stuff == theirs.stuff and one_story(one.story, other.story)
     if (mine.senses != theirs.senses and not stuff) or (apart and not mine.same_value(theirs)):
         return False
-    if mine.head != theirs.head and mine.head and theirs.head:
-        return False  # a fine is no fund, and a convoy of ships no fleet
     if mine.only != theirs.only or one.position != other.position or other_enemy(one, other):
         return False
     told = _predicate(one, mine), _predicate(other, theirs)

@@ -71,12 +71,12 @@ def by_amount(later: Matter, earlier: Matter) -> Link | None:
 
 
 def _one_amount(mine: Quantity, theirs: Quantity) -> bool:
-    if mine.circumstance or theirs.circumstance:
+    if mine.circumstance or theirs.circumstance or mine.rate != theirs.rate:
         return False
     exact = mine.low == mine.high and theirs.low == theirs.high
     alike = mine.measure == theirs.measure and mine.noun == theirs.noun
     counted = mine.measure or (mine.noun and mine.exact and not mine.is_time)
-    return exact and bool(alike and counted) and mine.rate == theirs.rate and mine.same_value(theirs)
+    return exact and bool(alike and counted) and mine.same_value(theirs)
 
 
 def _denied(matter: Matter, quantity: Quantity) -> bool:

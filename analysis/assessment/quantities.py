@@ -79,7 +79,12 @@ class Quantity:
         return bool(self.senses & wider[1] or other.senses & wider[0])
 
     def apart(self, other: Quantity) -> bool:
-        """Whether they surely count different times: "in June" and "in July"."""
+        """Whether they surely count different times, "in June" and "in July", or things.
+
+        A fine is no fund, and a convoy of ships no fleet.
+        """
+        if self.head != other.head and self.head and other.head:
+            return True
         (first, last), (from_day, until) = self.period, other.period
         return is_later(first, until) or is_later(from_day, last)
 
