@@ -35,7 +35,7 @@ def test_nobody_named_is_no_origin():
 
 
 def test_a_body_without_a_name_may_be_the_one_that_is_named():
-    """Nobody can tell whether "the power company" is Karst Power: no support for each other."""
+    """Where "the power company" says what Karst Power said, it repeats it: no support."""
     seeds = {
         "a": "Karst Power said on 3 March 2024 that the dam of Halvik had been closed by a storm.",
         "b": "The power company said on 5 March 2024 that a storm had closed the dam of Halvik.",
@@ -47,5 +47,5 @@ def test_a_body_without_a_name_may_be_the_one_that_is_named():
         (seed[link["from_id"]], seed[link["to_id"]]): link["relation"]
         for link in tables.links.to_dict("records")
     }
-    assert told[("b", "a")] == "related"
+    assert told[("b", "a")] == "repeats"
     assert told[("c", "a")] == "corroborates"
