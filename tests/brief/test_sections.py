@@ -392,6 +392,20 @@ def test_provenance_gives_the_command_that_makes_it_again(tables):
     assert "/x/y" not in told
 
 
+def test_a_brief_says_where_the_notebooks_that_it_names_come_from(tables):
+    """It points to them where it was made alone, too; a list of all rows points nowhere."""
+    found, named = brief_view(tables, check({})), r"The (.+) notebooks have all rows"
+    told = re.search(named, words(sections.provenance(found).to_json()))[1]
+    shown = " ".join(
+        words(getattr(sections, name)(found).to_json())
+        for name in ("disputes_table", "contention_table", "sources_table", "gaps",
+                     "main_claims_table", "open_questions_table", "timeline_table")
+    )  # fmt: skip
+    pointed = set(re.findall(r"the (\w+) notebook\b", shown, re.IGNORECASE))
+    assert pointed == set(re.findall(r"\w+", told)) - {"and"}
+    assert not re.search(named, words(sections.provenance(view(tables, check({}))).to_json()))
+
+
 def test_what_people_decided_stands_beside_what_the_machine_had(tmp_path):
     """Marked as a person's word, with who and when; the method says how often they agree."""
     (tmp_path / "a.txt").write_text("Bo Li said that the dam had failed.", encoding="utf-8")
