@@ -135,18 +135,20 @@ def contended(view: View) -> list[tuple[str, list[Figure]]]:
 def main_claims(view: View) -> list[RowData]:
     """The attributed claims, those that weigh most first; one of each matter before the rest.
 
-    What `_weight` holds alike stands in the order of the seeds.
+    Among the rest is what later words of the same side replace. What `_weight` holds alike stands
+    in the order of the seeds.
     """
     claims = view.tables.claims
     rows = table_rows(claims[claims["attribution"] != "none"])
     answered = _neighbours(view, ("conflicts", "denies", "updates", "corroborates"))
     figured = set(view.tables.figures["claim_id"])
+    replaced = {row["to_id"] for row in _linked(view, ("updates",))}
     same = _neighbours(view, ("corroborates", "repeats"))
     first: list[RowData] = []
     again: list[RowData] = []
     told: set[str] = set()
     for row in sorted(rows, key=partial(_weight, view, answered, figured)):
-        (again if row["claim_id"] in told else first).append(row)
+        (again if row["claim_id"] in told | replaced else first).append(row)
         told |= {row["claim_id"], *same.get(row["claim_id"], ())}
     return first + again
 

@@ -194,6 +194,17 @@ def test_independent_support_leads_and_no_matter_is_told_twice(brief_on):
     assert sentence(rows[0]["cells"][3]).startswith("Two origins: ")
 
 
+def test_what_was_replaced_since_does_not_lead(brief_on):
+    """Of a toll that its source raised, the latest is a main claim."""
+    toll = "Ana Ruiz, the mayor, said that {} miners had died at the Orlo mine."
+    found = brief_on(
+        a=SIGNED + toll.format(12), b=SIGNED.replace("05", "08") + toll.format(40) + " " + TRACED
+    )
+    rows = sections.main_claims_table(found).to_json()["rows"]
+    told = [sentence(row["cells"][0]) for row in rows]
+    assert ["40 miners" in told[0], "12 miners" in told[-1]] == [True, True]
+
+
 def test_words_that_a_source_denies_are_never_given_as_its_word(brief_on):
     """Wherever such a claim is told, that it is denied stands with the name."""
     other = SIGNED.replace("Orlo Wire", "Hill Gazette").replace("05", "06")
