@@ -500,3 +500,14 @@ def test_an_annex_holds_only_what_its_notebook_cites(tables, cites):
     back = {link for card in cards["cards"] for link in links(card["back"])}
     places = {link[1:].rpartition("-")[0] for link in back}
     assert places == set(cites)
+
+
+def test_names_of_sources_begin_alike_in_every_list(brief_on):
+    """Those heard as often stand by their letters, with or without a capital in the seed."""
+    found = brief_on(
+        a=f"{SIGNED}Officials said that the dam held. Bo Li said that the road was open. "
+        "Residents said that the school was shut. Police said that the march went on."
+    )
+    rows = sections.sources_table(found).to_json()["rows"]
+    told = [sentence(row["cells"][0]) for row in rows]
+    assert told == ["Bo Li", "Officials", "Police", "Residents"]
