@@ -6,17 +6,15 @@ sections show these rows and `evidence` numbers them, so that no section cites w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from analysis.brief.selection import View
 from analysis.brief.things import Figure, counted_things
-from analysis.lexicon import load
 from analysis.model import QUESTION_FORMS
 from analysis.tables.schema import rows as table_rows
 
@@ -26,7 +24,6 @@ __all__ = [
     "changed",
     "contended",
     "contested",
-    "denial",
     "disputed",
     "happenings",
     "main_claims",
@@ -188,31 +185,6 @@ def _signed(view: View, row: Mapping[str, Any]) -> bool:
     """Whether the seed of a row says who stands behind it, and since when."""
     seed = view.documents[row["doc_id"]]
     return bool((seed["author"] or seed["publisher"]) and seed["published"])
-
-
-def denial(row: Mapping[str, Any]) -> str:
-    """How the source of a claim stands against its words: "denied", "doubted", or not at all.
-
-    The words of such a claim are what the source says is not so.
-    """
-    if not row["negated"]:
-        return ""
-    return next((how for pattern, how in _denials() if pattern.match(row["cue"])), "")
-
-
-@cache
-def _denials() -> Sequence[tuple[re.Pattern[str], str]]:
-    """The forms of each reporting word that denies, verb and noun, with how it does."""
-    ending = r"(?:e|s|es|ed|ing|y|ies|ied|ying|ials?|als?|ions?)?"
-    found = []
-    for entry in load("cues"):
-        if entry.effect.get("denies"):
-            how = "doubted" if entry.effect.get("certainty") else "denied"
-            for word in entry.words:
-                verb, *rest = word.split()
-                form = " ".join([re.escape(verb.rstrip("ey")) + ending, *map(re.escape, rest)])
-                found.append((re.compile(rf"{form}\b", re.IGNORECASE), how))
-    return found
 
 
 def questions(view: View, forms: Sequence[str] = QUESTION_FORMS) -> list[RowData]:

@@ -13,7 +13,6 @@ from analysis.brief.choices import (
     best_supported,
     changed,
     contended,
-    denial,
     disputed,
     happenings,
     main_claims,
@@ -22,6 +21,7 @@ from analysis.brief.choices import (
 )
 from analysis.brief.selection import EVERY, View
 from analysis.brief.wording import capital, day, described, likelihood, listed, phrases, verb
+from analysis.denials import denial
 from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 

@@ -8,7 +8,7 @@ from brief.sectioned import SHOWN, anchors, links, sentence, words
 
 import analysis
 from analysis.brief import sections
-from analysis.brief.choices import contested, denial, main_claims
+from analysis.brief.choices import contested, main_claims
 from analysis.brief.evidence import citations, evidence
 from analysis.brief.sections.gaps import _silent
 from analysis.brief.selection import FULL, view
@@ -219,23 +219,6 @@ def test_words_that_a_source_denies_are_never_given_as_its_word(brief_on):
         assert "Ana Ruiz" in shown[name], name
         assert re.search(r"[Dd]enied by Ana Ruiz", shown[name]), name
     assert "Doubted by " in shown["claims_table"]
-
-
-@pytest.mark.parametrize(
-    ("cue", "how"),
-    [
-        ("denied", "denied"),
-        ("denies", "denied"),
-        ("denial", "denied"),
-        ("ruled out", "denied"),
-        ("doubt", "doubted"),
-        ("denounced", ""),
-        ("said", ""),
-    ],
-)
-def test_a_denial_is_told_by_its_word(cue, how):
-    assert denial({"negated": True, "cue": cue}) == how
-    assert denial({"negated": False, "cue": cue}) == ""
 
 
 def test_a_figure_is_dated_by_when_it_was_said(brief_on):
