@@ -255,8 +255,8 @@ def test_what_a_source_denies_is_not_told_as_its_word(assessed):
 def test_only_the_figures_that_a_link_holds_together_have_moved(assessed):
     """Of two numbers in the earlier claim, the one that the later claim replaces."""
     first = (
-        "Ines Falk said that 12 miners had died at the Orlo mine on Monday and three miners had died "
-        "at the Orlo mine on Sunday.\n"
+        "Ines Falk said that 12 miners had died at the Orlo mine on Monday and three miners had "
+        "died at the Orlo mine on Sunday.\n"
     )
     later = "Ines Falk said that 40 miners had died at the Orlo mine.\n"
     changes = analysis.compare(assessed(one=first), assessed(one=first, two=later))
