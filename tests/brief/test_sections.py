@@ -82,7 +82,7 @@ def test_sourcing_and_gaps_read_as_sentences_with_one_and_with_none():
     found = view(tables, check({}))
     told = words(sections.sourcing(found).to_json()) + words(sections.gaps(found).to_json())
     assert "none comes from named sources on the record" in told
-    assert "One of one claim rests on one origin: nothing independent" in told
+    assert "The only claim rests on one origin: nothing independent" in told
     assert not re.search(r"\bNo are\b|\bno come\b", told)
     note = words(sections.timeline_table(view(analysis.assess(analysis.parse(
         {"a": "Bo Li said that the dam failed on 3 May 2024. Bo Li said that it would be mended."}

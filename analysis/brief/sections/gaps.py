@@ -61,7 +61,10 @@ def _missing(view: View) -> Iterator[Text]:
     known = claims[claims["n_origins"].notna()]
     single = int((known["n_origins"] == 1).sum())
     sourceless = int((flags["rule"] == "unattributed_figure").sum())
-    yield point("Support", counted("single_origin", single, claims=count(len(known), "claim")))
+    if single == len(known):
+        yield point("Support", counted("single_origin_all", single))
+    else:
+        yield point("Support", counted("single_origin", single, claims=count(len(known), "claim")))
     yield point("Figures", counted("sourceless", sourceless))
     lacking = {
         "a date": documents["published"] == "",
