@@ -19,6 +19,7 @@ __all__ = [
     "quotable",
     "shortened",
     "verb",
+    "with_article",
 ]
 
 MONTHS = (
@@ -31,6 +32,11 @@ _VERBS = {
     "updates": "takes the place of",
     "related": "is related to",
 }
+_ARTICLE = re.compile(
+    r"(?:United|Central African|Dominican|Czech|Soviet) (?:\w+ ?)+|(?:Democratic )?Republic of .+"
+    r"|.+ (?:Islands|Emirates|Republic)|European Union|Netherlands|Philippines|Bahamas|Maldives"
+    r"|Comoros|Gambia|Vatican|Congo"
+)
 _DOUBLE = re.compile('[“”„"]')
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -130,6 +136,11 @@ def _single(mark: str, other: int | None, place: int) -> str:
     if other is None:
         return {"“": "‘", "”": "’", "„": "‚"}.get(mark, mark)
     return "’" if other < place else "‚" if mark == "„" else "‘"
+
+
+def with_article(state: str) -> str:
+    """The name of a state as a sentence has it: "the United Kingdom", "Wales"."""
+    return f"the {state}" if _ARTICLE.fullmatch(state) else state
 
 
 def verb(relation: str) -> str:

@@ -14,7 +14,7 @@ from analysis.assessment.quantities import Quantity
 from analysis.assessment.setting import Setting
 from analysis.assessment.withdrawals import told, withdrawn_denials
 from analysis.assessment.words import meant, sense_effect, states
-from analysis.wording import listed
+from analysis.wording import listed, with_article
 
 __all__ = ["claim_flags"]
 
@@ -168,4 +168,5 @@ def _voice_flags(doc_id: str, held: Sequence[Matter], origins: Origins) -> Itera
         actors |= states(" ".join(matter.said.split()[:_LEAD]))
     silent = sorted(n for n in actors if told[n] >= _LEAST_CLAIMS and n not in heard)
     if silent:
-        yield Found("missing_voice", doc_id, "", [], {"silent": listed(silent)})
+        names = listed([with_article(name) for name in silent])
+        yield Found("missing_voice", doc_id, "", [], {"silent": names})

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import pandas as pd
+
 from analysis.brief.selection import View
 from analysis.brief.things import Figure, counted_things
-from analysis.lexicon import load
 from analysis.model import QUESTION_FORMS
 from analysis.tables.schema import rows as table_rows
 
@@ -22,7 +23,7 @@ __all__ = [
     "best_supported",
     "changed",
     "contended",
-    "denies",
+    "contested",
     "disputed",
     "happenings",
     "main_claims",
@@ -75,7 +76,7 @@ def _linked(view: View, relations: Sequence[str]) -> list[RowData]:
 
 
 def disputed(view: View) -> list[Standing]:
-    """Claims that conflict with others or deny them, the latest first.
+    """Claims that conflict with others or deny them, the latest first, untraced ones last.
 
     A denial that its own side has taken back is not among them: see `changed`.
     """
@@ -88,8 +89,13 @@ def disputed(view: View) -> list[Standing]:
     return _standings(view, against)
 
 
+def contested(view: View) -> set[str]:
+    """The ids of claims that another one in scope conflicts with or denies, and of those others."""
+    return set(_neighbours(view, ("conflicts", "denies")))
+
+
 def changed(view: View) -> list[Standing]:
-    """Claims that replace earlier ones of the same side, the latest first."""
+    """Claims that replace earlier ones of the same side, the latest first, untraced ones last."""
     return _standings(view, _linked(view, ("updates",)))
 
 
@@ -102,7 +108,8 @@ def _standings(view: View, links: Iterable[RowData]) -> list[Standing]:
         Standing(claims[claim_id], relation, [claims[link["to_id"]] for link in some])
         for (claim_id, relation), some in groups.items()
     ]
-    return sorted(found, key=lambda each: each.claim["reported_at"], reverse=True)
+    found.sort(key=lambda each: each.claim["reported_at"], reverse=True)
+    return sorted(found, key=lambda each: not _traced(view, each.claim))
 
 
 def contended(view: View) -> list[tuple[str, list[Figure]]]:
@@ -123,45 +130,61 @@ def contended(view: View) -> list[tuple[str, list[Figure]]]:
 
 
 def main_claims(view: View) -> list[RowData]:
-    """The attributed claims, those that weigh most first.
+    """The attributed claims, those that weigh most first; one of each matter before the rest.
 
-    Weight: independent origins, a figure, what the text says of its verification, a denial, the
-    author's endorsement, firmness. Rows of equal weight stand in the order of the seeds. A claim
-    that nobody can trace, since its seed is unsigned or undated or one of its voices is not
-    resolved, weighs less than any that can be traced.
+    Among the rest is what later words of the same side replace. What `_weight` holds alike stands
+    in the order of the seeds.
     """
     claims = view.tables.claims
+    rows = table_rows(claims[claims["attribution"] != "none"])
+    answered = _neighbours(view, ("conflicts", "denies", "updates", "corroborates"))
     figured = set(view.tables.figures["claim_id"])
-    attributed = claims[(claims["attribution"] != "none") & (claims["source_ids"].map(len) > 0)]
-    weight = (
-        (attributed["n_origins"].fillna(0) > 1) * 5
-        + attributed["claim_id"].isin(figured) * 4
-        + (attributed["verification"] != "not_stated") * 3
-        + attributed["negated"] * 2
-        + (attributed["stance"] == "endorses") * 2
-        + (attributed["certainty"] == "certain") * 1
-        + (attributed["kind"] == "factual") * 1
+    replaced = {row["to_id"] for row in _linked(view, ("updates",))}
+    same = _neighbours(view, ("corroborates", "repeats"))
+    first: list[RowData] = []
+    again: list[RowData] = []
+    told: set[str] = set()
+    for row in sorted(rows, key=partial(_weight, view, answered, figured)):
+        (again if row["claim_id"] in told | replaced else first).append(row)
+        told |= {row["claim_id"], *same.get(row["claim_id"], ())}
+    return first + again
+
+
+def _weight(
+    view: View, answered: Mapping[str, set[str]], figured: set[str], row: RowData
+) -> tuple[int, ...]:
+    """How a claim ranks, the least first, by what a reader can rely on before what it tells of.
+
+    In this order: whether it can be traced (its seed is signed and dated, all its voices are
+    resolved), its independent origins, whether the text marks it as not verified, whether somebody
+    with a name says it on the record, whether what others say bears on it; then that it is a fact,
+    has a figure, is firm, and comes at first hand.
+    """
+    voices = [view.sources[name] for name in row["source_ids"]]
+    named = bool(voices) and voices[0]["sourcing"] == "on_record"
+    origins: int = 1 if pd.isna(row["n_origins"]) else max(1, int(row["n_origins"]))
+    return (
+        not (voices and _traced(view, row)),
+        -origins,
+        row["verification"] == "unverified",
+        not named,
+        row["claim_id"] not in answered,
+        row["kind"] != "factual",
+        row["claim_id"] not in figured,
+        row["certainty"] != "certain",
+        len(voices),
     )
-    order = weight.sort_values(ascending=False, kind="stable").index
-    return sorted(table_rows(attributed.loc[order]), key=partial(_untraced, view))
 
 
-def _untraced(view: View, row: RowData) -> bool:
-    return not (
-        _signed(view, row) and all(view.sources[name]["resolved"] for name in row["source_ids"])
-    )
+def _traced(view: View, row: Mapping[str, Any]) -> bool:
+    """Whether a claim leads to somebody: its seed is signed and dated, its voices are resolved."""
+    return _signed(view, row) and all(view.sources[name]["resolved"] for name in row["source_ids"])
 
 
-def _signed(view: View, row: RowData) -> bool:
+def _signed(view: View, row: Mapping[str, Any]) -> bool:
     """Whether the seed of a row says who stands behind it, and since when."""
     seed = view.documents[row["doc_id"]]
     return bool((seed["author"] or seed["publisher"]) and seed["published"])
-
-
-def denies(cue: str) -> bool:
-    """Whether a reporting word as written is a form of a verb of denial."""
-    stems = {word.rstrip("ey") for word in load("cues").words(denies=True)}
-    return any(cue.lower().startswith(stem) for stem in stems)
 
 
 def questions(view: View, forms: Sequence[str] = QUESTION_FORMS) -> list[RowData]:
@@ -195,13 +218,15 @@ def still_open(view: View) -> list[RowData]:
 def happenings(view: View, most: int) -> list[RowData]:
     """The claims that give a date of their own, in the order of what happened.
 
-    Where there are more than `most`, those that weigh most.
+    Where there are more than `most`, those dated by more than a word such as "recently", and of
+    these the ones that weigh most.
     """
     claims = view.tables.claims
     rows = table_rows(claims[claims["event_precision"] != ""])
     if len(rows) > most:
         rank = {row["claim_id"]: n for n, row in enumerate(main_claims(view))}
-        rows = sorted(rows, key=lambda row: rank.get(row["claim_id"], len(claims)))[:most]
+        rows.sort(key=lambda row: rank.get(row["claim_id"], len(claims)))
+        rows = sorted(rows, key=lambda row: row["event_precision"] == "vague")[:most]
     return sorted(
         rows, key=lambda row: (row["event_start"] or row["event_end"], row["reported_at"])
     )

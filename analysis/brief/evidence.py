@@ -21,6 +21,7 @@ from analysis.brief.choices import (
 )
 from analysis.brief.selection import EVERY, View
 from analysis.brief.wording import capital, day, described, likelihood, listed, phrases, verb
+from analysis.denials import denial
 from analysis.reviews.report import marks
 from analysis.tables.schema import rows as table_rows
 
@@ -35,6 +36,7 @@ __all__ = [
     "raised_by",
     "reviews_of",
     "seed_link",
+    "whose",
 ]
 
 CITED_OTHERS = 3
@@ -153,6 +155,13 @@ def attributed_to(view: View, source_ids: Sequence[str], *, full: bool = False) 
     return ", through ".join(names) or "not stated"
 
 
+def whose(view: View, row: Mapping[str, Any], *, full: bool = False) -> str:
+    """Who stands behind a claim as `attributed_to`; or against it: "denied by Pat Ryder"."""
+    against = denial(row)
+    names = attributed_to(view, row["source_ids"], full=full)
+    return f"{against} by {names}" if against else names
+
+
 def _named(view: View, source_id: str, *, full: bool) -> str:
     source = view.sources[source_id]
     if source["kind"] != "author":
@@ -164,7 +173,7 @@ def _named(view: View, source_id: str, *, full: bool) -> str:
 
 def _signed(document: Mapping[str, Any]) -> str:
     """Who answers for what a seed says of its own: its author, else its publisher."""
-    return str(document.get("author") or document.get("publisher") or "the text itself")
+    return str(document.get("author") or document.get("publisher") or "an unsigned text")
 
 
 def raised_by(view: View, row: Mapping[str, Any], *, full: bool = False) -> str:
@@ -254,7 +263,7 @@ def _surroundings(view: View, row: Mapping[str, Any]) -> tuple[int, int]:
 def _voice(view: View, row: Mapping[str, Any]) -> str:
     if "form" in row:
         return f"Open question, raised by {raised_by(view, row, full=True)}"
-    return attributed_to(view, row["source_ids"], full=True)
+    return capital(whose(view, row, full=True))
 
 
 def _facts(view: View, row: Mapping[str, Any]) -> list[tuple[str, Text]]:

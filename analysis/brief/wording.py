@@ -83,9 +83,16 @@ def likelihood(row: Mapping[str, Any]) -> str:
 
 
 def period(dates: Sequence[str]) -> str:
-    """The span of some partial ISO dates in words; "undated" where there are none."""
+    """The span of some partial ISO dates in words, and how many are none.
+
+    >>> period(["2024-11", "", "2024-10-08"])
+    '8 October 2024 to November 2024 and one undated'
+    """
     known = sorted(date for date in dates if date)
-    return span(known[0], known[-1]) if known else "undated"
+    bare = len(dates) - len(known)
+    if not known:
+        return "undated"
+    return span(known[0], known[-1]) + (f" and {number(bare)} undated" if bare else "")
 
 
 def span(first: str, last: str) -> str:
@@ -103,6 +110,6 @@ def described(source: Mapping[str, Any]) -> str:
     """A source with its role and affiliation, as far as the text gives them."""
     name = source["name"] if source["resolved"] else f"“{source['name']}” (not resolved)"
     role, affiliation = source["role"], source["affiliation"]
-    if affiliation and source["name"].startswith(affiliation):
+    if affiliation and affiliation in source["name"]:
         affiliation = ""
     return ", ".join(part for part in (name, role, affiliation) if part)

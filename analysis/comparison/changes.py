@@ -80,9 +80,24 @@ def _edited(pairs: Pairs, table: str, before: Row, after: Row) -> Iterator[Chang
             told = _told(was), _told(now)
         who = about(pairs.new, table, after)
         words = f"{who}: {label} is now {told[1] or 'empty'}, before {told[0] or 'empty'}."
+        if name == "evidence":
+            words = f"{who}: {_gained(pairs, was, now)}."
         if name == "text":
             words = f"{who}: the wording was {quoted(before['text'])}."
         yield Change("changed", table, after[SCHEMA[table].key], name, *told, words)
+
+
+def _gained(pairs: Pairs, was: list[str], now: list[str]) -> str:
+    """Which claims a question is now answered with, and which not any more."""
+    before = set(pairs.translated(was))
+    more = [each for each in now if each not in before]
+    less = [each for each in was if pairs.translated(each) not in now]
+    told = [
+        f"evidence {verb} {_told_ids(side, 'evidence', some)}"
+        for verb, side, some in (("gained", pairs.new, more), ("lost", pairs.old, less))
+        if some
+    ]
+    return "; ".join(told) or "evidence in another order"
 
 
 def _equal(one: Any, other: Any) -> bool:

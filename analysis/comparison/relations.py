@@ -84,11 +84,16 @@ def moved_by_update(pairs: Pairs) -> Iterator[Change]:
             continue
         for one in held.get(earlier["claim_id"], ()):
             for other in held.get(later["claim_id"], ()):
-                if one["thing"] and one["thing"] == other["thing"]:
+                if one["thing"] == other["thing"] and _quotes(link["why"], one, other):
                     who = pairs.new.who(later["source_ids"])
                     words = f"{who}: from “{one['text']}” to “{other['text']}” ({later['doc_id']})."
                     told = one["text"], other["text"]
                     yield Change("moved", "figures", other["figure_id"], "low, high", *told, words)
+
+
+def _quotes(why: str, *figures: Row) -> bool:
+    """Whether the reason for a link quotes some figures: others of the two claims did not move."""
+    return all(f"“{row['text']}”" in why for row in figures)
 
 
 def words_changed(pairs: Pairs) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.comparison.pairs import Row, Side
+from analysis.denials import denial
 from analysis.wording import printable, quotable, shortened, verb
 
 __all__ = [
@@ -62,9 +63,15 @@ def about(side: Side, table: str, row: Row) -> str:
         return f"{quoted(words)} ({side.source(row['raised_by'])}, {row['doc_id']})"
     if table == "figures":
         claim = side["claims"].get(row["claim_id"])
-        who = side.who(claim["source_ids"]) if claim else "nobody named"
+        who = _whose(side, claim) if claim else "nobody named"
         return f"{quoted(row['text'])} ({who}, {row['doc_id']})"
-    return f"{quoted(side.words(row))} ({side.who(row['source_ids'])}, {row['doc_id']})"
+    return f"{quoted(side.words(row))} ({_whose(side, row)}, {row['doc_id']})"
+
+
+def _whose(side: Side, claim: Row) -> str:
+    """Who says what a claim says, or who denies it: its words are then not those of its source."""
+    against, who = denial(claim), side.who(claim["source_ids"])
+    return f"{against} by {who}" if against else who
 
 
 def asked(row: Row) -> str:
@@ -75,7 +82,7 @@ def asked(row: Row) -> str:
 def related(side: Side, link: Row) -> str:
     """Two claims and how the one stands to the other."""
     claims = [side["claims"][link[end]] for end in ("from_id", "to_id")]
-    one, other = (f"{quoted(side.words(row))} ({side.who(row['source_ids'])})" for row in claims)
+    one, other = (f"{quoted(side.words(row))} ({_whose(side, row)})" for row in claims)
     return f"{one} {verb(link['relation'])} {other}"
 
 

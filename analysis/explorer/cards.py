@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.brief.blocks import Block, Card, Cards, Column, Row, Run, Table, Text, anchor
 from analysis.brief.wording import capital, count, day, described, likelihood, shortened
+from analysis.denials import denial
 from analysis.errors import ParameterError
 from analysis.loading import latest
 from analysis.model import quote
@@ -181,4 +182,5 @@ def _cells(
         who = raiser["name"] if raiser else "the text itself"
         return words, who, _plain(row["status"]), seed
     names = [named[key]["name"] for key in row["source_ids"]]
-    return words, ", through ".join(names) or "nobody named", row["certainty"], seed
+    against = f"{denial(row)} by " if denial(row) else ""
+    return words, against + (", through ".join(names) or "nobody named"), row["certainty"], seed

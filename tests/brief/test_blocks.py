@@ -107,4 +107,4 @@ def test_control_characters_never_reach_a_cell():
 def test_links_back_are_separated_here():
     back = [Run("a", link="#a"), Run(" "), Run("b", link="#b")]
     html = Cards([Card("e1", "h", "q", back=back)])._repr_mimebundle_()["text/html"]
-    assert BeautifulSoup(html, "html.parser").find(class_="sb-back").get_text() == "Cited at a, b"
+    assert BeautifulSoup(html, "html.parser").find(class_="sb-back").get_text() == "Cited in a, b"

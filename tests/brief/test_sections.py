@@ -8,7 +8,9 @@ from brief.sectioned import SHOWN, anchors, links, sentence, words
 
 import analysis
 from analysis.brief import sections
+from analysis.brief.choices import contested, main_claims
 from analysis.brief.evidence import citations, evidence
+from analysis.brief.sections.gaps import _silent
 from analysis.brief.selection import FULL, view
 from analysis.brief.selection import brief as brief_view
 from analysis.parameters import check
@@ -80,7 +82,7 @@ def test_sourcing_and_gaps_read_as_sentences_with_one_and_with_none():
     found = view(tables, check({}))
     told = words(sections.sourcing(found).to_json()) + words(sections.gaps(found).to_json())
     assert "none comes from named sources on the record" in told
-    assert "strengthen or refute it." in told
+    assert "The only claim rests on one origin: nothing independent" in told
     assert not re.search(r"\bNo are\b|\bno come\b", told)
     note = words(sections.timeline_table(view(analysis.assess(analysis.parse(
         {"a": "Bo Li said that the dam failed on 3 May 2024. Bo Li said that it would be mended."}
@@ -156,9 +158,99 @@ def test_what_nobody_can_trace_does_not_lead(brief_on):
     asked = sections.open_questions_table(found).to_json()["rows"]
     assert [sentence(row["cells"][1]) for row in asked] == [
         "Orlo Wire, 5 March 2024",
-        "The text itself, undated",
+        "An unsigned text, undated",
     ]
     assert list(found.tables.documents["doc_id"]) == ["b.md", "a.md"]
+
+
+DAM = """
+Unnamed sources said that 300 villagers had been moved. Regional media said that 40 people had died,
+which could not be verified. The Orlo Water Board said that 12 people had died. The mayor, Ana Ruiz,
+said that 25 people had died. She denied that the council had been warned.
+"""
+
+
+def test_who_can_be_relied_on_leads_before_what_has_a_figure(brief_on):
+    """A named source comes before a vague one; a figure and a "not verified" lift nothing."""
+    found = brief_on(a=SIGNED + DAM, b=SIGNED.replace("05", "06") + "Bo Li said the dam held.")
+    rows = sections.main_claims_table(found).to_json()["rows"]
+    told = [sentence(row["cells"][1]).partition(",")[0] for row in rows]
+    assert set(told[:2]) == {"Ana Ruiz", "Orlo Water Board"}
+    assert told[-1] == "Regional media" or "Regional media" not in told
+
+
+def test_independent_support_leads_and_no_matter_is_told_twice(brief_on):
+    """Two that say the same are one of the claims that weigh most."""
+    other = SIGNED.replace("Orlo Wire", "Hill Gazette").replace("05", "06")
+    found = brief_on(
+        a=f"{SIGNED}Ana Ruiz said that 40 people had left. The Orlo Clinic said that 12 miners "
+        "had died at the Orlo mine.",
+        b=f"{other}The Hill Mining Board said that 12 miners had died at the Orlo mine. "
+        "Jo Park said that the roof held.",
+    )
+    rows = sections.main_claims_table(found).to_json()["rows"]
+    told = [sentence(row["cells"][0]) for row in rows]
+    assert ["12 miners" in each for each in told] == [True, False, False, True]
+    assert sentence(rows[0]["cells"][3]).startswith("Two origins: ")
+
+
+def test_what_was_replaced_since_does_not_lead(brief_on):
+    """Of a toll that its source raised, the latest is a main claim."""
+    toll = "Ana Ruiz, the mayor, said that {} miners had died at the Orlo mine."
+    found = brief_on(
+        a=SIGNED + toll.format(12), b=SIGNED.replace("05", "08") + toll.format(40) + " " + TRACED
+    )
+    rows = sections.main_claims_table(found).to_json()["rows"]
+    told = [sentence(row["cells"][0]) for row in rows]
+    assert ["40 miners" in told[0], "12 miners" in told[-1]] == [True, True]
+
+
+def test_words_that_a_source_denies_are_never_given_as_its_word(brief_on):
+    """Wherever such a claim is told, that it is denied stands with the name."""
+    other = SIGNED.replace("Orlo Wire", "Hill Gazette").replace("05", "06")
+    found = brief_on(
+        a=f"{SIGNED}Ana Ruiz denied that 40 miners had died at the Orlo mine in May 2023. "
+        "The police doubt that it was arson.",
+        b=f"{other}Bo Li said that 40 miners had died at the Orlo mine in May 2023.",
+    )
+    shown = {name: words(make(found).to_json()) for name, make in SHOWN.items()}
+    for name in ("key_points", "disputes_table", "claims_table", "main_claims_table", "evidence",
+                 "timeline_table", "figures_table", "contention_table", "links_table"):  # fmt: skip
+        assert "Ana Ruiz" in shown[name], name
+        assert re.search(r"[Dd]enied by Ana Ruiz", shown[name]), name
+    assert "Doubted by " in shown["claims_table"]
+
+
+def test_a_figure_is_dated_by_when_it_was_said(brief_on):
+    """Not by the seed that quotes it days later; the lowest first, words as numbers in a title."""
+    found = brief_on(
+        a=f"{SIGNED}Ana Ruiz said on 2 March 2024 that forty miners had died at the Orlo mine.",
+        b=f"{SIGNED.replace('05', '06')}Bo Li said that twelve miners had died at the Orlo mine.",
+    )
+    [row] = sections.contention_table(found).to_json()["rows"]
+    told = sentence(row["cells"][1])
+    assert told.startswith("twelve miners, Bo Li, 6 March 2024 [")
+    assert "forty miners, Ana Ruiz, 2 March 2024 [" in told
+    assert sections.contention_chart(found).title == (
+        "Miners dead: from 12 (Bo Li, 6 Mar 2024) to 40 (Ana Ruiz, 2 Mar 2024)"
+    )
+
+
+def test_support_that_is_disputed_says_so(tables):
+    """A claim that others contradict is not printed as if it stood alone."""
+    found = view(tables, check({}))
+    against = contested(found)
+    rows = sections.main_claims_table(found).to_json()["rows"]
+    marked = [sentence(row["cells"][3]).endswith("; disputed") for row in rows]
+    assert sum(marked) == sum(row["claim_id"] in against for row in main_claims(found)) > 0
+
+
+def test_states_that_nobody_speaks_for_are_told_in_one_sentence():
+    """By the number of seeds, without the same words again and again."""
+    before = "Nobody in the seed speaks for "
+    told = _silent([f"{before}Chile.", f"{before}the Netherlands.", f"{before}Chile."])
+    assert told == "Nobody speaks for Chile in two seeds; for the Netherlands in one seed."
+    assert _silent([]) == ""
 
 
 def test_a_voice_that_is_not_resolved_does_not_lead(brief_on):
@@ -294,6 +386,20 @@ def test_provenance_gives_the_command_that_makes_it_again(tables):
     assert "/x/y" not in told
 
 
+def test_a_brief_says_where_the_notebooks_that_it_names_come_from(tables):
+    """It points to them where it was made alone, too; a list of all rows points nowhere."""
+    found, named = brief_view(tables, check({})), r"The (.+) notebooks have all rows"
+    told = re.search(named, words(sections.provenance(found).to_json()))[1]
+    shown = " ".join(
+        words(getattr(sections, name)(found).to_json())
+        for name in ("disputes_table", "contention_table", "sources_table", "gaps",
+                     "main_claims_table", "open_questions_table", "timeline_table")
+    )  # fmt: skip
+    pointed = set(re.findall(r"the (\w+) notebook\b", shown, re.IGNORECASE))
+    assert pointed == set(re.findall(r"\w+", told)) - {"and"}
+    assert not re.search(named, words(sections.provenance(view(tables, check({}))).to_json()))
+
+
 def test_what_people_decided_stands_beside_what_the_machine_had(tmp_path):
     """Marked as a person's word, with who and when; the method says how often they agree."""
     (tmp_path / "a.txt").write_text("Bo Li said that the dam had failed.", encoding="utf-8")
@@ -377,3 +483,14 @@ def test_an_annex_holds_only_what_its_notebook_cites(tables, cites):
     back = {link for card in cards["cards"] for link in links(card["back"])}
     places = {link[1:].rpartition("-")[0] for link in back}
     assert places == set(cites)
+
+
+def test_names_of_sources_begin_alike_in_every_list(brief_on):
+    """Those heard as often stand by their letters, with or without a capital in the seed."""
+    found = brief_on(
+        a=f"{SIGNED}Officials said that the dam held. Bo Li said that the road was open. "
+        "Residents said that the school was shut. Police said that the march went on."
+    )
+    rows = sections.sources_table(found).to_json()["rows"]
+    told = [sentence(row["cells"][0]) for row in rows]
+    assert told == ["Bo Li", "Officials", "Police", "Residents"]

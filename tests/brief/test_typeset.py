@@ -160,6 +160,15 @@ def test_a_heading_never_ends_a_page(pdf):
         assert together, f"chapter {number} begins on another page than its text"
 
 
+@pytest.mark.parametrize("lines", range(20, 50, 3))
+def test_a_short_table_is_not_torn(pdf, lines):
+    """Its last row alone on the next page reads as another table."""
+    rows = [[f"row-{n}", "words"] for n in range(6)]
+    document = pdf(Prose(["A line."] * lines), Table("T", [Column("A"), Column("B")], rows))
+    holding = [n for n, text in enumerate(document.pages) if "row-" in text]
+    assert len(holding) == 1
+
+
 def test_what_no_font_holds_is_spelled_out_and_listed(pdf):
     text = pdf(Prose("one ก here, word กขฃ there")).text
     assert "[U+0E01 THAI CHARACTER KO KAI]" in text

@@ -18,7 +18,7 @@ from analysis.brief.wording import (
     shortened,
     span,
 )
-from analysis.wording import quotable
+from analysis.wording import quotable, with_article
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_date_is_as_precise_as_given(date, words):
         ([], "undated"),
         (["", ""], "undated"),
         (["2024-10-08"], "8 October 2024"),
-        (["2024-11", "", "2024-10-08"], "8 October 2024 to November 2024"),
+        (["2024-11", "", "2024-10-08"], "8 October 2024 to November 2024 and one undated"),
         (["2024-10-08", "2024-10-08"], "8 October 2024"),
         (["2024", "2025-01"], "2024 to January 2025"),
         (["2024-10", "2024"], "2024"),
@@ -128,7 +128,7 @@ def test_a_date_is_as_precise_as_given(date, words):
     ],
 )
 def test_a_period_runs_from_the_first_to_the_last_date(dates, words):
-    """A date that lies within the other adds nothing; undated seeds are left out."""
+    """A date that lies within the other adds nothing; undated seeds are counted."""
     assert period(dates) == words
 
 
@@ -138,6 +138,7 @@ def test_a_period_runs_from_the_first_to_the_last_date(dates, words):
         (("Ana Ruiz", "senior fellow", "Quarry", True), "Ana Ruiz, senior fellow, Quarry"),
         (("Ana Ruiz", "", "", True), "Ana Ruiz"),
         (("Ukraine’s army", "", "Ukraine", True), "Ukraine’s army"),
+        (("spokesman for the Orlo Trust", "", "Orlo Trust", True), "spokesman for the Orlo Trust"),
         (("he", "", "", False), "“he” (not resolved)"),
     ],
 )
@@ -198,6 +199,21 @@ def test_a_span_says_month_and_year_once(first, last, words):
 def test_a_question_says_what_would_answer_it(form, question, words):
     """By its form, else by its first words."""
     assert answer(form, question) == words
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("United Kingdom", "the United Kingdom"),
+        ("United Arab Emirates", "the United Arab Emirates"),
+        ("Dominican Republic", "the Dominican Republic"),
+        ("Philippines", "the Philippines"),
+        ("Honduras", "Honduras"),
+        ("Wales", "Wales"),
+    ],
+)
+def test_a_state_has_the_article_that_its_name_takes(state, words):
+    assert with_article(state) == words
 
 
 def test_what_is_worded_is_said_and_what_is_said_is_worded(root):

@@ -241,6 +241,29 @@ def test_sources_that_became_one_are_merged_not_gone(assessed):
     assert "Karl Falk" in merged["before"]
 
 
+def test_what_a_source_denies_is_not_told_as_its_word(assessed):
+    """Neither a claim nor a figure in it, nor a link to it."""
+    said = "Ines Falk said that 40 miners had died at the Orlo mine.\n"
+    denied = "Karl Rau denied that 40 miners had died at the Orlo mine.\n"
+    changes = analysis.compare(assessed(one=said), assessed(one=said, two=denied))
+    for table in ("claims", "links"):
+        told = " ".join(of(changes, table)["words"])
+        assert "(denied by Karl Rau" in told
+        assert "(Karl Rau" not in told
+
+
+def test_only_the_figures_that_a_link_holds_together_have_moved(assessed):
+    """Of two numbers in the earlier claim, the one that the later claim replaces."""
+    first = (
+        "Ines Falk said that 12 miners had died at the Orlo mine on Monday and three miners had "
+        "died at the Orlo mine on Sunday.\n"
+    )
+    later = "Ines Falk said that 40 miners had died at the Orlo mine.\n"
+    changes = analysis.compare(assessed(one=first), assessed(one=first, two=later))
+    moved = of(changes, "figures", "moved")[["before", "after"]].to_numpy().tolist()
+    assert moved == [["12 miners", "40 miners"]]
+
+
 def test_evidence_that_a_scope_leaves_out_is_not_told(both):
     """A brief's parameters cut claims, not the ids in a question's evidence."""
     dam, dike = claim(both, "upper dam had held"), claim(both, "dike was rotten")
@@ -256,7 +279,7 @@ def test_evidence_that_a_scope_leaves_out_is_not_told(both):
     assert analysis.compare(with_evidence(dam), with_evidence()).empty
     (told,) = analysis.compare(with_evidence(dam), with_evidence(dam, dike)).to_dict("records")
     assert (told["before"], told["after"]) == ("", "“the dike was rotten”")
-    assert told["words"].endswith(": evidence is now “the dike was rotten”, before empty.")
+    assert told["words"].endswith(": evidence gained “the dike was rotten”.")
 
 
 def test_a_seed_that_is_read_all_the_same_is_not_said_to_be_unusable(first):

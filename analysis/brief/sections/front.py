@@ -8,8 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.brief.blocks import Block, Bullets, Run, Text, TitleBlock
-from analysis.brief.choices import Standing, best_supported, changed, disputed, still_open
-from analysis.brief.evidence import attributed_to, citations, origins
+from analysis.brief.choices import (
+    Standing,
+    best_supported,
+    changed,
+    contested,
+    disputed,
+    still_open,
+)
+from analysis.brief.evidence import citations, origins, whose
 from analysis.brief.profile import load
 from analysis.brief.sections.words import joined, point, said
 from analysis.brief.selection import View
@@ -108,8 +115,10 @@ def _supported_point(view: View) -> Text:
     if not shown:
         return point("Best supported", "No claim in scope has two independent origins.")
     parts: list[str | Run] = [Run("Best supported. ", "strong")]
+    against = contested(view)
     for row in shown:
         behind = f"{count(int(row['n_origins']), 'independent origin')}: {origins(view, row)}"
+        behind += "; disputed" if row["claim_id"] in against else ""
         parts += [*said(view, row), " ", found.cite(row["claim_id"], "key-points")]
         parts += [f" ({behind}). "]
     return parts
@@ -133,7 +142,7 @@ def _standings_point(view: View, lead: str, every: Sequence[Standing]) -> Text:
 
 def _told(view: View, row: Mapping[str, Any]) -> list[str | Run]:
     """A claim within a sentence: its words, whose, when, its citation."""
-    who = f" ({attributed_to(view, row['source_ids'])}, {day(row['reported_at'])}) "
+    who = f" ({whose(view, row)}, {day(row['reported_at'])}) "
     return [*said(view, row), who, citations(view).cite(row["claim_id"], "key-points")]
 
 
@@ -154,7 +163,11 @@ def _question_point(view: View) -> Text:
         lead = ":" if len(asked) == still else ", among them:"
         parts += [lead if row is asked[0] else "", f" {row['as_question']} ", cite]
     parts += [] if asked else ["."]
-    moved = [f"{number(done)} more" if done else "", f"{number(partly)} in part" if partly else ""]
+    more = "" if done else " more"
+    moved = [
+        f"{number(done)} more" if done else "",
+        f"{number(partly)}{more} in part" if partly else "",
+    ]
     return [*parts, f" Later claims address {listed(moved)}."] if any(moved) else parts
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analysis.brief.blocks import Block, Bullets, Prose, Text
 from analysis.brief.sections.words import point
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, counted, listed
+from analysis.lexicon import load
 from analysis.model import Problem
 from analysis.tables.schema import rows as table_rows
 
@@ -32,15 +33,22 @@ def sourcing(view: View) -> Block:
     whose = [counted("named", named), counted("unnamed", hidden), counted("other_voices", rest)]
     how = [counted("vague", vague), counted("passed_on", passed_on), counted("shared", shared)]
     flags, graded = view.tables.flags, int((view.tables.documents["reliability"] != "").sum())
-    silent = Counter(flags.loc[flags["rule"] == "missing_voice", "message"])
-    ranked = sorted(silent.items(), key=lambda item: (-item[1], item[0]))
-    missing = [f"{message.rstrip('.')} ({count(n, 'seed')})." for message, n in ranked]
+    missing = _silent(flags.loc[flags["rule"] == "missing_voice", "message"])
     told = listed(how)
     paragraphs: list[Text] = [
         f"Of {count(total, 'attributed claim')}, {listed(whose)}. "
         f"{capital(told)}{'. ' if told else ''}{counted('graded', graded)}"
     ]
-    return Prose([*paragraphs, point("Not heard", *missing)] if missing else paragraphs)
+    return Prose([*paragraphs, point("Not heard", missing)] if missing else paragraphs)
+
+
+def _silent(messages: Iterable[str]) -> str:
+    """For which states nobody speaks, in how many seeds, those of most seeds first."""
+    before = str(load("flags").entry("missing_voice").effect["message"]).partition("{")[0]
+    told = Counter(message.removeprefix(before).rstrip(".") for message in messages)
+    ranked = sorted(told.items(), key=lambda item: (-item[1], item[0]))
+    places = [f"for {states} in {count(n, 'seed')}" for states, n in ranked]
+    return f"Nobody speaks {'; '.join(places)}." if places else ""
 
 
 def gaps(view: View) -> Block:
@@ -53,7 +61,10 @@ def _missing(view: View) -> Iterator[Text]:
     known = claims[claims["n_origins"].notna()]
     single = int((known["n_origins"] == 1).sum())
     sourceless = int((flags["rule"] == "unattributed_figure").sum())
-    yield point("Support", counted("single_origin", single, claims=count(len(known), "claim")))
+    if single == len(known):
+        yield point("Support", counted("single_origin_all", single))
+    else:
+        yield point("Support", counted("single_origin", single, claims=count(len(known), "claim")))
     yield point("Figures", counted("sourceless", sourceless))
     lacking = {
         "a date": documents["published"] == "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,11 +11,11 @@ import pandas as pd
 from analysis.brief.blocks import Block, Run
 from analysis.brief.charts import Mark, Panel, compact, contention, ordinals
 from analysis.brief.choices import contended
-from analysis.brief.evidence import attributed_to, citations
+from analysis.brief.evidence import attributed_to, citations, whose
 from analysis.brief.sections.words import chart_words, joined, table
 from analysis.brief.selection import View
 from analysis.brief.things import counted_things, quotes_both, thing_name
-from analysis.brief.wording import capital, count, counted, day, listed, phrases
+from analysis.brief.wording import capital, count, counted, day, listed, number, phrases
 from analysis.tables.schema import rows as table_rows
 
 __all__ = ["contention_chart", "contention_table", "figure_rows", "figures_table"]
@@ -25,10 +26,12 @@ def figure_rows(view: View) -> list[Mapping[str, Any]]:
     return [
         {
             **row,
-            "who": attributed_to(view, view.claims.get(row["claim_id"], {}).get("source_ids", ())),
+            "who": whose(view, claim) if claim else attributed_to(view, ()),
             "when": view.documents[row["doc_id"]]["published"],
+            "said": claim["reported_at"] if claim else view.documents[row["doc_id"]]["published"],
         }
         for row in table_rows(view.tables.figures)
+        for claim in (view.claims.get(row["claim_id"]),)
     ]
 
 
@@ -100,9 +103,10 @@ def _dated(row: Mapping[str, Any], claim: Mapping[str, Any] | None) -> tuple[str
 
 
 def _value(row: Mapping[str, Any], low: float | None, high: float | None) -> str:
-    """The number in words: what the text says around it, or the text where it has no digit."""
+    """The number in words: what the text says around it; of words the number, else the text."""
     if not any(char.isdigit() for char in row["text"]):
-        return str(row["text"])
+        whole = low is not None and low == high and low.is_integer() and not row["approximator"]
+        return number(int(low)) if whole and low is not None else str(row["text"])
     about = row["approximator"].lower()
     if low is not None and high is not None:
         if low != high:
@@ -114,8 +118,8 @@ def _value(row: Mapping[str, Any], low: float | None, high: float | None) -> str
 
 def _range(low: str, high: str) -> str:
     """Two bounds; a word that both end in stands once: "40–60 million"."""
-    number, _, word = low.partition(" ")
-    return f"{number}–{high}" if word and high.endswith(f" {word}") else f"{low}–{high}"
+    first, _, word = low.partition(" ")
+    return f"{first}–{high}" if word and high.endswith(f" {word}") else f"{low}–{high}"
 
 
 def _panel(
@@ -179,15 +183,21 @@ def contention_table(view: View) -> Block:
         told = [
             (
                 Run(row["text"], "quote"),
-                f", {given[row['figure_id']]['who']}, {day(given[row['figure_id']]['when'])} ",
+                f", {given[row['figure_id']]['who']}, {day(given[row['figure_id']]['said'])} ",
                 found.cite(row["claim_id"], "figures"),
             )
-            for row in figures
+            for row in sorted(figures, key=_least)
         ]
         head, names = thing_name(thing, figures)
         counts = (Run(head, "strong"), Run(f" {listed(names, most=3)}", "muted"))
         rows.append((counts, joined(told)))
     return table("contention", rows, counted("figures_more", len(every) - len(shown)))
+
+
+def _least(row: Mapping[str, Any]) -> tuple[float, float]:
+    """The order of figures from the lowest: by the lower bound where the text gives one."""
+    known = [float(row[name]) for name in ("low", "high") if not pd.isna(row[name])] or [math.inf]
+    return known[0], math.inf if pd.isna(row["high"]) else known[-1]
 
 
 def figures_table(view: View) -> Block:

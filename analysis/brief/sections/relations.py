@@ -90,7 +90,7 @@ def merges_table(view: View) -> Block:
     merged.sort(key=lambda row: (named[row["source_id"]], row["doc_id"]))
     rows = [
         (
-            named[row["source_id"]],
+            capital(named[row["source_id"]]),
             f"“{row['name']}”",
             Run(row["doc_id"], "mono"),
             capital(row["why"]),

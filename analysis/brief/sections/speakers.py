@@ -54,7 +54,10 @@ def _heard(view: View) -> list[tuple[str, Counter[str]]]:
         for name in row["source_ids"]:
             if view.sources[name]["kind"] != "author":
                 held.setdefault(name, Counter())[row["certainty"]] += 1
-    return sorted(held.items(), key=lambda item: (-item[1].total(), view.sources[item[0]]["name"]))
+    named = {name: view.sources[name]["name"] for name in held}
+    return sorted(
+        held.items(), key=lambda item: (-item[1].total(), named[item[0]].lower(), named[item[0]])
+    )
 
 
 def sources_table(view: View) -> Block:
@@ -71,7 +74,7 @@ def _source_cells(source: Mapping[str, Any], claims: int) -> tuple[Text, ...]:
     known = ", ".join(part for part in (source["role"], source["affiliation"]) if part)
     name = source["name"] if source["resolved"] else f"“{source['name']}” (not resolved)"
     return (
-        Run(name, "strong"),
+        Run(capital(name), "strong"),
         known or Run("not given", "muted"),
         source["kind"].replace("_", " "),
         source["sourcing"].replace("_", " "),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.brief.blocks import Block, Column, Table
 from analysis.brief.charts import Event, leaves_out, matrix, ordinals, timeline
-from analysis.brief.evidence import attributed_to
+from analysis.brief.evidence import whose
 from analysis.brief.sections.words import chart_words, happened
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, count, counted, day, number, phrases
@@ -95,7 +95,7 @@ def _event(view: View, row: Mapping[str, Any]) -> Event | None:
     if first is None and last is None:
         return None
     words = f"“{quotable(quote(view.texts[row['doc_id']], row['spans']))}”"
-    source = capital(attributed_to(view, row["source_ids"]))
+    source = capital(whose(view, row))
     vague = row["event_precision"] == "vague"
     begin = first[0] if first else None
     return Event(words, source, begin, last[1] if last else None, said, vague)
@@ -111,8 +111,8 @@ def _timeline_message(rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return ""
     days = [row[name] for row in rows for name in ("event_start", "event_end") if row[name]]
-    first = min(days, key=lambda when: ordinals(when) or (0, 0))
-    last = max(days, key=lambda when: (ordinals(when) or (0, 0))[::-1])
+    # A year ends after each of its days, but tells less of when the last thing happened.
+    first, last = (some(days, key=lambda when: ordinals(when) or (0, 0)) for some in (min, max))
     tell = f"{capital(count(len(rows), 'claim'))} {'tells' if len(rows) == 1 else 'tell'}"
     if first == last:
         return f"{tell} of {day(first, short=True)}"

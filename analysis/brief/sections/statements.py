@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.brief.blocks import Block, Row, Run, Text
-from analysis.brief.choices import denies, main_claims, questions
-from analysis.brief.evidence import CITED_EVIDENCE, attributed_to, citations, origins, raised_by
+from analysis.brief.choices import contested, main_claims, questions
+from analysis.brief.evidence import CITED_EVIDENCE, citations, origins, raised_by, whose
 from analysis.brief.sections.words import decided, said, table, voiced
 from analysis.brief.selection import View
 from analysis.brief.wording import answer, capital, count, counted, day, likelihood
@@ -29,36 +29,45 @@ def main_claims_table(view: View) -> Block:
     """The attributed claims that weigh most: how firmly they are held, how well supported."""
     found, every = citations(view), main_claims(view)
     chosen = every[: view.lengths.claims]
+    against = contested(view)
     rows = [
         (
             (*said(view, row, 240), " ", found.cite(row["claim_id"], "claims")),
             voiced(view, row),
             (_firmness(row), *decided(view, row["claim_id"])),
-            _support(view, row),
+            _support(view, row, disputed=row["claim_id"] in against),
         )
         for row in chosen
     ]
     rest = len(every) - len(chosen)
     note = (
-        f"{capital(count(len(chosen), 'claim'))} of {len(every)} attributed ones: first those of "
-        "known sources in signed and dated seeds, with independent support, figures, doubts or "
-        "denials. The claims notebook lists all."
+        f"{capital(count(len(chosen), 'claim'))} of {len(every)} attributed ones. Those of known "
+        "sources in signed and dated seeds come first; of these the ones with independent support, "
+        "then those of named sources on which other claims bear. The claims notebook lists all."
     )
     return table("main_claims", rows, note if rest else "")
 
 
-def _support(view: View, row: Mapping[str, Any]) -> str:
+def _support(view: View, row: Mapping[str, Any], *, disputed: bool) -> str:
     """How many independent origins stand behind a claim, by name where there are several."""
     if pd.isna(row["n_origins"]):
-        return "not assessed"
+        return "Not assessed"
     words = capital(count(int(row["n_origins"]), "origin"))
-    return f"{words}: {origins(view, row)}" if row["n_origins"] > 1 else words
+    words += f": {origins(view, row)}" if row["n_origins"] > 1 else ""
+    return f"{words}; disputed" if disputed else words
+
+
+_CHECKED = {
+    "unverified": "not verified",
+    "confirmed": "said to be confirmed",
+    "denied": "said to be denied",
+}
+"""What the text says of a claim's verification, in words that do not read as a finding."""
 
 
 def _firmness(row: Mapping[str, Any]) -> str:
     parts = [row["certainty"], row["kind"]]
-    parts += ["denied by the source"] if row["negated"] and denies(row["cue"]) else []
-    parts += [row["verification"]] if row["verification"] != "not_stated" else []
+    parts += [_CHECKED[row["verification"]]] if row["verification"] in _CHECKED else []
     parts += ["author endorses"] if row["stance"] == "endorses" else []
     parts += ["author keeps a distance"] if row["stance"] == "distances" else []
     return capital(", ".join(parts))
@@ -72,7 +81,7 @@ def claims_table(view: View, certainty: str = "") -> Block:
         Row(
             (
                 said(view, row, 320),
-                capital(attributed_to(view, row["source_ids"])),
+                capital(whose(view, row)),
                 _origins(row),
                 (_firmness(row), *_hedges(row), *decided(view, row["claim_id"])),
                 (
@@ -85,7 +94,7 @@ def claims_table(view: View, certainty: str = "") -> Block:
         for row in table_rows(chosen)
     ]
     caption = f"Claims held as {certainty}" if certainty else "Claims"
-    empty = f"No claim in scope is held as {certainty or 'any'}."
+    empty = f"No claim in scope is held as {certainty}." if certainty else "No claim is in scope."
     return table("claims", rows, caption=caption, empty=empty)
 
 
@@ -155,6 +164,6 @@ def _answers(view: View, row: Mapping[str, Any]) -> list[str | Run]:
     claims = view.everything.claims
     for claim in table_rows(claims[claims["claim_id"].isin(row["evidence"][:CITED_EVIDENCE])]):
         cite = found.cite(claim["claim_id"], "questions")
-        shown += [" ", *said(view, claim, 120), f" — {voiced(view, claim)} ", cite]
+        shown += [" ", *said(view, claim, 200), f" — {voiced(view, claim)} ", cite]
     rest = len(row["evidence"]) - CITED_EVIDENCE
     return [*shown, f" and {count(rest, 'more claim')}."] if rest > 0 else shown

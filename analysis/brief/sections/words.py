@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from analysis.brief.blocks import Chart, Column, Row, Run, Table, Text
-from analysis.brief.evidence import attributed_to, reviews_of
+from analysis.brief.evidence import reviews_of, whose
 from analysis.brief.selection import View
 from analysis.brief.wording import capital, day, phrases, shortened, span
 from analysis.model import quote
@@ -58,7 +58,7 @@ def said(view: View, row: Mapping[str, Any], most: int = 160) -> list[str | Run]
 
 def voiced(view: View, row: Mapping[str, Any]) -> str:
     """Who makes a claim, and when: "Pat Ryder, 4 November 2024"."""
-    return f"{capital(attributed_to(view, row['source_ids']))}, {day(row['reported_at'])}"
+    return f"{capital(whose(view, row))}, {day(row['reported_at'])}"
 
 
 def happened(row: Mapping[str, Any], *, short: bool = False) -> str:
