@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
@@ -18,7 +19,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as arrow
 
-from analysis import model
 from analysis.errors import TableError
 
 __all__ = [
@@ -112,8 +112,9 @@ def _schema() -> Iterator[TableSchema]:
 
 
 def _column(name: str, kind: str, meaning: str, allowed: str | Sequence[str] = ()) -> Column:
-    values = getattr(model, allowed) if isinstance(allowed, str) else tuple(allowed)
-    return Column(name, kind, meaning, values)
+    if isinstance(allowed, str):
+        allowed = getattr(import_module("analysis.model"), allowed)
+    return Column(name, kind, meaning, tuple(allowed))
 
 
 SCHEMA: Mapping[str, TableSchema] = {table.name: table for table in _schema()}
