@@ -23,7 +23,6 @@ from analysis.extract.base import (
 )
 from analysis.extract.clauses import (
     after_colon,
-    closing,
     in_relative,
     inserted,
     raised,
@@ -56,8 +55,6 @@ def constructions(
     for token in parse.within(held):
         if token not in cues:
             yield from _told_inside(parse, token, token in wide, ids)
-    if not found:
-        yield from closing(parse, ids)
     for token in parse.words:
         if token not in cues:
             yield from _speaking_of(parse, token, ids)
