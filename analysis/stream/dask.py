@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from threading import Lock
-from types import TracebackType
 from typing import Any
 
 from analysis.errors import SeedbriefError
@@ -55,12 +54,7 @@ class Cluster:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._client.close()
 
     def _check_workers(self) -> None:

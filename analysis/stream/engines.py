@@ -16,7 +16,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from threading import Thread, current_thread, main_thread
-from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
 from analysis.errors import SeedbriefError
@@ -117,12 +116,7 @@ class Processes:
     def __enter__(self) -> Processes:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for slot in self._slots:
             slot.close()
 

@@ -28,7 +28,7 @@ KINDS = {
 HEAD = f"""\
 # Data dictionary
 
-Version {SCHEMA_VERSION} of the tables. Made from `analysis/tables/schema.py` and `glossary.toml` by
+Version {SCHEMA_VERSION} of the tables. Made of the TOML files in `analysis/tables/` by
 `make dictionary`; do not edit it by hand.
 
 `text[start:end]` of a document's `text` is the row's own text, exactly. A date is as precise as

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.model import quote
-from analysis.tables.schema import SCHEMA
+from analysis.tables.schema import SCHEMA, referred
 
 __all__ = ["QUOTED", "REFERENCES", "Fault", "dangling", "displaced", "mislaid", "misquoted"]
 
@@ -30,30 +30,19 @@ QUOTED = (
 )
 """Table, the column of spans ("": from `start` to `end`), and the column of the words there."""
 
-REFERENCES = (
-    ("sentences", "doc_id", "documents"),
-    ("attributions", "doc_id", "documents"),
-    ("attributions", "sentence_id", "sentences"),
-    ("attributions", "source_ids", "sources"),
-    ("attributions", "parent_id", "attributions"),
-    ("claims", "doc_id", "documents"),
-    ("claims", "sentence_id", "sentences"),
-    ("claims", "attribution_id", "attributions"),
-    ("claims", "source_ids", "sources"),
-    ("claims", "origin_ids", "sources"),
-    ("merges", "source_id", "sources"),
-    ("merges", "doc_id", "documents"),
-    ("figures", "doc_id", "documents"),
-    ("figures", "sentence_id", "sentences"),
-    ("figures", "claim_id", "claims"),
-    ("questions", "doc_id", "documents"),
-    ("questions", "sentence_id", "sentences"),
-    ("questions", "raised_by", "sources"),
-    ("questions", "evidence", "claims"),
-    ("links", "from_id", "claims"),
-    ("links", "to_id", "claims"),
-    ("flags", "doc_id", "documents"),
-    ("flags", "claim_id", "claims"),
+_NAMING = {
+    "source_ids": "sources",
+    "origin_ids": "sources",
+    "raised_by": "sources",
+    "evidence": "claims",
+}
+"""Columns that name rows beside those that hold one key."""
+
+REFERENCES = tuple(
+    (table.name, column, target)
+    for table in SCHEMA.values()
+    for column in table.names
+    if (target := (_NAMING | referred(table)).get(column))
 )
 """Table, the column of ids (or of lists of them), and the table whose rows they name."""
 

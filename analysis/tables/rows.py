@@ -40,19 +40,8 @@ Rows = dict[str, list[dict[str, Any]]]
 """By table: a dictionary a row, of values that JSON has."""
 
 PARTS = (
-    *(
-        "errors",
-        "extract",
-        "lexicon",
-        "lexicons",
-        "model",
-        "models",
-        "page",
-        "parser",
-        "pattern",
-        "prose",
-    ),
-    *("segment", "tables/rows", "wording"),
+    *("errors", "extract", "lexicon", "lexicons", "model", "models", "page", "parser", "pattern"),
+    *("prose", "segment", "tables/rows", "wording"),
 )
 """The modules and folders of the kit on which rows depend."""
 

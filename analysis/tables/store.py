@@ -144,8 +144,7 @@ def to_arrow(name: str, table: pd.DataFrame) -> arrow.Table:
 
 def to_csv(table: pd.DataFrame) -> bytes:
     """The table as CSV in UTF-8: lists as JSON, no text that a spreadsheet would run."""
-    cells = _neutral(table.map(_listed))
-    text = cells.to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
+    text = table.map(_cell).to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
     return text.encode("utf-8")
 
 
@@ -173,13 +172,9 @@ def _header(path: Path) -> list[str]:
         return next(reader([lines.readline(MAX_HEADER)]), [])
 
 
-def _listed(value: object) -> object:
-    return dumps(value, ensure_ascii=False) if isinstance(value, list) else value
-
-
-def _neutral(table: pd.DataFrame) -> pd.DataFrame:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return table.map(lambda cell: neutral(cell) if isinstance(cell, str) else cell)
+def _cell(value: object) -> object:
+    plain = dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    return neutral(plain) if isinstance(plain, str) else plain
 
 
 def _check_quotes(frames: Mapping[str, pd.DataFrame]) -> None:
