@@ -78,7 +78,7 @@ def _phrase(words: str, head: Token) -> str:
 
 def _gap(head: Token) -> str:
     """What is X, where X is said to be unknown."""
-    verbs = (head, *children(head, "auxpass"))
+    verbs = (head, *(child for child in head.lefts if child.dep_ == "auxpass"))
     subject = next((found for verb in verbs if (found := subject_of(verb)) is not None), None)
     if subject is None or head.lemma_ not in {"be", "know"}:
         return ""
@@ -146,7 +146,11 @@ def _inverted(rest: list[Token], head: Token, subject: Token, front: list[Token]
 def _did(verb: Token, subject: Token) -> str:
     """Do, does or did; he, she or it with a plain verb is the past of one that keeps its form."""
     past = verb.tag_ == "VBP" and subject.lower_ in {"he", "she", "it"}
-    return "did" if past and subject.head == verb else _DO[verb.tag_]
+    return "did" if past and subject.head == verb and not _joined(subject) else _DO[verb.tag_]
+
+
+def _joined(subject: Token) -> bool:
+    return any(child.dep_ == "conj" for child in subject.children)
 
 
 def _finite(verb: Token) -> bool:

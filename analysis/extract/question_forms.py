@@ -152,6 +152,9 @@ def _is_prompt(parses: Sequence[Parse], place: int) -> bool:
 
 def conditional(parse: Parse) -> list[Asked]:
     """If- and should-clauses about a particular outcome, with the clause that hangs on them."""
+    misparsed = _misparsed(parse)
+    if misparsed is not None:
+        return [misparsed]
     found: list[Asked] = []
     for token in parse.words:
         verb = _condition(token)
@@ -159,6 +162,20 @@ def conditional(parse: Parse) -> list[Asked]:
         if asked is not None and all(asked.head != other.head for other in found):
             found.append(asked)
     return found
+
+
+def _misparsed(parse: Parse) -> Asked | None:
+    """If X, Y could Z, where the parser takes the first verb for a noun."""
+    first = parse.words[0]
+    main = first.head
+    if first.lower_ not in {"if", "unless"} or main.dep_ != "ROOT" or _modal(main) is None:
+        return None
+    subject = subject_of(main)
+    inner = [t for t in main.lefts if t.dep_ == "nsubj"]
+    comma = next((t for t in main.lefts if t.text == ","), None)
+    if subject is None or comma is None or len(inner) < 2 or subject.lower_ in _GENERIC:
+        return None
+    return Asked(span_of(parse, first, clause_end(main, main.i)), "conditional", main)
 
 
 def _condition(token: Token) -> Token | None:

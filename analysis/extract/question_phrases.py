@@ -184,6 +184,7 @@ def _clause(place: Place) -> list[Asked]:
 def _animate(place: Place, subject: Token) -> bool:
     """Whether it is a person who is uncertain, or a person who is unknown to some."""
     person = subject.ent_type_ == "PERSON" or has_role(subject, "animate")
+    person = person or subject.lower_ in {"he", "she"}
     return person and has_role(place.words[-1], "of people")
 
 

@@ -41,7 +41,7 @@ def is_idle(place: Place, at: int) -> bool:
     if effect.get("verb"):
         return not any(tag.startswith("VB") for tag in tags)
     if effect.get("pending"):
-        return verb.head.tag_ == "VBD"
+        return first.head.head.tag_ == "VBD" or verb.head.tag_ == "VBD"
     if effect.get("present"):
         return "VBD" in tags
     if effect.get("noun"):
@@ -58,9 +58,13 @@ def _was_achieved(place: Place) -> bool:
 
 def _is_small_talk(place: Place, at: int) -> bool:
     """Whether it is you, one or some who do not know, or how to do a thing."""
-    subject = place.subject
-    infinitive = any(token.lower_ == "to" for token in place.tokens[at + 1 : at + 2])
-    return infinitive or (subject is not None and is_anybody(subject))
+    subject, first = place.subject, place.words[0]
+    infinitive = at + 1 < len(place.tokens) and place.tokens[at + 1].lower_ == "to"
+    past = any(token.lower_.startswith("did") for token in place.words)
+    own = subject is not None and subject.lower_ in {"i", "we"}
+    idle = subject is not None and (is_anybody(subject) or (own and past))
+    modal = first.i > place.tokens[0].i and first.nbor(-1).lower_ in {"may", "might"}
+    return idle or modal or infinitive
 
 
 def _asked_before(place: Place, tags: Set[str]) -> bool:
@@ -72,7 +76,10 @@ def _asked_before(place: Place, tags: Set[str]) -> bool:
 def is_settled(place: Place, found: Sequence[Asked]) -> bool:
     """Whether the sentence goes on to say that what was asked in the past is known."""
     clauses = [one.span for one in found if one.shape == "clause"]
-    if not any(_PAST.fullmatch(token.text) for token in (*place.words, place.words[0].head)):
+    first = place.words[0]
+    head = first.head
+    around = [*place.words, head, *(t for t in head.lefts if t.dep_ in {"aux", "auxpass"})]
+    if not any(_PAST.fullmatch(token.text) for token in around):
         return False
     text, start = place.parse.text, place.parse.sentence.start
     outside, at = "", start

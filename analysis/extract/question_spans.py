@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.extract.base import CLAUSES, SUBJECTS, Parse, children, has, is_verb, subject_of, trim
+from analysis.extract.base import CLAUSES, SUBJECTS, Parse, has, is_verb, subject_of, trim
 from analysis.extract.question_cues import Cue
 from analysis.lexicon import load
 from analysis.model import Span
@@ -34,6 +34,7 @@ WH = frozenset(
     ("whether", "if", "how", "why", "what", "who", "whom", "whose", "when", "where", "which")
 )
 PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "this", "that", "these", "who"))
+_CLOSING_QUOTES = "”’\"'"
 _CLAUSES = CLAUSES | {"csubj", "csubjpass", "attr"}
 _JOINING = frozenset(("and", "or", "but", "yet", "so"))
 _LINKS = _JOINING - {"or"} | {",", ";", "—", "–"}
@@ -82,9 +83,12 @@ class Place:
     @property
     def subject(self) -> Token | None:
         """The subject of the predicate, or of the verb that it hangs on."""
-        verb = self.predicate  # on whose auxiliary the parser hangs the subject now and then
-        near = (verb, verb.head, *children(verb, "aux", "auxpass"))
-        return next((found for each in near if (found := subject_of(each)) is not None), None)
+        near = (self.predicate, self.predicate.head, *self._auxiliaries())
+        return next((found for verb in near if (found := subject_of(verb)) is not None), None)
+
+    def _auxiliaries(self) -> list[Token]:
+        """Auxiliaries of the predicate, on which the parser hangs the subject now and then."""
+        return [c for c in self.predicate.lefts if c.dep_ in {"aux", "auxpass"}]
 
     @property
     def following(self) -> Token | None:
@@ -172,6 +176,10 @@ def cut_speech(tokens: Sequence[Token], first: Token, last: Token) -> Token:
 
 def span_of(parse: Parse, first: Token, last: Token) -> Span:
     """The trimmed span from `first` to `last`, without closing marks at its end."""
+    while last.i > first.i and (last.is_punct or last.lower_ in {"and", "or", "but"}):
+        if last.text in ")]" or last.text in _CLOSING_QUOTES:
+            break
+        last = last.nbor(-1)
     start, end = trim(parse.text, parse.start(first), min(parse.end(last), parse.sentence.end))
     while end > start and parse.text[end - 1] in ".!?;)”\"'":
         if parse.text[end - 1] == ")" and "(" in parse.text[start:end]:
