@@ -23,12 +23,14 @@ from analysis.extract.told import made, speaks
 from analysis.lexicon import load
 from analysis.model import Attribution, Ids
 
-__all__ = ["after_colon", "in_relative", "inserted", "raised", "saying_that"]
+__all__ = ["after_colon", "closing", "in_relative", "inserted", "raised", "saying_that"]
 
 _AGAIN = {"so", "same", "this", "that", "it"}
 _BELIEVED = {"think", "believe", "say", "report", "suspect", "understand", "rumour", "rumor"}
 _SHORT = 4
 """Words behind a verb among which what it takes up is named."""
+_LONGEST = 12
+"""Words between the last comma of a headline and its end, at most."""
 
 
 def saying_that(parse: Parse, verb: Token, ids: Ids) -> Iterator[Attribution]:
@@ -83,6 +85,27 @@ def in_relative(parse: Parse, verb: Token, content: list[Token], ids: Ids) -> It
         yield made(parse, verb, parse.spans(content), source, "indirect", "in_relative", ids)
 
 
+def closing(parse: Parse, ids: Ids) -> Iterator[Attribution]:
+    """Five dead, police say; fire under control, says fire chief Orr: headlines and their like."""
+    words = [t for t in parse.words if not t.is_space]
+    while words and words[-1].is_punct:
+        words.pop()
+    commas = [n for n, t in enumerate(words) if t.text == "," and n > 1]
+    if not commas or words[0].dep_ == "mark" or words[0].lower_ == "according":
+        return
+    inverted = [n for n in commas if is_verb(words[n + 1]) and n + 2 < len(words)]
+    at = (inverted or commas)[-1]
+    content, frame = words[:at], words[at + 1 :]
+    verbs = [t for t in frame if is_verb(t)]
+    if len(verbs) != 1 or len(frame) > _LONGEST or verbs[0] not in {frame[0], frame[-1]}:
+        return
+    verb = verbs[0]
+    named = [t for t in frame if t != verb]
+    if verb.tag_ in {"VBD", "VBZ", "VBP"} and _takes_clause(verb) and _is_somebody(named):
+        spans = parse.spans(content), parse.spans(named)
+        yield made(parse, verb, *spans, "indirect", "closing", ids)
+
+
 def after_colon(parse: Parse, verb: Token, before: Parse | None, ids: Ids) -> Iterator[Attribution]:
     """S denied this: Y. S did so again: Y, where the sentence before tells of a statement.
 
@@ -118,3 +141,13 @@ def _tells(parse: Parse) -> bool:
 def _takes_clause(verb: Token) -> bool:
     word = cue_word(verb)
     return "clause" in load("cues").value(word, "frames", ()) and not is_silent([verb], word)
+
+
+def _is_somebody(named: list[Token]) -> bool:
+    """Whether words are one noun phrase whose head can speak."""
+    if not named or any(t.pos_ in {"VERB", "AUX", "SCONJ"} or t.dep_ == "mark" for t in named):
+        return False
+    ends = (n for n, t in enumerate(named) if t.dep_ == "prep" or t.text == ",")
+    cut = next(ends, len(named))
+    heads = [t for t in named[:cut] if t.pos_ in {"NOUN", "PROPN"}]
+    return bool(heads) and (speaks(heads[-1]) or heads[-1].lower_ in {"police"})

@@ -23,6 +23,7 @@ from analysis.extract.base import (
 )
 from analysis.extract.clauses import (
     after_colon,
+    closing,
     in_relative,
     inserted,
     raised,
@@ -55,6 +56,8 @@ def constructions(
     for token in parse.within(held):
         if token not in cues:
             yield from _told_inside(parse, token, token in wide, ids)
+    if not found:
+        yield from closing(parse, ids)
     for token in parse.words:
         if token not in cues:
             yield from _speaking_of(parse, token, ids)
@@ -162,8 +165,10 @@ def _noun_clause(parse: Parse, noun: Token, held: Spans, ids: Ids) -> Iterator[A
 
 def _adjectival(parse: Parse, token: Token, ids: Ids) -> Iterator[Attribution]:
     """Their reported dedication to the cause: somebody says so, the author does not say who."""
-    noun = token.head
-    if noun.pos_ not in {"NOUN", "PROPN"}:
+    noun = token.head if token.dep_ == "amod" else None
+    if noun is None and token.i + 1 < len(token.doc):
+        noun = token.nbor(1)
+    if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
         return
     owned = token.i > 0 and token.nbor(-1).tag_ == "POS"
     owner = subtree(token.nbor(-1).head) if owned else []
@@ -175,8 +180,10 @@ def _adjectival(parse: Parse, token: Token, ids: Ids) -> Iterator[Attribution]:
 
 def is_hearsay(token: Token) -> bool:
     """Whether it is an adjective that says that somebody says so."""
-    adjectival = load("cue_forms").value(token.lower_, "form") == "adjectival"
-    return adjectival and token.dep_ == "amod"
+    form = load("cue_forms").value(token.lower_, "form")
+    return form == "adjectival" and (
+        token.dep_ == "amod" or (token.i > 0 and token.nbor(-1).tag_ in {"POS", "PRP$"})
+    )
 
 
 def _citing(parse: Parse, found: Sequence[Attribution], ids: Ids) -> Iterator[Attribution]:

@@ -99,13 +99,22 @@ def _is_label(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> boo
     if noun.noun is not None and noun.noun.ent_type_ != "NORP" and (quantity.low or 0) > 1:
         single = {"NNP", "NN"} if name else {"NNP"}  # a number above one counts no single thing
         return noun.noun.tag_ in single
-    elliptical = noun.rule in {"ellipsis", "outcome"} and len(bare[0]) < 3
-    return name and cased and (elliptical or (noun.end < 0 and noun.rule == "none"))
+    if name and cased and noun.rule in {"ellipsis", "outcome"} and len(bare[0]) < 3:
+        return token is not None and not _set_apart(token)
+    return name and cased and noun.end < 0 and noun.rule == "none"
 
 
 def _is_told(token: Token) -> bool:
     """Whether a word is the verb of a clause: it holds 88 seats, but Holds 3 and 4."""
     return is_verb(token) and (has(token, "nsubj") or token.dep_ == "conj")
+
+
+def _set_apart(name: Token) -> bool:
+    """Whether a name stands behind a comma or "and", as in "Norland sent 40 trucks, Esterly 25"."""
+    left = name
+    while left.i and left.nbor(-1).pos_ in {"PROPN", "DET"}:
+        left = left.nbor(-1)
+    return left.i == 0 or left.nbor(-1).is_punct or left.nbor(-1).pos_ == "CCONJ"
 
 
 def _is_numbered(noun: Token, quantity: Quantity) -> bool:

@@ -64,11 +64,17 @@ def propositions(unit: Iterable[Token], *, whole: bool = False) -> list[Proposit
 
 
 def _buried(tokens: list[Token], inside: set[Token]) -> list[Token]:
-    """The first clause with its own subject, where the parser lost the main verb."""
+    """The first clause with its own subject, where the parser lost the main verb.
+
+    Or with the noun that it hung the verb on: "Two people drowned on Sunday".
+    """
     for token in tokens:
         subject = any(c.dep_ in SUBJECTS and c in inside for c in token.children)
         if is_verb(token) and subject and token.dep_ not in {"relcl", "advcl"}:
             return [token]
+    for token in tokens:
+        if token.dep_ == "acl" and token.tag_ == "VBD" and token.head.dep_ == "ROOT":
+            return [token.head]
     return []
 
 
