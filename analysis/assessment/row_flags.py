@@ -18,6 +18,10 @@ __all__ = ["row_flags"]
 
 _TOLD = re.compile(r",\s+(?:who|whose)\b")
 """What a seed tells of a person right behind the name: "Nils Karo, who teaches at Hest"."""
+_BESIDE = re.compile(r",\s+(?:the|its|their|our)\b")
+"""A post that the text has spoken of the body before: "Irma Vestal, the chemist on duty"."""
+_ONE_OF = re.compile(r"(?:one|another|a third) of them", re.IGNORECASE)
+"""Somebody of a group for which the seed has its warning already."""
 _HEAD = 4
 """Words of a description among which its head is looked for."""
 
@@ -58,6 +62,7 @@ def _claim_flags(tables: Tables) -> Iterator[Found]:
     held = {(s["role"].casefold(), s["affiliation"]) for s in sources.values() if s["role"]}
     named_at = _mentions(sources)
     told: set[tuple[str, str, str]] = set()
+    nameless: set[str] = set()
     for claim in rows(tables.claims):
         if claim["verification"] == "unverified":
             place = claim["doc_id"], claim["claim_id"], claim["spans"]
@@ -67,7 +72,10 @@ def _claim_flags(tables: Tables) -> Iterator[Found]:
             spans = _first_named(named_at[source_id, claim["doc_id"]], claim)
             named = " ".join(texts[claim["doc_id"]][a:b] for a, b in spans)
             rule = _source_rule(source, named, claim, held)
-            if rule and (claim["doc_id"], source_id, rule) not in told:
+            among = _ONE_OF.fullmatch(source["name"]) and claim["doc_id"] in nameless
+            if rule == "unnamed_source" and source["kind"] == "vague_group":
+                nameless.add(claim["doc_id"])
+            if rule and not among and (claim["doc_id"], source_id, rule) not in told:
                 told.add((claim["doc_id"], source_id, rule))
                 words = {"source": source["name"]}
                 yield Found(rule, claim["doc_id"], claim["claim_id"], spans, words)
@@ -86,9 +94,14 @@ def _mentions(
 
 
 def _first_named(mentions: Sequence[list[int]], claim: Mapping[str, Any]) -> list[list[int]]:
-    """Where a seed first names a source: not at the "he" that makes the claim."""
+    """Where a seed first names a source: not at the "he" that makes the claim.
+
+    Of the sources of one claim each has words of its own.
+    """
+    here = [list(span) for span in claim["source_spans"]]
     earlier = [span for span in mentions if span[0] < claim["start"]]
-    return [min(earlier)] if earlier else list(claim["source_spans"])
+    own = [span for span in mentions if span in here]
+    return [min(earlier)] if earlier else own or list(mentions[:1]) or here
 
 
 def _source_rule(
@@ -106,9 +119,10 @@ def _source_rule(
         return "" if known else "unnamed_source"
     if source["kind"] == "vague_group":
         firm = claim["certainty"] == "certain"
-        return "vague_source" if firm and not _is_definite(name) else ""
+        vague = firm and _are_people(name) and not _is_definite(name)
+        return "vague_source" if vague else ""
     if source["kind"] == "analyst" and not source["affiliation"]:
-        return "missing_affiliation"
+        return "" if _BESIDE.search(named) else "missing_affiliation"
     unknown = source["kind"] == "person" and not source["role"] and not source["affiliation"]
     unknown = unknown and not _TOLD.search(named)
     return "missing_role" if unknown and _is_introduced(source["name"], named) else ""
@@ -118,6 +132,19 @@ def _is_held(name: str, affiliation: str, held: Set[tuple[str, str]]) -> bool:
     """Whether a seed names who holds an office: "the governor", where Ada Tole is one."""
     of_it = (role for role, body in held if body in {affiliation, ""} or not affiliation)
     return (name, affiliation) in held or any(role.startswith(f"{name} of ") for role in of_it)
+
+
+def _are_people(group: str) -> bool:
+    """Whether a group is people or bodies: shadows, radar tracks and the like are nobody."""
+    endings, sources = load("endings"), load("sources")
+    human, people = tuple(endings.words(human=True)), load("persons")
+
+    def means_somebody(word: str) -> bool:
+        one = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+        known = any(sources.get(each) or people.get(each) for each in (word, one))
+        return known or (one.endswith(human) and endings.value(one, "human") is not False)
+
+    return any(map(means_somebody, re.findall(r"[^\W_]+", group)))
 
 
 def _is_definite(group: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.base import children, has
+from analysis.extract.base import NOUN_SUBJECTS, children, has
 from analysis.extract.cast import Actor, Cast, Place
 from analysis.extract.named import Named
 from analysis.extract.names import named
@@ -111,14 +111,32 @@ def described_before(cast: Cast, noun: Token, place: Place) -> Actor | None:
 
     Further away, it is the only body that it fits, or the one whose statement this is.
     """
-    called = cast.called(noun.lower_, place)
+    called = cast.called(noun.lower_, place) or cast.called(noun.lemma_.lower(), place)
     if called is not None:
         return called
     kinds = set(points_to(noun) or ())
     generic = load("descriptions").get(noun.lower_) is not None
     kinds = kinds if generic else kinds - PEOPLE
-    near = cast.recent(kinds, place, noun=noun.lower_)
+    near = cast.recent(kinds, place, noun=noun.lower_, before=_clause_before(noun, place))
     return near or cast.only(kinds - PEOPLE, place, noun.lower_)
+
+
+def _clause_before(noun: Token, place: Place) -> int:
+    """Where the clause before a subject's own ends in the document: "Helm paid; the firm said".
+
+    0 where the subject stands in the first clause of its sentence, or means a body of its own:
+    "Helm paid; the union said".
+    """
+    start = noun.left_edge
+    joint = start.nbor(-1) if start.i > start.sent.start else start
+    own = noun.lower_ in load("descriptions").value(noun.lower_, "only", ())
+    if (
+        own
+        or noun.dep_ not in NOUN_SUBJECTS
+        or not (joint.text == ";" or joint.lower_ in {"but", "and"})
+    ):
+        return 0
+    return place[1] - (noun.idx - joint.idx)
 
 
 def points_to(head: Token) -> tuple[str, ...] | None:

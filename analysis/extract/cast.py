@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from analysis.extract.named import Named
 from analysis.extract.roles import PEOPLE, body_kind, is_kin
@@ -37,6 +38,10 @@ class Actor:
     speaks: bool = False
     pronoun: str = ""
     """"he" or "she", once the text has shown it."""
+    shown: Span | None = None
+    """Where the text first gives its name."""
+    only_pronouns: bool = True
+    """Whether it speaks as "she" or "they" alone."""
 
     @property
     def is_person(self) -> bool:
@@ -80,8 +85,12 @@ class Actor:
     def is_called(self, noun: str) -> bool:
         """Whether "the `noun`" can mean it because it was called so before."""
         words = self.named.name.casefold().split()
+        if not self.is_person:
+            return noun in self.named.nouns or noun in words
         held = self.named.role.casefold().split()
-        return noun in self.named.nouns or noun in (held if self.is_person else words)
+        other = load("titles")  # a deputy mayor is not "the mayor"
+        less = any(b == noun and other.value(a, "changes") for a, b in pairwise(held or words))
+        return not less and (noun in self.named.nouns or noun in held)
 
 
 class Cast:
@@ -91,12 +100,14 @@ class Cast:
         self.actors: list[Actor] = []
         self.groups: list[tuple[Place, list[Actor]]] = []
         """Where several were named together: "they" can mean them."""
-        self.passing: list[tuple[Place, Named]] = []
-        """Subjects without a name, whom only a pronoun can make a source."""
+        self.passing: list[tuple[Place, Named, Span | None]] = []
+        """Subjects without a name, and their words: only a pronoun can make them a source."""
         self.interviewed: Actor | None = None
         """Who answers the questions of an interview that calls its speakers Q and A."""
         self.answering: Sequence[Actor] = ()
         """In whose turn of an interview or thread the text stands: "I", never "he"."""
+        self.told_of: Sequence[Actor] = ()
+        """Whom somebody names in what he says: none of them is the "he" who says it."""
         self.publisher: Actor | None = None
         """The body whose own statement the document is."""
         self.short = acronyms(text)
@@ -170,12 +181,17 @@ class Cast:
         return whole[0] if len({a.named.name for a in whole}) == 1 else None
 
     def recent(
-        self, kinds: Iterable[str], at: Place, pronoun: str = "", noun: str = ""
+        self,
+        kinds: Iterable[str],
+        at: Place,
+        pronoun: str = "",
+        noun: str = "",
+        before: int = 0,
     ) -> Actor | None:
         """The last actor of one of `kinds` before `at`: a subject or source, not far back.
 
-        A description (`noun`, no `pronoun`) means nobody whom the same sentence names, and can
-        mean a body that was no subject.
+        A description (`noun`, no `pronoun`) means nobody whom the same sentence names, unless a
+        clause that ends `before` it does, and can mean a body that was no subject.
         """
         wanted, reach = set(kinds), at[0] - _FAR
         for leading in (True, False):
@@ -184,13 +200,16 @@ class Cast:
                 for place, actor in self._places(
                     at, leading=leading, noun=noun, described=bool(pronoun)
                 )
-                if actor.named.kind in wanted and reach <= place[0]
-                if place[0] < at[0] or (leading and pronoun)
+                if actor.named.kind in wanted and reach <= place[0] and not self._is_told_of(actor)
+                if place[0] < at[0] or (leading and (pronoun or place[1] < before))
                 if (actor.fits(pronoun) if pronoun else _described(actor, leading))
             ]
             if near:
                 return max(near, key=lambda pair: pair[0])[1]
         return None
+
+    def _is_told_of(self, actor: Actor) -> bool:
+        return any(actor is other for other in self.told_of)
 
     def last_speaker(self, at: Place) -> Actor | None:
         """The person who spoke last before `at`; before anybody did, who is interviewed."""
@@ -204,11 +223,13 @@ class Cast:
     def passed(self, kinds: Iterable[str], at: Place) -> Actor | None:
         """Whoever was last a subject without a name ("A driver fled"), not far before `at`."""
         wanted = set(kinds)
-        for place, found in reversed(self.passing):
+        for place, found, words in reversed(self.passing):
             if place[0] < at[0] - _FAR:
                 break
             if found.kind in wanted and place < at:
-                return self.meet(found)
+                actor = self.meet(found)
+                actor.shown = actor.shown or words
+                return actor
         return None
 
     def unknown(self, at: Place, pronoun: str) -> Actor | None:
@@ -218,6 +239,7 @@ class Cast:
             for place, actor in self._places(at, leading=True)
             if actor.named.kind == "organisation" and _tells_nothing(actor.named)
             if at[0] - _FAR <= place[0] and actor.fits(pronoun)
+            if not self._is_told_of(actor)
         ]
         found = max(near, key=lambda pair: pair[0])[1] if near else None
         if found is not None:

@@ -24,17 +24,26 @@ def heads(tokens: Sequence[Token]) -> list[Token]:
     nominal = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}]
     others = [t for t in tops if t.pos_ not in {"VERB", "ADP", "PUNCT"}]
     led = [c for t in tops for c in children(t, *NOUN_SUBJECTS) if c in inside]  # "Rode, invited"
-    tops = [t for t in tops if t in nominal] or led or others or nominal[:1]
+    governed = [c for t in tops if t.pos_ == "ADP" for c in children(t, "pobj") if c in inside]
+    tops = [t for t in tops if t in nominal] or led or others or governed or nominal[:1]
     if not tops:
         return []
     if tops[0].dep_ in _BESIDE:  # "Only last week | Lindmoor Water", "to us | the Director"
         tops = [t for t in tops if t.dep_ in NOUN_SUBJECTS] or tops
+    if len(tops) == 2 and _is_one(*tops):
+        tops = tops[1:]
     cut_off = len(tops) > 1 and load("sources").value(tops[0].lower_, "document")
     top = tops[-1] if cut_off else _behind_document(_member(_apposed_role(tops[0])), inside)
     found = [top]
     for head in found:
         found += [c for c in joined(head) if c in inside and _alone(head, c)]
     return [t for t in found if not any(two_roles(t, other) for other in found)]
+
+
+def _is_one(role: Token, name: Token) -> bool:
+    """Whether two subjects are a role and its name, set off: "The chair, Cllr Brask, said"."""
+    beside = role.head == name.head and name.left_edge.i == role.i + 2
+    return beside and role.nbor(1).text == "," and is_role(role) and name.pos_ == "PROPN"
 
 
 def _apposed_role(thing: Token) -> Token:
@@ -72,7 +81,7 @@ def _behind_document(head: Token, inside: set[Token]) -> Token:
     if not sources.value(head.lower_, "document"):
         return head
     for child in head.children:
-        if child.dep_ == "poss" and child in inside:
+        if child.dep_ == "poss" and child in inside and child.lower_ != "your":
             return child
         by = children(child, "agent") if child.dep_ == "acl" else [child]
         for prep in by:

@@ -23,6 +23,7 @@ from analysis.extract.proper_names import (
     titled,
 )
 from analysis.extract.roles import (
+    PEOPLE,
     PLACES,
     called,
     employer,
@@ -53,8 +54,14 @@ _WORKING = {"work", "teach", "study", "lecture", "research", "serve"}
 
 def named(head: Token, tokens: Sequence[Token]) -> Named:
     """What the phrase around `head`, within `tokens`, says of the source."""
-    inside = set(tokens)
-    bracket = _bracketed(head)
+    before = _before_bracket(head)
+    if before:
+        return _with_bracket(label_name(before), _bracketed(before[-1]))
+    return _named(head, tokens)
+
+
+def _named(head: Token, tokens: Sequence[Token]) -> Named:
+    inside, bracket = set(tokens), _bracketed(head)
     beside = [c for c in apposed(head) if c in inside and c not in bracket]
     run, told = name_run(head), _called_so(head)
     if is_movement(head) or told is not None:
@@ -63,7 +70,8 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
     after = after or [t for t in hung_behind(head) if t in inside]
     if after and (not run or is_role(head)):
         telling = is_human(head) or kind_of(head) or is_person(after[0])
-        return _role_first(head, after[0], inside) if telling else named(after[0], tokens)
+        post = _role_over(head) if is_person(after[0]) else head
+        return _role_first(post, after[0], inside) if telling else named(after[0], tokens)
     office = bool(run) and _is_office(head, run) and not beside
     if not run or office or (len(run) == 1 and _is_common(head)):
         return described(head, tokens)
@@ -81,6 +89,12 @@ def named(head: Token, tokens: Sequence[Token]) -> Named:
         found = _person(name, [*before, *title], head, [a for a in beside if a not in after])
         return _with_bracket(found, bracket)
     return _body(name, head, "")
+
+
+def _role_over(body: Token) -> Token:
+    """The role whose body a name is hung on: "the head of the League's mission, Ines Calvert"."""
+    role = body.head.head if body.dep_ == "pobj" else body
+    return role if role.pos_ == "NOUN" and is_role(role) else body
 
 
 def _called_so(head: Token) -> Token | None:
@@ -107,8 +121,10 @@ def _is_common(head: Token) -> bool:
 
 
 def _is_office(head: Token, run: Sequence[Token]) -> bool:
-    """Whether a role in capitals is all that stands for somebody: "The Clerk", "the Mayor"."""
-    return has_word(head, "the") and is_role(head) and all(map(is_role, run))
+    """Whether a role in capitals is all that stands for somebody: "The Clerk", "Prime Minister"."""
+    called = not all(map(is_role, run)) and any(t.ent_type_ == "PERSON" for t in run)
+    office = is_role(head) and kind_of(head) in PEOPLE
+    return office and not called and (has_word(head, "the") or head.lower_ == "minister")
 
 
 def _bracketed(name: Token) -> list[Token]:
@@ -118,6 +134,16 @@ def _bracketed(name: Token) -> list[Token]:
     behind = list(name.doc[name.i + 2 : name.i + 2 + _BRACKET])
     inside = [*takewhile(lambda token: token.text != ")", behind)]
     return inside if len(inside) < len(behind) else []
+
+
+def _before_bracket(head: Token) -> list[Token]:
+    """The name before a bracket of which the parser makes its head: "Ms Vestal (tax office)"."""
+    start, end = head.left_edge.i, head.i + 1
+    behind = head.doc[end : end + 1].text == ")"
+    name = [*takewhile(lambda token: token.text != "(", head.doc[start:end])] if behind else []
+    person = name and (titled(name)[0] or any(t.ent_type_ == "PERSON" for t in name))
+    capital = all(t.text[0].isupper() or t.text == "." for t in name)
+    return name if person and capital and len(name) < end - start else []
 
 
 def _with_bracket(person: Named, bracket: Sequence[Token]) -> Named:
@@ -178,7 +204,8 @@ def _person(
     nouns = [noun for noun in apposed if noun.pos_ == "NOUN" or is_role(noun)]
     best = next((n for n in nouns if not is_kin(n.lower_)), None)
     led = _led_by(head)
-    short = all(map(is_rank, title))
+    short = all(map(is_rank, title))  # of "Colonel Orr, the army spokesman" the post says more
+    short = short or (best is not None and best.lower_.startswith("spokes"))
     role = written(role_words(best)) if best is not None and short else written(title)
     place = next((o for o in map(owner_of, nouns) if o is not None), None) or owner_of(
         head, name=True
@@ -259,11 +286,24 @@ def _body(name: Sequence[Token], head: Token, kind: str) -> Named:
     if after.dep_ == "npadvmod" and after.head == head and after.text[0].isupper():
         name = [*name, after] if after.ent_type_ == head.ent_type_ == "ORG" else name  # "Sky Today"
     owner = next((c for c in head.children if c.dep_ == "poss" and not is_patrons(head)), None)
-    place = head.ent_type_ in PLACES
+    medium = _is_masthead(name)
+    place = head.ent_type_ in PLACES and not medium
     beside = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
     told = nominal_kind([t for noun in beside for t in noun.children if t.dep_ != "poss"])
-    found = kind or nominal_kind(name) or told or ("government" if place else _plain_kind(name))
+    plain = "media" if medium else "government" if place else _plain_kind(name)
+    found = kind or nominal_kind(name) or told or plain
+    beside += [t for t in head.children if load("sources").value(f"{t.lower_}s", "group")]
     return Named(written(name), found, "", owned(owner), owner=owner, nouns=called(beside))
+
+
+def _is_masthead(name: Sequence[Token]) -> bool:
+    """Whether one word is a medium's by "The" with a capital before it: "in May The Velastrian"."""
+    article = name[0].nbor(-1) if name[0].i else name[0]
+    if len(name) > 1 or article.text != "The":
+        return False
+    begins = article.is_sent_start or article.nbor(-1).text[0] in '"“‘'
+    people = name[0].ent_type_ == "NORP" and name[0].tag_ == "NNP"
+    return name[0].lower_ in publisher_words("masthead") or (people and not begins)
 
 
 def _plain_kind(name: Sequence[Token]) -> str:

@@ -76,7 +76,8 @@ def nominal_kind(tokens: Sequence[Token]) -> str:
 
 def kind_of(token: Token) -> str:
     """The kind of source that `token` names, or "": the UN is a body, Kim Jong Un is none."""
-    spelled = (token.text, token.lower_, token.lemma_.lower())
+    before = token.nbor(-1).lower_ if token.i else ""
+    spelled = (f"{before} {token.lower_}", token.text, token.lower_, token.lemma_.lower())
     found = (load("sources").value(word, "kind") for word in spelled)
     known = next(filter(None, found), "")
     if not known and _SCHOLAR.search(token.lower_):
@@ -168,9 +169,15 @@ def owner_of(noun: Token, *, name: bool = False) -> Token | None:
         between = noun.doc[noun.i + 1 : prep.i].text if prep.i > noun.i else "before"
         beside = between in {"", ","} if name else near
         for body in prep.children if beside else ():
-            if body.dep_ == "pobj" and _is_body(body):
+            if body.dep_ == "pobj" and _is_body(body) and not _is_home(prep, body):
                 return body
     return None
+
+
+def _is_home(prep: Token, place: Token) -> bool:
+    """Whether somebody is only "from" a town: a bare name that no parser takes for a body's."""
+    town = place.ent_type_ in {*PLACES, "FAC", "PERSON", ""} and place.pos_ == "PROPN"
+    return prep.lower_ == "from" and town and not has_word(place, "the") and not kind_of(place)
 
 
 def owned(owner: Token | None) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from analysis.extract.antecedents import NO_ACTORS, described_before, points_to, settled
-from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has, has_word
+from analysis.extract.base import NOUN_SUBJECTS, Parse, by_sentence, has, has_word, phrase
 from analysis.extract.cast import Actor, Cast, Place, surname_of
 from analysis.extract.heads import joined
 from analysis.extract.named import Named
@@ -20,6 +20,7 @@ from analysis.extract.names import named
 from analysis.extract.openings import interview
 from analysis.extract.proper_names import is_person, name_run
 from analysis.extract.roles import PEOPLE, is_human, kind_of
+from analysis.extract.signed import signatory
 from analysis.extract.speakers import behind_unsaid, speakers_of, the_one_person
 from analysis.extract.statements import speaking_body
 from analysis.lexicon import load
@@ -83,7 +84,8 @@ def _nominals(parse: Parse) -> Iterator[Token]:
         inside = token.dep_ in _INSIDE and token not in joined(token.head)
         if token in covered or token.pos_ not in {"PROPN", "NOUN"} or inside:
             continue
-        if name_run(token)[:1] and name_run(token)[0].text == "Dear":
+        run = name_run(token)
+        if run and (run[0].text == "Dear" or (len(run) == 1 and _is_address(token))):
             continue
         if token.ent_type_ in NO_ACTORS or (token.pos_ == "NOUN" and not _speaks_of(token)):
             continue
@@ -91,6 +93,11 @@ def _nominals(parse: Parse) -> Iterator[Token]:
         if not under or (_is_name(token.head) and token.pos_ == "PROPN"):
             covered.update(name_run(token))
             yield token
+
+
+def _is_address(name: Token) -> bool:
+    """Whether somebody is only addressed: the "Sir" of a letter."""
+    return bool(load("titles").value(name.lower_, "honorific"))
 
 
 def _is_name(token: Token) -> bool:
@@ -137,8 +144,17 @@ def _places(cast: Cast, parses: Sequence[Parse]) -> Iterator[str]:
         within = token.dep_ == "pobj" and token.head.lower_ in _WITHIN
         moves = within and token.head.head.pos_ == "VERB"  # no "shares in Korvane"
         inside = moves and token.ent_type_ == "GPE"
+        inside = inside or _has_a_rule(token)
         if inside or any(token.text + ending in people for ending in _PEOPLE_ENDINGS):
             yield token.text
+
+
+def _has_a_rule(name: Token) -> bool:
+    """Whether a government, an army or a minister is of a name: "Dorvia's justice minister"."""
+    of = name.dep_ == "pobj" and name.head.lower_ == "of"
+    ruled = name.head.head if of else name.head if name.dep_ == "poss" else name
+    minister = ruled.dep_ != "pobj" and ruled.lower_ == "minister" and ruled != name
+    return minister or (ruled != name and bool(load("sources").value(ruled.lower_, "of_place")))
 
 
 def _enter(cast: Cast, parse: Parse, number: int) -> None:
@@ -151,6 +167,8 @@ def _enter(cast: Cast, parse: Parse, number: int) -> None:
         if _is_place(head) or _is_told(head, found.kind):
             continue
         actor = cast.meet(found)
+        if found.proper or found.kind == "vague_group":
+            actor.shown = actor.shown or _words(parse, name_run(head) or phrase(head))
         body = not actor.is_person
         agent = head.dep_ == "pobj" and head.head.lower_ in {"by", "from"} and body
         first = head.head if head in joined(head.head) else head
@@ -175,7 +193,12 @@ def _pass(cast: Cast, parse: Parse, number: int) -> None:
             (known.beside if _is_embedded(noun) else known.leading).append(place)
         body = kind_of(noun) not in {"", *PEOPLE, "vague_group"} and points_to(noun) is not None
         if known is None and (body or is_human(noun)) and not _is_embedded(noun):
-            cast.passing.append((place, named(noun, parse.words)))
+            cast.passing.append((place, named(noun, parse.words), _words(parse, phrase(noun))))
+
+
+def _words(parse: Parse, tokens: Sequence[Token]) -> Span | None:
+    """Where the first run of some tokens stands."""
+    return next(iter(parse.spans(tokens)), None)
 
 
 def _is_place(head: Token) -> bool:
@@ -206,6 +229,7 @@ def _pair(cast: Cast, actor: Actor, place: Place) -> None:
 
 def _row(actor: Actor, ids: Ids) -> Source:
     found = actor.named
+    shown = [actor.shown] if actor.shown and actor.only_pronouns else []
     return Source(
         source_id=ids.make("o", found.name),
         name=found.name,
@@ -214,12 +238,15 @@ def _row(actor: Actor, ids: Ids) -> Source:
         affiliation=found.affiliation,
         sourcing=found.sourcing,
         resolved=actor.resolved,
-        mentions=tuple(sorted(actor.mentions)),
+        mentions=tuple(sorted({*actor.mentions, *shown})),
     )
 
 
 def _author(cast: Cast, document: Document) -> Actor:
     """Whoever stands behind what nobody else is said to say; a body is one of the cast."""
+    signed = signatory(document)
+    if signed is not None:
+        return cast.add(signed)
     body = speaking_body(document)
     if body is None:
         return Actor(Named(document.author, "author"))

@@ -8,17 +8,19 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from analysis.extract.antecedents import SUBJECT, described_before, points_to, settled, within
-from analysis.extract.base import Parse, has, has_word
+from analysis.extract.base import Parse, has, has_word, overlap
 from analysis.extract.cast import Actor, Cast, Place
 from analysis.extract.heads import heads
 from analysis.extract.named import Named
 from analysis.extract.names import label_name, named
 from analysis.extract.openings import ANSWERS
-from analysis.extract.roles import PEOPLE, is_kin, kind_of
+from analysis.extract.roles import PEOPLE, is_human, is_kin, kind_of
 from analysis.lexicon import load
 from analysis.model import Attribution
 
 __all__ = ["behind_unsaid", "speakers_of", "the_one_person"]
+
+_ONE = {"he", "she"}
 
 
 def speakers_of(
@@ -50,11 +52,18 @@ def speakers_of(
             return around
         start = parse.start(head)
         span = next((s for s in attribution.source_spans if s[0] <= start < s[1]), None)
+        one = head.lower_ in _ONE
+        cast.told_of = _told_of(cast, parse, attribution, number) if one else ()
         for actor in _speaker(cast, _antecedent(head), parse.words, (number, start)):
             actor.speak((number, start), span, leads=not _is_aside(head))
+            actor.only_pronouns &= head.pos_ == "PRON"
             _show_sex(actor, parse.within(attribution.spans))
             if actor not in found:
                 found.append(actor)
+    known = any(load("descriptions").value(t.lower_, "known") for t in heads(tokens))
+    cast.told_of = ()
+    if not found and known:
+        return around
     if len(found) > 1:
         cast.groups.append(((number, parse.start(heads(tokens)[-1])), found))
     return found
@@ -107,8 +116,22 @@ def _in_quotation(parse: Parse, token: Token) -> bool:
 
 def _antecedent(head: Token) -> Token:
     """Whom a relative pronoun stands for: "Ryder, who expects"."""
-    relative = head.lower_ in {"who", "which"} and head.head.dep_ == "relcl"
-    return head.head.head if relative else head
+    if head.lower_ not in {"who", "which"} or head.head.dep_ != "relcl":
+        return head
+    taken = head.head.head
+    return _behind_who(taken) if head.lower_ == "who" else taken
+
+
+def _behind_who(noun: Token) -> Token:
+    """The person that "who" means where the parser hangs it on a nearer noun.
+
+    "Idris Maraan, the army spokesman, who", "two men from the night shift, who".
+    """
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and is_human(noun):
+        return noun.head
+    within = noun.dep_ == "pobj" and noun.pos_ == "NOUN" and kind_of(noun) not in PEOPLE
+    outer = noun.head.head if within and noun.head.dep_ == "prep" else noun
+    return outer if is_human(outer) or outer.pos_ == "PROPN" else noun
 
 
 def _is_aside(head: Token) -> bool:
@@ -120,6 +143,12 @@ def _is_nobody(head: Token) -> bool:
     """Whether a source is none: "nobody", or "which" for a thing, a time or a whole clause."""
     if any(load("grammar").value(t.lower_, "negative") for t in (head, *head.children)):
         return True
+    if has_word(head, "neither"):
+        return True  # "Neither the minister nor I asked him to go"
+    if load("descriptions").value(head.lower_, "known") and not has(
+        head, "prep", "poss", "compound"
+    ):
+        return True  # "According to present knowledge"
     if head.tag_ == "WP" and head.head.dep_ != "relcl":
         return True  # "who ordered it is not known"
     taken = _antecedent(head)
@@ -129,6 +158,26 @@ def _is_nobody(head: Token) -> bool:
     telling = kind_of(taken) or load("descriptions").get(taken.lower_)
     telling = telling or load("endings").value(taken.lower_, "firm")  # "the railways, which"
     return thing or (taken.pos_ != "PROPN" and not telling)
+
+
+def _told_of(cast: Cast, parse: Parse, attribution: Attribution, number: int) -> list[Actor]:
+    """The people named in what stands before "she said": she is none of them.
+
+    "Uhl had learned of it on Sunday, she said"; but "Uhl's son had learned of it, he said".
+    """
+    before = tuple(span for span in attribution.spans if span[1] <= attribution.cue_spans[0][0])
+
+    def is_named(actor: Actor) -> bool:
+        for places in (actor.leading, actor.beside):
+            for sentence, at in reversed(places):
+                if sentence != number:
+                    break
+                token = parse.token_at(at)
+                if token is not None and token.dep_ != "poss" and overlap(((at, at + 1),), before):
+                    return True
+        return False
+
+    return [actor for actor in cast.actors if is_named(actor)]
 
 
 def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> list[Actor]:
@@ -160,12 +209,12 @@ def _speaker(cast: Cast, head: Token, tokens: Sequence[Token], place: Place) -> 
 def _speaking_pronoun(cast: Cast, kinds: Sequence[str], place: Place, word: str) -> Actor | None:
     """Whom a pronoun means that says something, "he" or "it"."""
     actor = cast.recent(kinds, place, word)
-    if word in {"he", "she"}:
+    if word in _ONE:
         if cast.interviewed is not None and cast.last_speaker(place) is cast.interviewed:
             actor = cast.interviewed if cast.interviewed.fits(word) else actor
         actor = actor or cast.unknown(place, word)
     actor = actor or cast.passed(kinds, place)
-    if actor is not None and word in {"he", "she"}:
+    if actor is not None and word in _ONE:
         actor.pronoun = word
     return actor
 

@@ -13,7 +13,7 @@ from analysis.extract.roles import body_kind, publisher_words
 from analysis.lexicon import load
 from analysis.model import Document
 
-__all__ = ["is_medium", "speaking_body"]
+__all__ = ["QUOTED", "is_medium", "speaking_body", "speaks_as_body"]
 
 _BODIES = {"government", "intelligence", "military", "organisation"}
 
@@ -23,7 +23,7 @@ _OWNER = re.compile(r",| (?:of|for|in|at) ")
 _PASSED_ON = re.compile(r"\b(?:reported|quoted|via|briefing|interview)\b")
 """A medium's account of what a body said: "Ministry of Health, as reported by"."""
 
-_QUOTED = re.compile(r"[“\"«][^“”\"«»]*[”\"»]")
+QUOTED = re.compile(r"[“\"«][^“”\"«»]*[”\"»]")
 _WE = re.compile(
     r"\b(?:[Ww]e (?!asked|spoke|talked|contacted|reached|met|put)"
     r"|[Oo]ur (?!report|article|correspondent|newspaper|reader|earlier|questions)\w+)"
@@ -64,6 +64,12 @@ def speaking_body(document: Document) -> Named | None:
     return None
 
 
+def speaks_as_body(document: Document) -> bool:
+    """Whether the name of the publisher alone shows that it is a body: "Ministry of Defence"."""
+    name = document.publisher.strip()
+    return bool(name) and not is_medium(document) and bool({*_ends(name)} & _body_words())
+
+
 def is_medium(document: Document) -> bool:
     """Whether the name of a document's publisher is that of a medium.
 
@@ -73,11 +79,15 @@ def is_medium(document: Document) -> bool:
     if not name or body_kind(name) == "media" or _PASSED_ON.search(name):
         return bool(name)
     head, last = _ends(name)
-    campaigns = _CAMPAIGNS.search(_QUOTED.sub("", document.text))
+    campaigns = _CAMPAIGNS.search(QUOTED.sub("", document.text))
     shared = campaigns and {head, last} & load("repeating").words(body=True)
     return _is_newswire(name, head) or bool(
         {head, last} & publisher_words("masthead") and not shared
     )
+
+
+def _body_words() -> frozenset[str]:
+    return frozenset().union(*(load("sources").words(kind=kind) for kind in _BODIES))
 
 
 def _ends(name: str) -> tuple[str, str]:
@@ -94,10 +104,10 @@ def _is_newswire(name: str, head: str) -> bool:
 
 def _speaks_of_itself(document: Document, name: str) -> bool:
     """Whether "North Line Agency" or "we" stands in the text: a wire is silent about itself."""
-    return name in document.text or bool(_SELF.search(_QUOTED.sub("", document.text)))
+    return name in document.text or bool(_SELF.search(QUOTED.sub("", document.text)))
 
 
 def _tells_of_itself(text: str, name: str) -> bool:
     before, named, _ = text.strip().partition(". ")[0].partition(name)
     begun = named and (before[-_NEAR:].split() or [""])[-1] not in _TOLD
-    return bool(_WE.search(_QUOTED.sub("", text)) or begun)
+    return bool(_WE.search(QUOTED.sub("", text)) or begun)

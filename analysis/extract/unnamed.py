@@ -39,6 +39,10 @@ _CLOSE = re.compile(
 )
 
 
+_SPEAKING_FOR = {"official", "diplomat", "officer", "aide"}
+"""Whoever speaks of his office and keeps his name back, without being called a person."""
+
+
 def described(head: Token, tokens: Sequence[Token]) -> Named:
     """A source without a name: a vague group, an unnamed person, an office."""
     aside = [t for c in head.children if _is_aside(c) for t in subtree(c)]
@@ -71,7 +75,7 @@ def described(head: Token, tokens: Sequence[Token]) -> Named:
     numbered = has(head, "nummod") or head.like_num
     hidden = hidden or (plural and numbered and _are_people(head))  # "two women"
     hidden = hidden or (plural and is_role(head) and has(head, "poss"))  # "its lawyers"
-    hidden = hidden or head.lemma_.lower() in {"official", "diplomat", "officer", "aide"}
+    hidden = hidden or (head.lemma_.lower() in _SPEAKING_FOR and head.lower_ != "officials")
     sourcing = "unnamed" if hidden else "unstated"
     close = (person or plural) and _CLOSE.search(written(subtree(head)))
     sourcing = "background" if close or _BACKGROUND.search(head.sent.text) else sourcing
@@ -95,6 +99,7 @@ def _are_people(plural: Token) -> bool:
 def _is_aside(clause: Token) -> bool:
     """Whether it is set off from the name, or the reporting verb that the parser hangs on it."""
     reports = load("cues").get(clause.lemma_.lower()) is not None and clause.tag_ in {"VBD", "VBN"}
+    reports = reports and not _CLOSE.match(clause.doc[clause.i : clause.i + 2].text)
     return clause.dep_ == "acl" and (set_off(clause) or reports)
 
 

@@ -174,6 +174,9 @@ NOT_RAISED = [
     ),
     ("vague_source", "Papers of the agency show that the tank leaked."),
     ("vague_source", "All of the men said that the guards were fair."),
+    ("vague_source", "Shadows and a tower put the film in the market at noon."),
+    ("vague_source", "The ban was lifted after tests had shown that the tank was clean."),
+    ("missing_affiliation", "Irma Vestal, the chemist on duty, said that the tank leaked."),
     ("missing_role", "Kolvan says that deliveries are late."),
     ("missing_role", "Nils Karo, who teaches chemistry at Hest, said that the tank leaked."),
     ("vague_source", "The foreign ministers of both countries said that the war was over."),
@@ -281,6 +284,18 @@ def test_an_unnamed_source_is_shown_where_the_seed_first_names_it():
     tables = analysis.assess(analysis.parse({"x": text}))
     [flag] = flags_of(tables, "x", "unnamed_source")
     assert text[slice(*flag["spans"][0])] == "A former foreman"
+
+
+def test_a_group_has_its_warning_once_and_at_its_own_words():
+    """Neither "one of them" nor the words of another source of the same claim are marked."""
+    text = (
+        "Oskar Bell, the governor, threatened to resign last week, according to three people who"
+        " were in the room. One of them said that the rate was wrong."
+    )
+    flags = analysis.assess(analysis.parse({"seed": text})).flags
+    spans = flags[flags["rule"] == "unnamed_source"]["spans"]
+    found = [text[start:end] for row in spans for start, end in row]
+    assert found == ["three people who were in the room"]
 
 
 def test_an_office_that_another_seed_names_is_no_unnamed_source():
