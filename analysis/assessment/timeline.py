@@ -24,6 +24,8 @@ _VERB = re.compile(
 )
 """What makes a content a clause; a date beside a mere noun is that of the report."""
 
+_INFINITIVE = re.compile(r"(?:^|\s)to\s+[a-z]+\b")
+
 _ASIDE = re.compile(r"\b(?:who|which|whose|whom)\b[^,;]*$")
 """A clause about the source: its dates are none of the report."""
 
@@ -38,7 +40,7 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
 
     A date in the claim's own words is the event's. A date in the rest of the sentence, where
     somebody is named as the source, is that of the report; without one the seed's date stands for
-    it.
+    it. What is done by saying so ("found Lee guilty on Friday") happens on the day of the report.
     """
     found = {
         row["doc_id"]: moments(row["text"], row["published"]) for row in rows(tables.documents)
@@ -56,7 +58,7 @@ def dated_claims(tables: Tables) -> pd.DataFrame:
         near = _between(found[claim["doc_id"]], *sentences[claim["sentence_id"]])
         frame = [m for m in near if not _inside(m, taken[claim["sentence_id"]])]
         text, start = texts[claim["doc_id"]], sentences[claim["sentence_id"]][0]
-        frame = [m for m in frame if not _ASIDE.search(text, start, m.start)]
+        frame = [m for m in frame if not _is_aside(m, claim, text, start)]
         if "number" in _frames(claim):  # "in July the brigade counted ten dead": it counts July's
             frame, near = [], [replace(m, start=claim["start"], end=claim["start"]) for m in near]
         elif not frame and _is_noun(claim, text):
@@ -80,6 +82,23 @@ def _is_noun(claim: Mapping[str, Any], text: str) -> bool:
     return bool(follows and _frames(claim) - {"clause", "infinitive"} and not clause)
 
 
+def _is_aside(moment: Moment, claim: Mapping[str, Any], text: str, start: int) -> bool:
+    """Whether a date is told of a source, and not of what it says: "Berg, who came in May, said"."""
+    if not _ASIDE.search(text, start, moment.start):
+        return False
+    cues = (cue for cue, _ in claim["cue_spans"] if cue > moment.end)
+    return all({",", ";"} & {*text[moment.end : cue]} for cue in cues)
+
+
+def _is_deed(claim: Mapping[str, Any], text: str) -> bool:
+    """Whether a word that takes a clause has none: "found Lee guilty", "declared the dam safe"."""
+    plain = claim["attribution"] == "indirect" and _frames(claim)
+    follows = plain and claim["cue_spans"][-1][1] <= claim["start"]
+    between = text[claim["cue_spans"][-1][1] : claim["start"]].strip() if follows else "-"
+    told = _VERB.search(claim["text"]) or _INFINITIVE.search(claim["text"])
+    return bool(plain and not between and not told and _frames(claim) <= {"clause", "infinitive"})
+
+
 def _frames(claim: Mapping[str, Any]) -> set[str]:
     """What the words of a claim's cue can take."""
     words = (lemma(word) for word in claim["cue"].lower().split())
@@ -99,7 +118,7 @@ def _event(
 ) -> tuple[str, str, str]:
     """The stretch from the first to the last date in the claim, as vague as the vaguest of them."""
     own = [moment for moment in near if _inside(moment, claim["spans"])]
-    if claim["attribution"] == "none":
+    if claim["attribution"] == "none" or _is_deed(claim, text):
         own = own or list(frame)
     aside = _ABOUT.search(text, claim["start"], claim["end"])
     own = [m for m in own if aside is None or m.end <= aside.start()] or own
