@@ -83,7 +83,7 @@ def _is_noun(claim: Mapping[str, Any], text: str) -> bool:
 
 
 def _is_aside(moment: Moment, claim: Mapping[str, Any], text: str, start: int) -> bool:
-    """Whether a date is told of a source, and not of what it says: "Berg, who came in May, said"."""
+    """Whether a date is told of a source, not of what it says: "Berg, who came in May, said"."""
     if not _ASIDE.search(text, start, moment.start):
         return False
     cues = (cue for cue, _ in claim["cue_spans"] if cue > moment.end)

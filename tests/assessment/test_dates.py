@@ -173,8 +173,8 @@ def test_later_means_surely_later(one, other, wanted):
             ("2024-07", "2024-07", "month"),
         ),
         (
-            "It comes from Ada Lee, the mayor, who repeated it on 3 May 2024 and added that six had "
-            "died.",
+            "It comes from Ada Lee, the mayor, who repeated it on 3 May 2024 and added that six "
+            "had died.",
             "2024-05-03",
             ("", "", ""),
         ),
