@@ -55,6 +55,11 @@ _FROM_TO = re.compile(
 )
 """A stretch of months: "between May and October last year"."""
 
+_YEARS = re.compile(
+    r"\b(?:[Bb]etween|[Ff]rom)\s+((?:19|20)\d\d)\s+(?:and|to|until|till|through)\s+((?:19|20)\d\d)\b"
+)
+"""A stretch of years: "between 2015 and 2019"."""
+
 _HANGING = ("before", "after")
 _NEXT_WORD = re.compile(r"\s+\w")
 _BEFORE_BARE = re.compile(r"\b(?:(?:an?|the|every|each|most|any|some)|[A-Z][\w’']*)\s+$")
@@ -85,7 +90,7 @@ _CLAUSE = re.compile(
 _COMING = re.compile(
     r"\b(?:(?P<sure>will|shall|(?:is|are)\s+(?:to|due|set|scheduled|expected|planned))|would"
     r"|(?:was|were)\s+(?:to|due|set|scheduled|expected|planned)"
-    r"|(?:planned|scheduled|slated|due|expected)\s+(?:for|on|in)|set\s+for)\b|\w['’]ll\b",
+    r"|(?:planned|scheduled|slated|due|expected|forecast)\s+(?:for|on|in)|due\s+to\s+\w+|set\s+for)\b|\w['’]ll\b",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r"\s*(?:on|onwards?)\b", re.IGNORECASE)
@@ -198,7 +203,7 @@ def _bounded(moment: Moment, text: str, coming: str) -> Moment:
     """One end is open: "since August 2023" has no last day, "until May" no first one."""
     before = text[max(0, moment.start - _REACH) : moment.start]
     own = text[moment.start : moment.end].rpartition(" ")[0] + " "  # "since" of "since 2015"
-    if _FROM_TO.fullmatch(text, moment.start, moment.end):
+    if any(way.fullmatch(text, moment.start, moment.end) for way in (_FROM_TO, _YEARS)):
         return moment
     if _NIGHT_TO.search(before) and moment.first == moment.last and (day := _as_date(moment.first)):
         return replace(moment, first=_iso(day, "day", -1))
@@ -226,6 +231,8 @@ def _absolute(text: str) -> Iterator[_Read]:
             yield day.start() if day else start, start + len(words), value
     for match in _FROM_TO.finditer(text):
         yield match.start(), match.end(), match
+    for match in _YEARS.finditer(text):
+        yield match.start(), match.end(), f"{match[1]}/{match[2]}"
     for match in _AMBIGUOUS.finditer(text):
         yield *match.span(1), {"March": "--03", "May": "--05"}[match[1]]
 

@@ -32,6 +32,16 @@ _ASIDE = re.compile(r"\b(?:who|which|whose|whom)\b[^,;]*$")
 _ABOUT = re.compile(r"\b(?:which|who|whose|whom|for \w+ing)\b")
 """A clause about something in the claim: its dates count where the claim has none of its own."""
 
+_JOINT = re.compile(r"(?:since|in|on|during|of)\s+")
+_COMPARED = re.compile(
+    r"(?:\bthan\s+(?:(?:in|on|at|during)\s+)?"
+    r"|\b(?:up|down)\s+(?:from|on)\s+[^,;]{0,30}\b(?:in|on|of)\s+"
+    r"|\bcompared\s+(?:with|to)\s+[^,;]{0,40}"
+    r"|\b(?:\w+est|most|worst|least)\s+(?:\w+\s+){0,3}since\s+)$",
+    re.IGNORECASE,
+)
+"""Before a date that something is only held against: "12 more than in 2022"."""
+
 _EVENT = ("event_start", "event_end", "event_precision")
 
 
@@ -120,6 +130,7 @@ def _event(
     own = [moment for moment in near if _inside(moment, claim["spans"])]
     if claim["attribution"] == "none" or _is_deed(claim, text):
         own = own or list(frame)
+    own = [m for m in own if not _is_compared(m, text, claim["start"])]
     aside = _ABOUT.search(text, claim["start"], claim["end"])
     own = [m for m in own if aside is None or m.end <= aside.start()] or own
     own = [m for m in own if not any(_holds(m, other) for other in own)]
@@ -131,6 +142,13 @@ def _event(
         last = ""
     rank = ("vague", "year", "month", "day")
     return first, last, min((m.precision for m in own), key=rank.index)
+
+
+def _is_compared(moment: Moment, text: str, start: int) -> bool:
+    """Whether a date is only what the claim's own time is held against."""
+    joint = _JOINT.match(text, moment.start)
+    before = text[max(start, moment.start - 80) : joint.end() if joint else moment.start]
+    return bool(_COMPARED.search(before))
 
 
 def _holds(one: Moment, other: Moment) -> bool:

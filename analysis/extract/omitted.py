@@ -80,7 +80,7 @@ def omitted(
 
 
 def _is_size(number: Token, tokens: list[Token], place: int) -> bool:
-    """Whether a number sizes a noun whose verb follows: seven names on the list of 150 were gone."""
+    """Whether a number sizes a noun whose verb follows: names on the list of 150 were gone."""
     finite = place < len(tokens) and tokens[place].pos_ == "AUX"
     of = number.head if number.dep_ == "pobj" and number.head.lower_ == "of" else None
     return finite and of is not None and of.head.pos_ in {"NOUN", "NUM"} and of.i < number.i

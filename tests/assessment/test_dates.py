@@ -69,6 +69,10 @@ from analysis.assessment.dates import is_later, moments
             "2024-11-19",
             "day",
         ),
+        ("between 2015 and 2019", "2015", "2019", "year"),
+        ("from 2015 until 2019", "2015", "2019", "year"),
+        ("winds are forecast for Friday", "2024-10-25", "2024-10-25", "day"),
+        ("the inquiry, due to open on 2 December, is long", "2024-12-02", "2024-12-02", "day"),
         ("in the night to 4 September", "2024-09-03", "2024-09-04", "day"),
         ("on Friday, four days later than planned", "2024-10-18", "2024-10-18", "day"),
     ],
@@ -178,6 +182,12 @@ def test_later_means_surely_later(one, other, wanted):
             "2024-05-03",
             ("", "", ""),
         ),
+        (
+            "Lee said it rose in July 2024, 4 more than in 2022.",
+            "",
+            ("2024-07", "2024-07", "month"),
+        ),
+        ("Lee said that turnout was the lowest since 1990.", "", ("", "", "")),
         ("Ada Lee, who came home on 3 May 2024, said that six had died.", "", ("", "", "")),
         (
             "The court in Hest on 3 May 2024 found Ada Lee guilty of theft.",
