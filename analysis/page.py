@@ -30,6 +30,9 @@ _STAMP = re.compile(
 )
 """The time before an entry of a live report: "**14:55** Stallholders say"."""
 
+_PLAIN_STAMP = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d[ \t]+(?=[\"“«„]?[^\W\d_a-z])")
+"""A bare time with a dot, which is one where several lines begin so: "10.52 A bomb has hit"."""
+
 _RUN_IN = re.compile(rf"(?P<mark>{_MARK})[\"“«„][^\"“”«»„]+[\"”»“](?P=mark)\s+(?=\S)")
 """What a text examines, before what it finds: "**“The dam is safe.”** False."."""
 
@@ -87,9 +90,10 @@ def beside(text: str) -> list[Span]:
     lines = list(_lines(text))
     apart = {*_furniture(lines), *_rows_of_figures(lines)}
     found = [(line.start, line.end) for line in apart]
+    live = sum(_PLAIN_STAMP.match(line.text) is not None for line in lines) > 1
     for line in lines:
         if line not in apart:
-            found += _before_sentence(line)
+            found += _before_sentence(line, _PLAIN_STAMP if live else _STAMP)
     marks = (match.span(group) for match in _EMPHASIS.finditer(text) for group in (1, 2))
     return sorted([*found, *marks])
 
@@ -130,12 +134,12 @@ def _furniture(lines: Sequence[_Line]) -> Iterator[_Line]:
             listing = listing or (label is not None and not rest.strip(":*_ \t"))
 
 
-def _before_sentence(line: _Line) -> Iterator[Span]:
+def _before_sentence(line: _Line, stamp: re.Pattern[str]) -> Iterator[Span]:
     """The time, the alert and the dateline before what a line says, or what it is about."""
     run_in = _RUN_IN.match(line.text)
     head = _HEAD.match(line.text)
     at = run_in.end() if run_in else head.end() if head else 0
-    for pattern in (_STAMP, _alert()):
+    for pattern in (stamp, _alert()):
         match = pattern.match(line.text, at)
         at = match.end() if match and not line.text[at].islower() else at
     dateline = _DATELINE.match(line.text, at)

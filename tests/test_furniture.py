@@ -18,6 +18,7 @@ READ = {
     "a time": ("**14:55** Stallholders say so.", "Stallholders say so."),
     "a time without marks": ("5:40 p.m. The dam broke.", "The dam broke."),
     "no time but a price": ("12.30 euros is the price.",) * 2,
+    "times with dots": ("10.52 A bomb fell.\n\n11.20 Nine died.", "A bomb fell. Nine died."),
     "an alert": ("11:45 BREAKING: Police confirm three dead.", "Police confirm three dead."),
     "a dateline behind it": ("UPDATE 2: ROME (NWA) - Two died.", "Two died."),
     "words in bold": ("He said **no** and 2 * 3 * 4.", "He said no and 2 * 3 * 4."),

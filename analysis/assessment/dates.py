@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta, weekday
@@ -30,8 +30,10 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 _RELATIVE = re.compile(
-    rf"\b(?:{_COUNT}\s+{_UNIT}\s+(?P<way>ago|earlier|before|later|after)"
-    rf"|(?P<named>yesterday|today|tomorrow)"
+    rf"\b(?:{_COUNT}\s+{_UNIT}\s+(?P<way>ago|(?:earlier|later)(?!\s+than\b)|before|after)"
+    rf"|(?P<named>yesterday|today|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|last\s+night)"
+    r"|(?:on|by|until|since)\s+the\s+(?P<of_month>[1-3]?\d)(?:st|nd|rd|th)"
+    r"(?=[^\w\s-]|\s*$|\s+(?:and|but|when|that|at|he|she|it|they|we|I|the|an?)\b)"
     rf"|(?P<shift>last|this|next|previous|same|that)\s+(?P<what>day|week|month|year)"
     rf"|(?:(?P<lead>on|last|next|this|by|since|until|before|from)\s+)?"
     rf"(?P<weekday>{'|'.join(_DAYS)}))\b(?!\s+(?:morning|afternoon|evening|night)s)",
@@ -40,12 +42,23 @@ _RELATIVE = re.compile(
 _MONTH_NAME = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
+_DATED = re.compile(
+    rf",?\s+\(?(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH_NAME}|{_MONTH_NAME}\s+\d{{1,2}})\b"
+)
+_DAY_OF = re.compile(rf"\b(?:{'|'.join(_DAYS)}),?\s+\(?(?:the\s+)?$", re.IGNORECASE)
+"""A day of the week and the date that it belongs to are one: "on Sunday, 3 September"."""
+
 _FROM_TO = re.compile(
     rf"\b(?:[Bb]etween|[Ff]rom)\s+(?P<from>{_MONTH_NAME})(?:\s+(?P<year>(?:19|20)\d\d))?"
     rf"\s+(?:and|to|until|till|through)\s+(?P<to>{_MONTH_NAME})\b(?!\s+\d{{1,2}}\b)"
     r"(?:,?\s+(?:of\s+)?(?:(?P<last_year>(?:19|20)\d\d)|(?P<shift>last|this|next)\s+year)\b)?"
 )
 """A stretch of months: "between May and October last year"."""
+
+_YEARS = re.compile(
+    r"\b(?:[Bb]etween|[Ff]rom)\s+((?:19|20)\d\d)\s+(?:and|to|until|till|through)\s+((?:19|20)\d\d)\b"
+)
+"""A stretch of years: "between 2015 and 2019"."""
 
 _HANGING = ("before", "after")
 _NEXT_WORD = re.compile(r"\s+\w")
@@ -76,14 +89,22 @@ _CLAUSE = re.compile(
 
 _COMING = re.compile(
     r"\b(?:(?P<sure>will|shall|(?:is|are)\s+(?:to|due|set|scheduled|expected|planned))|would"
-    r"|(?:was|were)\s+(?:to|due|set|scheduled|expected|planned))\b|\w['’]ll\b",
+    r"|(?:was|were)\s+(?:to|due|set|scheduled|expected|planned)"
+    r"|(?:planned|scheduled|slated|due|expected|forecast)\s+(?:for|on|in)|due\s+to\s+\w+|set\s+for)\b|\w['’]ll\b",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r"\s*(?:on|onwards?)\b", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|until|till|through|-|–|—)\b", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:earlier|later)\s+$", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\s+(?:early |mid-?|late |the (?:start|end|beginning) of )?$", re.I)
+_SINCE = re.compile(
+    r"\b(?:since|(?:beginning|starting|effective)(?:\s+(?:on|from|in))?|with\s+effect\s+from)\s+"
+    r"(?:early |mid-?|late |the (?:start|end|beginning) of )?$",
+    re.IGNORECASE,
+)
+_NIGHT_TO = re.compile(r"\bnight\s+to\s+$", re.IGNORECASE)
+"""Before a date a night that began on the day before."""
+
 _UNTIL = re.compile(r"\b(?:until|till|by|up to|before)\s+$", re.IGNORECASE)
 
 
@@ -182,8 +203,10 @@ def _bounded(moment: Moment, text: str, coming: str) -> Moment:
     """One end is open: "since August 2023" has no last day, "until May" no first one."""
     before = text[max(0, moment.start - _REACH) : moment.start]
     own = text[moment.start : moment.end].rpartition(" ")[0] + " "  # "since" of "since 2015"
-    if _FROM_TO.fullmatch(text, moment.start, moment.end):
+    if any(way.fullmatch(text, moment.start, moment.end) for way in (_FROM_TO, _YEARS)):
         return moment
+    if _NIGHT_TO.search(before) and moment.first == moment.last and (day := _as_date(moment.first)):
+        return replace(moment, first=_iso(day, "day", -1))
     until = _UNTIL.search(before) or _UNTIL.search(own)
     onwards = _ONWARDS.match(text, moment.end) or (coming and not _TO.match(text, moment.end))
     point = onwards and moment.first == moment.last
@@ -204,9 +227,12 @@ def _absolute(text: str) -> Iterator[_Read]:
     for (start, end), value in absolute_dates(text):
         words = text[start:end].removesuffix(".")  # it may end the sentence
         if len(words) > 4 or words.lower() in _SHORT:  # "Jan Pohl" is no month
-            yield start, start + len(words), value
+            day = _DAY_OF.search(text, max(0, start - _REACH), start)
+            yield day.start() if day else start, start + len(words), value
     for match in _FROM_TO.finditer(text):
         yield match.start(), match.end(), match
+    for match in _YEARS.finditer(text):
+        yield match.start(), match.end(), f"{match[1]}/{match[2]}"
     for match in _AMBIGUOUS.finditer(text):
         yield *match.span(1), {"March": "--03", "May": "--05"}[match[1]]
 
@@ -215,6 +241,8 @@ def _relative(text: str) -> Iterator[_Read]:
     for match in _RELATIVE.finditer(text):
         if match["way"] in _HANGING and _NEXT_WORD.match(text, match.end()):
             continue  # "two days after the battle" hangs on the story
+        if match["weekday"] and _DATED.match(text, match.end()):
+            continue
         if not match["weekday"] or match["lead"] or _is_bare_day(match, text):
             yield match.start(), match.end(), match
 
@@ -280,8 +308,12 @@ def _moved(match: re.Match[str], published: str, anchor: str, *, ahead: bool) ->
     if match["weekday"]:
         return _weekday(match, base, ahead=ahead), "day"
     if match["named"]:
-        shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["named"].lower()]
+        named = match["named"].lower().split()[0]
+        shift = {"yesterday": -1, "last": -1, "tomorrow": 1}.get(named, 0)
         return (_iso(base, "day", shift), "day") if base else ("", "")
+    if match["of_month"]:
+        value = f"{(anchor or published)[:7]}-{match['of_month']:0>2}"
+        return (value, "day") if _as_date(value) else ("", "")
     if match["n"]:
         word = match["n"].lower()
         number = _NUMBERS.get(word) or int(word)
@@ -302,10 +334,11 @@ def _moved(match: re.Match[str], published: str, anchor: str, *, ahead: bool) ->
 def _weekday(match: re.Match[str], base: date | None, *, ahead: bool) -> str:
     if base is None:
         return ""
-    following = match[0].lower().startswith("next")
+    lead = (match["lead"] or "").lower()
     number = _DAYS.index(match["weekday"].lower())
-    way = 1 if following or ahead else -1
-    day: date = base + relativedelta(days=int(following), weekday=weekday(number, way))
+    way = 1 if lead == "next" or ahead else -1
+    skipped = {"next": 1, "last": -2}.get(lead, 0)  # nobody calls yesterday "last Monday"
+    day: date = base + relativedelta(days=skipped, weekday=weekday(number, way))
     return day.isoformat()
 
 

@@ -28,11 +28,15 @@ _THE = re.compile(r"\b(?:the|these|those)\s+\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d.,]+|[A-Za-z]+")
 _BOTH = 2
 _OLDEST = 110
-_IDLE_UNITS = frozenset(
-    ("m", "km", "cm", "mm", "mi", "ft", "yd", "in", "metres", "kilometres", "years", "decades",
-     "centuries")
-)  # fmt: skip
-"""How long, far or old something is: a setting, hardly ever disputed."""
+_IDLE_UNITS = frozenset(("cm", "mm", "in", "years", "decades", "centuries"))
+_LENGTHS = frozenset(("m", "km", "mi", "ft", "yd", "metres", "kilometres"))
+_AWAY = re.compile(
+    r"\s*(?:from|away|off|inside|outside|wide|long|high|deep|tall|of\s+road"
+    r"|(?:to\s+the\s+)?(?:(?:north|south)?-?(?:east|west)|north|south))\b"
+)
+"""How old something is, how big, how far from a place: a setting, hardly ever disputed."""
+_EXTENT = re.compile(r"[\w-]+\s+(?:lines|pages|paragraphs|words)", re.IGNORECASE)
+"""How long a text is, behind "of": a statement of three lines."""
 _MEASURED = re.compile(r"\w+-\w*(?:second|minute|hour|day|week|month|year|old|page|storey|story)\b")
 """A measure in front of what has it: a 30-second spot, the nine-day strike."""
 _ADVICE = re.compile(r"\byou(?:r|rs|['’]\w+)?\b", re.IGNORECASE)
@@ -66,7 +70,7 @@ _LISTED = re.compile(r"\b(?:lists?|register|tally|records?|toll)\b[^.;:]{0,30}\Z
 _COUNTED = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b"
     r"(?:says?|said|claims?|claimed|counts?|counted|lists?|listed|records?|recorded|registers?|registered"
-    r"|logged|(?:makes?|made)\s+(?:it|them|that)|(?:puts?\s+[\w\s]{1,30}\bat))\s+\Z",
+    r"|logged|arrive[sd]?\s+at|(?:makes?|made)\s+(?:it|them|that)|(?:puts?\s+[\w\s]{1,30}\bat))\s+\Z",
     re.IGNORECASE,
 )
 """Somebody who counts, right before a figure: "Rehn says 2,000", "makes it £20.4m"."""
@@ -139,6 +143,10 @@ def _is_no_issue(figure: _Row, context: _Context) -> bool:
     text = figure["text"]
     if text.casefold() == "one" or figure["unit"] in _IDLE_UNITS or _MEASURED.search(text):
         return True
+    if figure["unit"] in _LENGTHS and _AWAY.match(behind):
+        return True
+    if _EXTENT.fullmatch(text) and before.endswith(" of "):
+        return True
     if _ADVICE.search(before + behind) or _OF_A_SET.search(before):
         return True
     if context.in_interview(figure):
@@ -195,6 +203,12 @@ def _says(attribution: _Row) -> bool:
     return bool(attribution["source_text"]) and (known or "accord" in cue or not cue)
 
 
+def _is_told(attribution: _Row, text: str) -> bool:
+    """Whether something is said in the story's own time: not "after tests had shown"."""
+    starts = [start for start, _ in attribution["cue_spans"][:1]]
+    return not any("had " in text[max(0, start - 4) : start + 4] for start in starts)
+
+
 def _follows(figure: _Row, held: list[_Row], context: _Context) -> bool:
     """Whether a figure stands behind somebody's words and a semicolon: "; six are dead"."""
     text = context.texts[figure["doc_id"]]
@@ -210,7 +224,9 @@ def _goes_on(sentence_id: str, context: _Context) -> bool:
         told = context.attributions[sentence["sentence_id"]]
         if told or earlier is None or not _WENT_ON.search(sentence["text"]):
             return False
-        if any(_says(row) for row in context.attributions[earlier["sentence_id"]]):
+        text = context.texts[earlier["doc_id"]]
+        said = context.attributions[earlier["sentence_id"]]
+        if any(_says(row) and _is_told(row, text) for row in said):
             return True
         sentence = earlier
     return False

@@ -31,10 +31,13 @@ _PLAIN = re.compile(r"\b(?:no )?more than\b|\bonly(?= \d)")
 _OWN = re.compile(
     r"\bown(?= (?!list|figure|count|estimate|data|record|tally)\w)"
     r"|(?<=\w )(?<!\ball )(?<!\beach )(?<!\bsome )(?<!\bmost )(?<!\bfirst )(?<!\blast )"
-    r"of (?=(?:these|those|them)\b)",
+    r"of (?=(?:these|those|them|the [\w,]+ (?:has|have|had|is|are|was|were))\b)",
     re.IGNORECASE,
 )
-"""Its own men, five of these: not all; "all of them" and "our own list" leave out nobody."""
+"""Its own men, five of these, two of the nineteen have: not all.
+
+But "all of them" and "our own list" leave out nobody.
+"""
 
 _SEVERAL = re.compile(r"\b(?:several|some|a few|few)\s+(?:hundred|thousand|million)s?\b", re.I)
 _BETTER = re.compile(r"\b(?:nearly|almost|nearing|approaching|close to|up to)\b", re.IGNORECASE)

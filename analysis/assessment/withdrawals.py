@@ -30,6 +30,9 @@ _TAKES_BACK = re.compile(
     r".*?\b(?:statement|claim|denial|assertion|account|version|accusation|allegation)s?\b",
     re.IGNORECASE,
 )
+_NO_LONGER = re.compile(r"\bno\s+longer\s+(?:\w+ly\s+)?\w+$", re.IGNORECASE)
+"""With the word for what somebody says no more: "no longer maintains that none had flown"."""
+
 _TOLD = re.compile(
     r"(?P<who>.{2,80}?)\s(?:(?:has|have|had)\s)?(?:since\s|later\s)?"
     r"(?:withdrawn?|withdrew|retracted|revoked|recanted|taken\sback|took\sback|dropped)\s"
@@ -97,7 +100,7 @@ def _taken_back(matters: Sequence[Matter], setting: Setting) -> Iterator[tuple[M
         if _HAD_SAID.match(matter.claim["cue"]):
             had_said[matter.claim["sentence_id"]].append(matter)
     for matter in matters:
-        if _TAKES_BACK.search(matter.claim["cue"]):
+        if _gives_up(matter, setting):
             yield matter, matter
         elif matter.meant and admits(matter):
             before = had_said.get(matter.claim["sentence_id"], ())
@@ -113,6 +116,15 @@ def _taken_back(matters: Sequence[Matter], setting: Setting) -> Iterator[tuple[M
             yield matter, replace(matter, said=what, terms=terms, denial=denial)
 
 
+def _gives_up(matter: Matter, setting: Setting) -> bool:
+    """Whether a cue takes back what is said: "withdrew its claim that", "no longer says that"."""
+    if _TAKES_BACK.search(matter.claim["cue"]):
+        return True
+    start, sentence = setting.sentence(matter.claim)
+    cues = matter.claim["cue_spans"][:1]
+    return any(_NO_LONGER.search(sentence[: end - start]) for _, end in cues)
+
+
 def _is_same(earlier: Matter, before: Matter, admission: Matter, setting: Setting) -> bool:
     """Whether an earlier claim is what the same side takes back."""
     if earlier.doc_id == admission.doc_id or not is_later(admission.when, earlier.when):
@@ -121,7 +133,7 @@ def _is_same(earlier: Matter, before: Matter, admission: Matter, setting: Settin
         return False
     if not (_of_one_side(earlier, admission) and earlier.meant):
         return False
-    owned = before is admission and not _TAKES_BACK.search(before.claim["cue"])
+    owned = before is admission and not _gives_up(before, setting)
     if owned:
         return _contests(earlier) and bool(shared_words(earlier, before))
     return _contests(earlier) == _contests(before) and len(shared_words(earlier, before)) >= _LEAST

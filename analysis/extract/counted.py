@@ -39,7 +39,8 @@ def counted(parse: Parse, quantity: Quantity, before: Before) -> Counted:
         between = tokens[place : tokens.index(start.head)]
         apart = any(t.pos_ in {"CCONJ", "DET"} for t in between)
         apart = apart or start.head.lower_ in role("outcome") or start.head.pos_ == "ADJ"
-        noun, first = (None if apart else start.head), place
+        them = [t.lower_ for t in between[:2]] in (["of", "them"], ["of", "whom"])
+        noun, first = (None if apart else start.head), place + (2 if them else 0)
     if noun is None:
         return omitted(parse, tokens, place, quantity, before)
     words = phrase_of(parse, tokens[first], noun)

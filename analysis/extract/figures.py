@@ -8,6 +8,7 @@ three months``); with ``ago``, ``earlier`` or ``later`` they point to a date and
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ from analysis.extract.idle import age, is_idle
 from analysis.extract.measured import is_vote
 from analysis.extract.moments import dates
 from analysis.extract.nouns import Before, Counted
-from analysis.extract.omitted import carries_on, goes_on, is_told, repeated
+from analysis.extract.omitted import carries_on, goes_on, is_sum, is_told, repeated
 from analysis.extract.quantities import quantities
 from analysis.extract.quantity import Quantity, tail
 from analysis.extract.units import Unit, named, rate
@@ -32,7 +33,7 @@ from analysis.model import Claim, Figure, Ids, Span
 __all__ = ["extract"]
 
 _RATE = re.compile(
-    r"(?:(?:\s+of(?:\s+\w+){1,2}(?=\s+(?:an?|per)\s))?[\s-]+(?P<per>per|an?|each|every)[\s-]+|/\s?)"
+    r"(?:(?:\s+of(?:\s+\w+){1,2}(?=\s+(?:an?|per)\s))?[\s-]+(?P<per>per|an?|(?:for\s+)?(?:each|every))[\s-]+|/\s?)"
     r"(?P<times>\d[\d,]*\s+)?(?P<noun>(?:(?:square|cubic)\s+)?[a-z]+)\b(?!['’]s)"
     r"(?!\s+(?:ago|earlier|later|before|after)\b)",
     re.I,
@@ -56,7 +57,7 @@ def extract(parses: Sequence[Parse], claims: Sequence[Claim], ids: Ids) -> list[
         held = holders.get(parse.sentence.sentence_id, [])
         figures, told, after = _in_sentence(parse, held, ids, replace(before, above=above))
         above = told or (None if figures else above)
-        before = replace(after, here=None, last=told)
+        before = replace(after, here=None, last=told, met=())
         found += figures
     return found
 
@@ -85,6 +86,8 @@ def _in_sentence(
             noun = repeated(text, quantity, before) or noun
         if not quantity.unit and noun.noun is None and carries_on(parse, quantity, before):
             noun = goes_on(before.here or before.above)
+        if noun.rule == "ellipsis" and is_sum(quantity, noun, before):
+            noun = Counted()
         if noun.end > 0:
             quantity = bounded_behind(text, quantity, noun.end - parse.sentence.start)
         figure = _figure(parse, text, quantity, noun)
@@ -99,7 +102,8 @@ def _in_sentence(
         found.append(figure)
         if noun.noun is not None and noun.rule != "level" and not (quantity.kind or like):
             before.known[figure.low, figure.high] = noun
-            before = replace(before, here=noun)
+            most = math.inf if figure.high is None else figure.high
+            before = replace(before, here=noun, met=(*before.met, (most, noun)))
             told = noun if told is None or is_told(noun.noun) else told
         elif is_vote(quantity, noun):
             before = replace(before, vote=noun)

@@ -27,7 +27,12 @@ _GROUPS = re.compile(
 _OF = re.compile(r"(\w+)\s+of\s+(?:\w+\s+and\s+)?\Z")
 _OLDER = re.compile(r"\b(?:old|young)|and (?:over|under|above)")
 _HOURS = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
-_AT = re.compile(r"(?:\w+\s+){0,4}(?:at|until|till|since|by|before|after|around)\s+\Z", re.I)
+_AT = re.compile(
+    r"(?:\w+\s+){0,4}(?:at|until|till|since|by|before|after|around)\s+"
+    r"(?:\d{1,2}\.\d\d(?:,|\s+(?:and|or|to))\s+)*\Z",
+    re.I,
+)
+_ABOUT = frozenset(("", "about", "around", "approximately", "circa", "exactly"))
 _NAMED = re.compile(r"([\w.]+)[\s-]+(?:(?:\d+,\s+)*\w+\s+(?:and|or|to)\s+|(?:\d+,\s+)+)?\Z")
 _TOLD = {"ellipsis", "outcome", "of", "toll", "level"}
 _COUNTABLE = {"NOUN", "PROPN", "ADJ", "NUM"}
@@ -47,7 +52,7 @@ def age(parse: Parse, quantity: Quantity) -> Quantity | None:
     if quantity.low == quantity.high:
         closed = _CLOSED.match(text, quantity.end)
         aged = named and closed and (named["age"] or (plain[1] and closed[0] in ",;."))
-        aged = aged or _is_of_age(parse, text, quantity)
+        aged = aged or _is_of_age(parse, text, quantity) or (closed and _is_years(parse, quantity))
     else:
         word = quantity.approximator.lower()
         over = word in {"over", "under"} and _GROUPS.search(tail(text, quantity.start))
@@ -69,10 +74,20 @@ def _is_of_age(parse: Parse, text: str, quantity: Quantity) -> bool:
     return noun is not None and noun.lemma_.lower() in role("aged") and not counts
 
 
+def _is_years(parse: Parse, quantity: Quantity) -> bool:
+    """Whether a number says what somebody is: Jonas Wirt is 23, her son was four."""
+    number = parse.token_at(parse.sentence.start + quantity.end - 1)
+    if number is None or number.dep_ != "attr" or number.head.lemma_ != "be":
+        return False
+    who = next((c for c in number.head.children if c.dep_ == "nsubj" and c.i < number.i), None)
+    return who is not None and (who.ent_type_ == "PERSON" or who.lemma_.lower() in role("aged"))
+
+
 def is_idle(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
     """Whether the number counts nothing: a label, a year, a calibre, a moment, an idle one."""
     return (
         _is_label(parse, text, quantity, noun)
+        or _is_named_in_words(parse, quantity, noun)
         or _is_year(text, quantity, noun)
         or _is_calibre(text, quantity)
         or _is_moment(text, quantity)
@@ -104,6 +119,13 @@ def _is_label(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> boo
     return name and cased and noun.end < 0 and noun.rule == "none"
 
 
+def _is_named_in_words(parse: Parse, quantity: Quantity, noun: Counted) -> bool:
+    """Whether a number in words behind a noun names one thing (tank four, pier three)."""
+    bare = quantity.rule == "words" and not quantity.unit and noun.end < 0 and quantity.start > 1
+    token = parse.token_at(parse.sentence.start + quantity.start - 2) if bare else None
+    return token is not None and _is_numbered(token, quantity)
+
+
 def _is_told(token: Token) -> bool:
     """Whether a word is the verb of a clause: it holds 88 seats, but Holds 3 and 4."""
     return is_verb(token) and (has(token, "nsubj") or token.dep_ == "conj")
@@ -118,12 +140,12 @@ def _set_apart(name: Token) -> bool:
 
 
 def _is_numbered(noun: Token, quantity: Quantity) -> bool:
-    """Whether a number behind a common noun names one of several (gallery 7, locker 214)."""
+    """Whether a number behind a common noun names one of several (gallery 7, tank four)."""
     if noun.i + 1 >= len(noun.doc):
         return False
     number = noun.nbor(1)
     hung = number.dep_ in {"nummod", "appos"} and number.head == noun
-    small = re.fullmatch(r"\d{1,4}(?: ?[–-] ?\d{1,4})?", quantity.bare)
+    small = re.fullmatch(r"\d{1,4}(?: ?[–-] ?\d{1,4})?|[a-z]+", quantity.bare)
     plain = noun.tag_ == "NN" and noun.lower_ == noun.text and not has(noun, "det", "poss")
     behind = number.nbor(1) if number.i + 1 < len(number.doc) else number
     finite = behind.pos_ == "AUX" and noun.dep_ == "pobj" and noun.head.i < behind.i
@@ -158,7 +180,8 @@ def _is_moment(text: str, quantity: Quantity) -> bool:
 
 def _is_time_of_day(text: str, quantity: Quantity) -> bool:
     """Whether a bare number such as 4.15 is a time and not what something closed at or fell to."""
-    if quantity.unit or quantity.approximator or not _HOURS.fullmatch(quantity.bare):
+    near = quantity.approximator.lower() not in _ABOUT
+    if quantity.unit or near or not _HOURS.fullmatch(quantity.bare):
         return False
     before = _AT.search(tail(text, quantity.start))
     words = re.findall(r"[a-z]+", before[0].lower()) if before else []

@@ -56,7 +56,8 @@ class Before:
     `here` is what the figure before it in the sentence counted, `above` the last of the sentences
     before in the paragraph, `last` that of the sentence right before, in whichever paragraph;
     `known` is what was counted in the document, by its bounds, which is filled while it is read,
-    and `vote` the vote that somebody had a share of.
+    `vote` the vote that somebody had a share of, and `met` all that the sentence counted, each
+    with the most that it may be.
     """
 
     here: Counted | None = None
@@ -64,6 +65,11 @@ class Before:
     last: Counted | None = None
     known: dict[Bounds, Counted] = field(default_factory=dict)
     vote: Counted | None = None
+    met: tuple[tuple[float, Counted], ...] = ()
+
+    def whole(self, part: float) -> Counted | None:
+        """What "of them" means: the nearest that is no smaller than its part, if any is told."""
+        return next((one for most, one in reversed(self.met) if most >= part), self.nearest)
 
     @property
     def nearest(self) -> Counted | None:

@@ -14,7 +14,7 @@ from analysis.extract.quantity import Quantity, role, tail
 from analysis.extract.totals import governor, totalled
 from analysis.lexicon import load
 
-__all__ = ["carries_on", "goes_on", "is_told", "of_them", "omitted", "repeated"]
+__all__ = ["carries_on", "goes_on", "is_sum", "is_told", "of_them", "omitted", "repeated"]
 
 _DEFINITE = re.compile(
     r"\b(?:the|those|these|(?:figure|number|total|count|toll|estimate)\s+of)\s+\Z", re.I
@@ -22,6 +22,8 @@ _DEFINITE = re.compile(
 _MEANT = {"build", "mean", "design", "intend", "make", "plan", "approve", "license", "ask"}
 _SMALL = 10
 """Up to here a number is too common to mean the same where it comes again."""
+_FEW = 1000
+_LARGE = re.compile(r"\d\s?(?:[mb]n?|[mbt]r?illion)\b|\b[mbt]r?illion\b", re.I)
 _SHARING = {"conj", "pobj", "appos", "nummod", "dobj", "attr", "nsubj", "nsubjpass"}
 _THEM = {"them", "these", "those", "whom", "which", "us"}
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those),?\s+(?:\w+\s+){0,2}?\Z", re.I)
@@ -36,6 +38,11 @@ def of_them(text: str, quantity: Quantity, tokens: list[Token], place: int) -> i
         behind = tokens[place + 1]
         if behind.lower_ in _THEM and behind.dep_ == "pobj":
             return place + 2
+        rest = tokens[place + 2] if place + 2 < len(tokens) else behind
+        after = tokens[place + 3].pos_ if place + 3 < len(tokens) else "PUNCT"
+        known = behind.pos_ == "DET" and rest.pos_ == "NUM" and rest.dep_ == "pobj"
+        if known and after == "AUX":
+            return place + 3  # two of the nineteen have died
     return place if _OF_WHICH.search(tail(text, quantity.start)) else -1
 
 
@@ -55,8 +62,10 @@ def omitted(
     """What a number counts behind which no noun stands."""
     number = tokens[place - 1]
     them = of_them(parse.own_text, quantity, tokens, place)
-    previous = before.nearest if them >= 0 else before.here
+    previous = before.whole(quantity.low or 0) if them >= 0 else before.here
     noun = previous.noun if previous is not None else None
+    if _is_size(number, tokens, place):
+        return Counted()
     if outcome := outcome_behind(tokens, max(place, them)):
         return _happened(parse, outcome, previous)
     total = totalled(parse, number, before)
@@ -70,6 +79,13 @@ def omitted(
     return _carried(number, previous, them >= 0, them >= 0 or more or shared)
 
 
+def _is_size(number: Token, tokens: list[Token], place: int) -> bool:
+    """Whether a number sizes a noun whose verb follows: names on the list of 150 were gone."""
+    finite = place < len(tokens) and tokens[place].pos_ == "AUX"
+    of = number.head if number.dep_ == "pobj" and number.head.lower_ == "of" else None
+    return finite and of is not None and of.head.pos_ in {"NOUN", "NUM"} and of.i < number.i
+
+
 def _carried(number: Token, previous: Counted | None, own: bool, goes_on: bool) -> Counted:
     """Those counted before, with what the clause of `number` does to them (killing 12)."""
     treated = number.dep_ == "dobj" and number.head.lemma_.lower() in role("kills")
@@ -81,7 +97,15 @@ def _carried(number: Token, previous: Counted | None, own: bool, goes_on: bool) 
     if previous is None or noun is None or not goes_on:
         return Counted()
     words = f"{previous.core} {done}".strip() if treated or own else previous.words
+    if not (treated or own) and previous.rule == "noun" and (held := _held(number)):
+        words = f"{previous.core} {held}"
     return Counted(noun, words or previous.words, rule="ellipsis", core=previous.core)
+
+
+def _held(number: Token) -> str:
+    """A restriction of its own right behind a number: 297 held by the other side."""
+    acl = next((c for c in number.children if c.dep_ == "acl" and c.i == number.i + 1), None)
+    return acl.doc[acl.i : acl.right_edge.i + 1].text.rstrip(" .,;") if acl is not None else ""
 
 
 def _happened(parse: Parse, outcome: list[Token], previous: Counted | None) -> Counted:
@@ -129,6 +153,9 @@ def _shares(number: Token, noun: Token) -> bool:
     joint = number.head.lower_ if number.dep_ == "pobj" else "to"
     meant = joint == "for" and number.head.head.lemma_.lower() in _MEANT
     shared = joint in {"to", "from", "against", "than", "with", "by"} or meant
+    after = number.nbor(1) if number.i + 1 < len(number.doc) else number
+    if after.lower_ == "according" and number.nbor(-1).text == ",":
+        return number.i > noun.i  # it counts 41 dead, 47 according to others
     return number.i > noun.i and number.dep_ in _SHARING and shared
 
 
@@ -167,6 +194,14 @@ def carries_on(parse: Parse, quantity: Quantity, before: Before) -> bool:
     if verb is None or is_negated(verb) or has_word(verb, "longer"):
         return False
     return spoken and verb.lemma_.lower() in role("counts")
+
+
+def is_sum(quantity: Quantity, noun: Counted, before: Before) -> bool:
+    """Whether a number of millions is money: an order of two pages, 40 billion."""
+    counted = [
+        high or low or 0 for (low, high), one in before.known.items() if one.noun == noun.noun
+    ]
+    return bool(_LARGE.search(quantity.bare)) and max(counted, default=_FEW) < _FEW
 
 
 def is_told(noun: Token) -> bool:

@@ -14,6 +14,7 @@ _JOINING = {"ADP", "ADV", "NUM", "PART", "SYM"}
 _VALUED = {"at", "to", "as", "by", "from"}
 _EQUALS = {"average", "exceed", "reach", "surpass", "top", "total"}
 """Verbs that have the value as their object, whatever their subject is."""
+_PUTS = {"put", "estimate", "value", "assess", "set", "place"}
 _LONGEST = 12
 """Words that a restriction of a total may have before it is left out."""
 
@@ -35,6 +36,9 @@ def beside(number: Token, joint: Token | None) -> Token | None:
     if joint is None or joint.lower_ not in _VALUED:
         return None
     noun = joint.head
+    put = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _PUTS and joint.lower_ == "at"
+    if put and not _is_counted(noun):
+        return noun
     for _ in range(3):
         if noun.pos_ == "NOUN" and (_total_noun(noun) or noun.dep_ == "conj"):
             objects = noun.dep_ == "conj" and noun.head.dep_ == "dobj"
@@ -56,14 +60,24 @@ def object_of(verb: Token, number: Token, joint: Token | None) -> Token | None:
     """What is put at, raised to or given as a number."""
     if joint is None or joint.lower_ not in _VALUED:
         return None
+    if verb.dep_ == "relcl" and any(c.dep_ == "dobj" and c.tag_ == "WDT" for c in verb.children):
+        return verb.head  # the rate, which the bank left at 9.5 per cent
     host = verb
     for _ in range(5):  # a parser may hang "at eleven" on "who died"
         for child in host.children:
             if child.dep_ == "dobj" and child.i < joint.i and child.tag_[:2] in {"NN", "JJ"}:
-                inside = verb is host or any(t == verb for t in child.subtree)
-                return child if inside and not _is_counted(child) else None
+                put = _joined(child, joint)
+                inside = verb is host or any(t == verb for t in put.subtree)
+                return put if inside and not _is_counted(put) else None
         host = host.head
     return None
+
+
+def _joined(first: Token, joint: Token) -> Token:
+    """The last of two that are each put at a number: the dead at 36 and the missing at 25."""
+    behind = first.doc[max(first.i, joint.i - 1)]
+    joined = behind.dep_ == "conj" and behind.lower_ in role("outcome")
+    return behind if joined and first.i < behind.i else first
 
 
 def _subject(verb: Token, number: Token, joint: Token | None) -> Token | None:

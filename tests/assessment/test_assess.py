@@ -167,6 +167,8 @@ NOT_RAISED = [
     ("unattributed_figure", "Four of the seals died, among them two pups, said Ana Kolm."),
     ("unattributed_figure", "The charity Open Door has a list of eleven names."),
     ("unattributed_figure", "The bakery stands 200 metres from the bridge."),
+    ("unattributed_figure", "In a letter of three lines the zoo gave no reason."),
+    ("unattributed_figure", "The judge followed Jon Revik, who arrived at 26 tonnes of oil."),
     ("unattributed_figure", "Kit Barrow, an auditor, did the sums and makes it 20 million euros."),
     (
         "unattributed_figure",
@@ -267,6 +269,20 @@ def test_a_flag_is_not_raised_without_its_reason(unflagged, rule, text):
     assert flags_of(unflagged, text, rule) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By noon the river had been closed for 14 kilometres.",
+        "The council lifted the ban after tests had shown that the milk was safe. By then shops "
+        "had sent back 19,000 bottles.",
+    ],
+)
+def test_a_figure_that_nobody_else_gives_has_no_source(text):
+    """A length may be disputed, and an aside on what was shown before goes on with nothing."""
+    tables = analysis.assess(analysis.parse({"x": text}))
+    assert len(flags_of(tables, "x", "unattributed_figure")) == 1
+
+
 def test_the_figures_of_a_statement_are_those_of_whoever_publishes_it(tmp_path):
     """What a body states in its own name has a source; what a medium tells has none."""
     front = "---\ntitle: Accident\npublisher: Orvane Works\npublished: 2024-04-10\n---\n"
@@ -347,6 +363,12 @@ TAKEN_BACK = [
         "Orvane Zoo repeated its statement that no letter about the seals of Tolvik had reached "
         "the keepers.",
         0,
+    ),
+    (
+        "Orvane Zoo said that no letter about the seals of Tolvik had reached the keepers.",
+        "Orvane Zoo no longer maintains that no letter about the seals of Tolvik had reached the "
+        "keepers.",
+        1,
     ),
     (
         "Borealis Zoo said that the seals of Tolvik had been fed around the clock.",

@@ -54,6 +54,27 @@ from analysis.assessment.dates import is_later, moments
         ("on 3 May 2022; four days later", "2022-05-07", "2022-05-07", "day"),
         ("on 3 May 2022, and the same day", "2022-05-03", "2022-05-03", "day"),
         ("on 3 May 2022, and by the end of that month", "2022-05", "2022-05", "vague"),
+        ("on Sunday, 8 September, it rained", "2024-09-08", "2024-09-08", "day"),
+        ("since Sunday, 8 September", "2024-09-08", "", "day"),
+        ("it fell on Friday 12 times", "2024-10-18", "2024-10-18", "day"),
+        ("this morning", "2024-10-23", "2024-10-23", "day"),
+        ("by last night", "", "2024-10-22", "day"),
+        ("he rang on 3 May 2022, and again on the 18th.", "2022-05-18", "2022-05-18", "day"),
+        ("last Monday", "2024-10-21", "2024-10-21", "day"),
+        ("last Tuesday", "2024-10-15", "2024-10-15", "day"),
+        ("a truce of 45 days, beginning on 8 November 2024", "2024-11-08", "", "day"),
+        (
+            "the second round, planned for 19 November, will go ahead",
+            "2024-11-19",
+            "2024-11-19",
+            "day",
+        ),
+        ("between 2015 and 2019", "2015", "2019", "year"),
+        ("from 2015 until 2019", "2015", "2019", "year"),
+        ("winds are forecast for Friday", "2024-10-25", "2024-10-25", "day"),
+        ("the inquiry, due to open on 2 December, is long", "2024-12-02", "2024-12-02", "day"),
+        ("in the night to 4 September", "2024-09-03", "2024-09-04", "day"),
+        ("on Friday, four days later than planned", "2024-10-18", "2024-10-18", "day"),
     ],
 )
 def test_the_last_date_of_a_text_is_resolved(text, first, last, precision):
@@ -155,11 +176,29 @@ def test_later_means_surely_later(one, other, wanted):
             "",
             ("2024-07", "2024-07", "month"),
         ),
+        (
+            "It comes from Ada Lee, the mayor, who repeated it on 3 May 2024 and added that six "
+            "had died.",
+            "2024-05-03",
+            ("", "", ""),
+        ),
+        (
+            "Lee said it rose in July 2024, 4 more than in 2022.",
+            "",
+            ("2024-07", "2024-07", "month"),
+        ),
+        ("Lee said that turnout was the lowest since 1990.", "", ("", "", "")),
+        ("Ada Lee, who came home on 3 May 2024, said that six had died.", "", ("", "", "")),
+        (
+            "The court in Hest on 3 May 2024 found Ada Lee guilty of theft.",
+            "2024-05-03",
+            ("2024-05-03", "2024-05-03", "day"),
+        ),
     ],
 )
 def test_a_claim_tells_when_it_was_made_and_when_it_happened(text, reported, event):
     """A date in the claim is the event's, one beside the cue that of the report."""
     claims = analysis.assess(analysis.parse({"x": text})).claims
-    [claim] = claims.to_dict("records")
+    *_, claim = claims.to_dict("records")
     assert claim["reported_at"] == reported
     assert tuple(claim[f"event_{part}"] for part in ("start", "end", "precision")) == event
