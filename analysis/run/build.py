@@ -67,7 +67,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
     seeds: str | Path = "seeds",
     out: str | Path = "reports",
     parameters: Mapping[str, object] | None = None,
-    notebooks: Iterable[str | Path] | None = None,
+    notebooks: str | Path | Iterable[str | Path] | None = None,
     *,
     tables: str | Path | None = None,
     strict: bool = False,
@@ -89,7 +89,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
         Other files in it are left alone.
     parameters : mapping, optional
         For the notebooks; see `analysis.parameters`.
-    notebooks : iterable of str or Path, optional
+    notebooks : str, Path or iterable of them, optional
         Names such as ``brief``, or paths; by default all in ``notebooks/``.
     tables : path or address, optional
         A store that `parse` made of a large corpus. The report is on the documents that `focus`,
@@ -137,7 +137,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a build is asked for
     tables: str | Path | None,
     out: Path,
     parameters: dict[str, object],
-    notebooks: Iterable[str | Path] | None,
+    notebooks: str | Path | Iterable[str | Path] | None,
     strict: bool,
 ) -> _Plan:
     if "seeds" in parameters:

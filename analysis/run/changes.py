@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -18,7 +17,7 @@ from analysis.run.build import epoch, profile_folder
 from analysis.run.notebooks import find_notebooks
 from analysis.run.pool import open_pool
 from analysis.run.publish import check_out, publish, staging
-from analysis.run.shop import short_folder
+from analysis.run.shop import scratch_folder
 from analysis.tables.store import find_tables
 
 __all__ = ["find_changes", "render_changes"]
@@ -87,7 +86,7 @@ def render_changes(
     check_out(Path(out), notebooks=[notebook])
     with ExitStack() as stack:
         folder = stack.enter_context(staging(Path(out)))
-        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-", dir=short_folder())))
+        scratch = Path(stack.enter_context(scratch_folder()))
         place, made = scratch / "place", folder / "made"
         place.mkdir()
         made.mkdir()
