@@ -120,16 +120,24 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
             seen = look(read.parameters, shop.tables, shop.cache, shop.submit)
             reports = _render(plan, shop, read)
         with watch.stage("publish"):
-            if not all(report.run.kept for report in reports):
-                read.origin.check()
-            stay, note = _describe(plan, shop, read)
-            _keep(shop, read, reports)
-            gone = _keep_store(plan, shop, read)
-            written = publish(shop.made, Path(out), shop.previous, gone, stay)
-            rmtree(plan.out / UNFINISHED, ignore_errors=True)
+            written, note = _publish(plan, Path(out), shop, read, reports)
     runs = tuple(report.run for report in reports)
     notes = (*shop.notes, *read.answer.get("notes", ()), *filter(None, [seen(), note]))
     return BuildResult(tuple(written), read.problems, tuple(watch.stages), runs, notes=notes)
+
+
+def _publish(
+    plan: _Plan, out: Path, shop: Shop, read: _Read, reports: Sequence[_Report]
+) -> tuple[list[Path], str]:
+    """Put the report in its place; the files written, and what is to be said of others."""
+    if not all(report.run.kept for report in reports):
+        read.origin.check()
+    stay, note = _describe(plan, shop, read)
+    _keep(shop, read, reports)
+    gone = _keep_store(plan, shop, read)
+    written = publish(shop.made, out, shop.previous, gone, stay)
+    rmtree(plan.out / UNFINISHED, ignore_errors=True)
+    return written, note
 
 
 def _plan(  # noqa: PLR0913, PLR0917 - what a build is asked for

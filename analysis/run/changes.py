@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -78,10 +78,7 @@ def render_changes(
     chosen, profile = _checked(parameters or {})
     folders = {"old": Path(old).resolve(), "new": Path(new).resolve()}
     newest = max(find_tables(folders["new"]).documents["published"], default="")
-    target = Path(out).resolve()
-    for folder in folders.values():
-        if target in (folder, folder / "tables"):
-            raise ParameterError("out", str(out), "another folder than those that are compared")
+    _keep_apart(Path(out), folders.values())
     notebook = find_notebooks(["changes"])[0]
     check_out(Path(out), notebooks=[notebook])
     with ExitStack() as stack:
@@ -107,3 +104,10 @@ def render_changes(
             },
         )
         return publish(made, Path(out), folder / "previous")
+
+
+def _keep_apart(out: Path, folders: Iterable[Path]) -> None:
+    """Refuse to write into what is compared."""
+    for folder in folders:
+        if out.resolve() in (folder, folder / "tables"):
+            raise ParameterError("out", str(out), "another folder than those that are compared")
