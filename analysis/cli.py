@@ -202,6 +202,8 @@ def _verify(options: argparse.Namespace) -> int:
     """Check a report: its manifest, every hash, every quotation at its place, every id."""
     from analysis.run.verify import verify
 
+    if options.tables and not options.rebuild:
+        raise ParameterError("--tables", options.tables, "given with --rebuild, which needs it")
     verdict = verify(options.report, options.seeds, rebuild=options.rebuild, tables=options.tables)
     _note(verdict.notes)
     for each in verdict.discrepancies:

@@ -147,6 +147,11 @@ def test_a_parameter_that_is_given_twice_is_refused(command, seeds, given):
     assert (status, "must be given once, and it is" in err) == (2, True)
 
 
+def test_a_store_for_verify_is_no_use_without_a_rebuild(command):
+    status, _, err = command("verify", "reports", "--tables", "store")
+    assert (status, "--tables must be given with --rebuild" in err) == (2, True)
+
+
 def test_help_is_set_flush_left(capsys):
     """Python 3.11 keeps the indents of a docstring."""
     with pytest.raises(SystemExit):

@@ -34,6 +34,9 @@ MAX_HEADER = 10_000
 class Tables:
     """What the kit knows of some seeds, one data frame a kind of row.
 
+    ``SCHEMA["claims"].columns`` says what each column of `claims` means, and so of all others; so
+    does docs/data-dictionary.md. Offsets are characters of the document's ``text``.
+
     Every frame is checked against the declared schema when a `Tables` is made, and every
     quotation against the text that it is taken from.
 
