@@ -121,8 +121,9 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
             reports = _render(plan, shop, read)
         with watch.stage("publish"):
             written, note = _publish(plan, Path(out), shop, read, reports)
+            nothing = seen()  # while there are workers to look
     runs = tuple(report.run for report in reports)
-    notes = (*shop.notes, *read.answer.get("notes", ()), *filter(None, [seen(), note]))
+    notes = (*shop.notes, *read.answer.get("notes", ()), *filter(None, [nothing, note]))
     return BuildResult(tuple(written), read.problems, tuple(watch.stages), runs, notes=notes)
 
 
