@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import shlex
 import signal
 import sys
@@ -10,6 +11,7 @@ import tomllib
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -34,14 +36,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SeedbriefError as error:
         return _fail(str(error), _status(error), options)
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        return _fail(f"{error.strerror or error}{where}", 2, options)
+        where = f"{error.filename}: " if error.filename else ""
+        advice = "; allow that, or name another place" if error.errno in _FORBIDDEN else ""
+        return _fail(f"{where}{error.strerror or error}{advice}", 2, options)
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
         message = f"unexpected {what} (run again with --debug and report it)"
         return _fail(message, UNEXPECTED, options)
     return status
 
+
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 UNEXPECTED = 3
 """The exit status where the kit itself is at fault: 1 says that it found something."""
@@ -53,6 +58,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     named = next((each for each in arguments if not each.startswith("-")), "")
     if named and named not in commands:
         parser.error(str(ParameterError("the command", named, commands)))
+    if not arguments:
+        parser.error(f"name a command, one of {', '.join(commands)}")
     options, left = parser.parse_known_args(arguments)
     if left:
         commands[named].error(_misplaced(left[0], commands[named]))
@@ -76,6 +83,8 @@ class _Parser(argparse.ArgumentParser):
     """Tells an error in one line, as all of the kit's are."""
 
     def error(self, message: str) -> NoReturn:
+        if message.endswith("expected 2 arguments"):
+            message = f"{message.partition(':')[0]} must be a name and a value: -p focus strike"
         self.exit(2, f"{self.prog}: {_line(message)} ({self.prog} --help says more)\n")
 
 
@@ -108,7 +117,7 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
         command = commands.add_parser(
             run.__name__.strip("_"),
             help=look["help"],
-            description=run.__doc__,
+            description=getdoc(run),
             epilog=look["epilog"],
             formatter_class=layout,
         )
@@ -148,7 +157,7 @@ def _build(options: argparse.Namespace) -> int:
     result = build(
         options.seeds,
         options.out,
-        dict(options.parameter or ()) | ({"profile": options.profile} if options.profile else {}),
+        _parameters(options),
         options.notebook,
         tables=options.tables,
         strict=options.strict,
@@ -193,6 +202,8 @@ def _verify(options: argparse.Namespace) -> int:
     """Check a report: its manifest, every hash, every quotation at its place, every id."""
     from analysis.run.verify import verify
 
+    if options.tables and not options.rebuild:
+        raise ParameterError("--tables", options.tables, "given with --rebuild, which needs it")
     verdict = verify(options.report, options.seeds, rebuild=options.rebuild, tables=options.tables)
     _note(verdict.notes)
     for each in verdict.discrepancies:
@@ -208,7 +219,7 @@ def _diff(options: argparse.Namespace) -> int:
     from analysis.comparison.wording import as_json, as_lines
     from analysis.run.changes import find_changes, render_changes
 
-    parameters = dict(options.parameter or ())
+    parameters = _parameters(options)
     changes = find_changes(options.old, options.new, parameters)
     write = as_json if options.json else as_markdown if options.markdown else as_lines
     print(write(changes).rstrip("\n"))
@@ -227,6 +238,17 @@ def _export(options: argparse.Namespace) -> int:
     if not options.quiet:
         print("Wrote:", *written, sep="\n  ")
     return 0
+
+
+def _parameters(options: argparse.Namespace) -> dict[str, object]:
+    """The notebooks' parameters as -p and --profile set them."""
+    profile = getattr(options, "profile", None)
+    parameters: dict[str, object] = {}
+    for name, value in [*(options.parameter or ()), *([("profile", profile)] if profile else ())]:
+        if name in parameters:
+            raise ParameterError(name, value, f"given once, and it is {parameters[name]!r} already")
+        parameters[name] = value
+    return parameters
 
 
 def _told(options: argparse.Namespace, result: ParseResult) -> int:

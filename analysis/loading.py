@@ -75,24 +75,31 @@ def load(  # noqa: PLR0913 - the parameters of a notebook that say which rows it
         the one named in ``SEEDBRIEF_TABLES``, if that was made from the same seeds and scale.
     focus, since, until : str
         Of a store, only documents that have a sentence or section on `focus` and were published
-        within the dates, as in `analysis.parameters`. All other tables are loaded whole.
+        within the dates, as in `analysis.parameters`. Of all others every row is loaded; what a
+        notebook shows of them is chosen by `analysis.brief.selection`.
 
     Raises
     ------
     SeedError
         If there are no such seeds.
+    ParameterError
+        If `scale`, `focus`, `since` or `until` is not allowed.
     TableError
-        If `tables` is given and was made from other seeds or with another scale; if too many
-        documents of a store are chosen, or none.
+        If `tables` is given and holds none, or was made from other seeds or with another scale; if
+        too many documents of a store are chosen, or none.
     """
     from analysis.tables import Tables
 
     folder = tables or os.environ.get(TABLES_VARIABLE)
     asked = {"focus": focus, "since": since, "until": until}
+    check({"scale": scale, **_given(asked)})
     place = open_place(str(folder)) if folder else None
     noted = read_note(place) if place else None
     if folder and place and noted is not None and _fits(noted, seeds, scale, asked):
         return _remembered(chosen(place, asked) if noted.is_store else Tables.load(folder))
+    if tables and noted is None:
+        told = "holds no tables with a note of what they were made from"
+        raise TableError(f"{tables} {told}; name the folder that seedbrief parse wrote")
     if tables:
         made = f"was not made from {seeds} as it is now, with {scale}"
         raise TableError(f"{tables} {made}; run 'seedbrief parse' again")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from os import R_OK, X_OK, access
 from pathlib import Path, PurePath
 from typing import Any
 from unicodedata import category
@@ -26,6 +27,8 @@ from analysis.settings import Limits, Settings, find_settings
 from analysis.wording import is_whole
 
 __all__ = ["Listing", "Seeds", "is_risky", "is_seed", "list_files", "read", "read_files"]
+
+_CLOSED = "this folder cannot be opened (Permission denied); allow reading it"
 
 Seeds = str | Path | Iterable[str | Path] | Mapping[str, str]
 
@@ -140,7 +143,14 @@ def list_files(given: Path) -> Listing:
         raise SeedError(str(given), "unreadable", message)
     if not given.is_dir():
         return Listing(given.parent, (given.name,), whole=False)
-    found = (path.relative_to(given) for path in given.rglob("*") if not path.is_dir())
+    if not access(given, R_OK | X_OK):
+        raise SeedError(str(given), "unreadable", _CLOSED)
+    # A folder that nobody may look into is listed, so that it is refused and told of.
+    found = (
+        path.relative_to(given)
+        for path in given.rglob("*")
+        if not path.is_dir() or not access(path, R_OK | X_OK)
+    )
     names = (path.as_posix() for path in found if is_seed(path))
     return Listing(given, tuple(sorted(names, key=lambda name: name.split("/"))))
 
@@ -220,6 +230,8 @@ class _Folder:
         budget = _Budget(limits.unpacked_bytes, limits.entries)
         try:
             _named(path.as_posix())
+            if path.is_dir():
+                raise SeedError(file.shown, "unreadable", _CLOSED)
             kind = _format(file)
             if path.is_file():
                 check_link(path, doc_id)

@@ -126,8 +126,8 @@ def test_wrong_arguments_give_one_line_and_status_2(command, seeds, arguments, s
         (["build", "--notebok", "brief"], "(did you mean --notebook?); got '--notebok'"),
         (["--debug", "build"], "--debug stands after the command"),
         (["new", "one", "two"], "seedbrief new: there is no place for 'two' (seedbrief new --help"),
-        (["build", "-p", "focus"], "seedbrief build: argument -p/--parameter: expected 2"),
-        ([], "seedbrief: the following arguments are required: COMMAND"),
+        (["build", "-p", "focus=x"], "-p/--parameter must be a name and a value: -p focus strike"),
+        ([], "seedbrief: name a command, one of new, build, verify"),
     ],
 )
 def test_a_slip_of_the_pen_is_one_line_with_what_was_probably_meant(capsys, arguments, says):
@@ -136,6 +136,53 @@ def test_a_slip_of_the_pen_is_one_line_with_what_was_probably_meant(capsys, argu
     said = capsys.readouterr()
     assert (end.value.code, said.out, said.err.count("\n")) == (2, "", 1)
     assert says in said.err
+
+
+@pytest.mark.parametrize(
+    "given", [["-p", "focus", "a", "-p", "focus", "b"], ["-p", "profile", "full", "--profile", "b"]]
+)
+def test_a_parameter_that_is_given_twice_is_refused(command, seeds, given):
+    """One of the two would be passed over without a word."""
+    status, _, err = command("build", *given)
+    assert (status, "must be given once, and it is" in err) == (2, True)
+
+
+def test_a_store_for_verify_is_no_use_without_a_rebuild(command):
+    status, _, err = command("verify", "reports", "--tables", "store")
+    assert (status, "--tables must be given with --rebuild" in err) == (2, True)
+
+
+def test_help_is_set_flush_left(capsys):
+    """Python 3.11 keeps the indents of a docstring."""
+    with pytest.raises(SystemExit):
+        cli.main(["parse", "--help"])
+    assert "\nMany seeds are parsed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("strict", [(), ("--strict",)])
+def test_of_many_refused_seeds_an_error_names_the_first(command, tmp_path, strict):
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    for number in range(25):
+        (folder / f"{number:02}.exe").write_bytes(b"MZ")
+    if strict:
+        (folder / "a.txt").write_text("The mayor said 300 people had come.")
+    status, _, err = command("parse", "--quiet", *strict)
+    assert status == (1 if strict else 2)
+    assert "09.exe" in err and "10.exe" not in err
+    assert "and 15 more, which seedbrief doctor lists" in err
+
+
+def test_a_place_that_cannot_be_written_to_is_named_and_what_to_do(command, tmp_path, monkeypatch):
+    def forbidden(path, *_, **__):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("analysis.run.new.TemporaryDirectory", lambda **_: forbidden(tmp_path))
+    status, _, err = command("new", "strike")
+    assert (status, err) == (
+        2,
+        f"seedbrief: {tmp_path}: Permission denied; allow that, or name another place\n",
+    )
 
 
 def test_a_fault_of_the_kit_has_a_status_of_its_own(command, monkeypatch):
@@ -161,6 +208,16 @@ def test_in_a_log_progress_is_lines_without_control_codes(capsys):
     lines = said.splitlines()
     assert [line.split()[0] for line in lines] == ["Seeds", "Notebooks", "HTML,"]
     assert all(part in line for part, line in zip(("3/3", "2/2", "4/4"), lines, strict=True))
+
+
+@pytest.mark.parametrize(("total", "told"), [(9, "9/9 read"), (200, "200/200 documents")])
+def test_a_rate_is_told_of_many_documents_only(capsys, total, told):
+    """Of the first of a few it would be thousands a second, with no time left."""
+    with Bars(shown=True) as bars:
+        bars.tell("seed", total, total, 0)
+    said = capsys.readouterr().err
+    assert told in said
+    assert ("/s" in said) == (total > 100)
 
 
 def test_debug_shows_where_it_happened(command, seeds):

@@ -347,6 +347,21 @@ def test_a_text_given_for_a_path_is_told(tmp_path):
         read("The dam holds. " * 1000)
 
 
+def test_a_folder_that_nobody_may_look_into_is_told(folder, monkeypatch):
+    """Python's walk passes over it; root may look into all, so the answer is given here."""
+    root = folder(a_txt=TEXT)
+    (root / "sub").mkdir()
+    closed = {root / "sub"}
+    monkeypatch.setattr("analysis.read.access", lambda path, _: path not in closed)
+    documents, [problem] = read(root)
+    assert [document.doc_id for document in documents] == ["a.txt"]
+    assert (problem.path, problem.reason) == ((root / "sub").as_posix(), "unreadable")
+    assert "this folder cannot be opened" in problem.message
+    closed.add(root)
+    with pytest.raises(SeedError, match="this folder cannot be opened"):
+        read(root)
+
+
 def test_a_loop_of_links_ends(folder):
     """A link to the folder above is not followed for ever, and one that leads nowhere is told."""
     root = folder(a_txt=TEXT)

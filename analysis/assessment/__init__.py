@@ -27,6 +27,7 @@ from analysis.reviews.applying import review_assessment, review_parse, review_so
 from analysis.reviews.decisions import Decisions
 from analysis.tables import Tables
 from analysis.tables.schema import frame, rows
+from analysis.tables.store import expect_tables
 
 __all__ = ["assess"]
 
@@ -47,8 +48,13 @@ def assess(tables: Tables) -> Tables:
         ``figures`` count, the status of ``questions``, and ``flags``. What people decided in
         ``reviews`` wins; ``problems`` lists decisions whose row is gone or that contradict each
         other. `tables` itself stays as it was.
+
+    Raises
+    ------
+    ParameterError
+        If `tables` are no tables.
     """
-    decisions = Decisions(tables.reviews)
+    decisions = Decisions(expect_tables(tables).reviews)
     tables = review_parse(tables, decisions)
     setting = Setting(tables)
     merged = merge_sources(tables, dated_claims(tables), setting, decisions)

@@ -24,7 +24,7 @@ from analysis.exchange import (
 )
 from analysis.exchange.base import Files, portable
 from analysis.tables import Tables
-from analysis.tables.store import check_place
+from analysis.tables.store import check_place, expect_tables
 from analysis.wording import printable
 
 __all__ = ["FORMATS", "Format", "export"]
@@ -75,7 +75,7 @@ def export(tables: Tables, to: str, path: str | Path | None = None) -> list[Path
     Raises
     ------
     ParameterError
-        If `to` is unknown.
+        If `to` is unknown, or `tables` are no tables.
     ExportError
         If a library for the format is missing, the format cannot hold the tables, or `path` is a
         folder where a file is meant, or a file where a folder is.
@@ -89,7 +89,7 @@ def export(tables: Tables, to: str, path: str | Path | None = None) -> list[Path
     if out.exists() and out.is_dir() != chosen.files:
         wanted = "folder" if chosen.files else "file"
         raise ExportError(f"{out} must be a {wanted} for {to}; name another path")
-    files = chosen.make(portable(tables))
+    files = chosen.make(portable(expect_tables(tables)))
     if chosen.files:
         _check_folder(out, files)
         for folder in sorted({(out / name).parent for name in files}):

@@ -44,6 +44,9 @@ def show(row_id: str, tables: Tables | None = None) -> Block:
 
 def card(row_id: str, tables: Tables) -> Card:
     """One row as a card."""
+    if not isinstance(row_id, str):
+        wanted = "an id, such as one of tables.claims['claim_id']; explorer.show(rows) takes more"
+        raise ParameterError("row_id", type(row_id).__name__, wanted)
     for table, key in ((tables.claims, "claim_id"), (tables.questions, "question_id")):
         found = table[table[key] == row_id]
         if len(found):

@@ -45,40 +45,36 @@ def table_name(frame: pd.DataFrame) -> str:
 
 def interactive(frame: pd.DataFrame, name: str) -> Any:
     """The widget for a table: DataTables, through itables."""
-    from itables.widget import ITable
+    from analysis.explorer.data_table import CLASS, DataTable
 
-    shown = _readable(frame)
-    widths = [
-        {"targets": place, "width": "26em" if column in _LONG else "7em"}
-        for place, column in enumerate(shown.columns)
-    ]
+    shown = _readable(frame, name)
+    widths = [_width(column, shown[column]) for column in shown.columns]
+    columns = [{"targets": place, "width": f"{width}em"} for place, width in enumerate(widths)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of itables, on options that it does not check
-        return ITable(
+        return DataTable(
             shown,
-            caption=f"{name}: {count(len(shown), 'row')}",
-            classes="display compact cell-border",
-            style="width:100%;white-space:normal;overflow-wrap:break-word;table-layout:auto",
-            scrollY="420px",
-            scrollX=True,
-            scrollCollapse=True,
+            classes=f"display compact cell-border {CLASS}",
+            style=f"table-layout:fixed;width:max(100%, {sum(widths)}em);margin:0;"
+            "white-space:normal;overflow-wrap:anywhere",
             paging=len(shown) > 500,
             pageLength=500,
             maxBytes=0,
             autoWidth=False,
             showIndex=False,
             column_filters="header",
-            columnDefs=widths,
+            columnDefs=columns,
             layout={"topStart": "search", "topEnd": None, "bottomStart": "info"},
         )
 
 
 def table_block(frame: pd.DataFrame, name: str) -> Table:
     """The table as a brief shows it: the columns that fit a page, the first rows."""
-    shown = _readable(frame.head(_STATIC_ROWS))
+    shown = _readable(frame.head(_STATIC_ROWS), name)
     first = [column for column in shown.columns if column in _LONG]
     narrow = [column for column in shown.columns if column not in _LONG and shown[column].any()]
-    chosen = [*first[:2], *narrow][:6]
+    fitting = [*first[:2], *narrow][:6]
+    chosen = [column for column in shown.columns if column in fitting]
     columns = [
         Column(capital(str(column).replace("_", " ")), width=3 if column in _LONG else 1)
         for column in chosen
@@ -100,11 +96,23 @@ def _bundle(frame: pd.DataFrame, **_: Any) -> Any:
     return {**(data or {}), **table_block(frame, name).forms()}, metadata
 
 
-def _readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """Every cell as the text that a person reads; words first, ids and offsets last."""
-    kept = [column for column in frame.columns if column not in _HIDDEN]
-    kept.sort(key=_rank)
+def _readable(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Every cell as the text that a person reads.
+
+    Of a whole table words come first, ids and offsets last; columns that somebody chose stay as
+    they were chosen.
+    """
+    kept = list(frame.columns)
+    if kept == SCHEMA[name].names:
+        kept = sorted((column for column in kept if column not in _HIDDEN), key=_rank)
     return frame[kept].map(_cell).reset_index(drop=True)
+
+
+def _width(column: str, cells: pd.Series[str]) -> int:
+    """How wide a column of a data frame is, in em: its filter and its words must have room."""
+    longest = max(map(len, cells), default=0)
+    wanted = max(7, len(column) * 2 // 3 + 3, longest * 3 // 5 + 2)
+    return min(wanted, 30 if column in _LONG else 13)
 
 
 def _rank(column: str) -> int:
@@ -121,5 +129,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return "" if value != value else f"{value:,g}"  # noqa: PLR0124 - so is NaN known
+        return "" if value != value else f"{value:,.12g}"  # noqa: PLR0124 - so is NaN known
     return "" if value is None or value is pd.NA else str(value)

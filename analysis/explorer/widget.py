@@ -29,6 +29,7 @@ from analysis.reviews.fields import FIELDS, OPPOSITES, check_value
 from analysis.reviews.file import REVIEWS_NAME, append_reviews, read_reviews
 from analysis.tables import Tables
 from analysis.tables.schema import frame, rows
+from analysis.tables.store import expect_tables
 from analysis.wording import shortened
 
 __all__ = ["Explorer", "explore"]
@@ -72,10 +73,7 @@ def explore(
     ParameterError
         If `tables` are no tables, or `reviews` is a file of another name.
     """
-    found = latest() if tables is None else tables
-    if not isinstance(found, Tables):
-        wanted = "the tables that analysis.load(seeds) gives, not one of them"
-        raise ParameterError("tables", type(found).__name__, wanted)
+    found = latest() if tables is None else expect_tables(tables)
     if found.documents.empty:
         said = "; ".join(found.problems["message"]) or "they hold no seed"
         raise SeedError("tables", "empty", f"there is nothing to explore: {said}")
@@ -115,7 +113,7 @@ class Explorer(anywidget.AnyWidget):
     lines: Any = traitlets.List().tag(sync=True)
     place = traitlets.Unicode().tag(sync=True)
     reviewer = traitlets.Unicode().tag(sync=True)
-    table = traitlets.Unicode("claims").tag(sync=True)
+    table = traitlets.Enum((*KEYS, "decisions"), "claims").tag(sync=True)
     selection = traitlets.Unicode().tag(sync=True)
     filters = traitlets.Dict().tag(sync=True)
     only: Any = traitlets.List(allow_none=True, default_value=None).tag(sync=True)
@@ -178,9 +176,16 @@ class Explorer(anywidget.AnyWidget):
 
         Raises
         ------
+        ParameterError
+            If there is no such row, field or value.
         SeedbriefError
             If it cannot be saved; nothing is then changed.
         """
+        seeds, flags = self.tables.documents["doc_id"], self.tables.flags["flag_id"]
+        listed = [key for name in KEYS for key in self._rows(name)]
+        if row_id not in {*listed, *seeds, *flags, *self.decisions}:
+            wanted = "the id of a row of these tables, or the name of a seed"
+            raise ParameterError("row_id", row_id, wanted)
         self._decide([{"row_id": row_id, "field": field, "value": value}], note)
 
     def _decide(self, found: Iterable[Mapping[str, str]], note: str) -> None:

@@ -19,6 +19,9 @@ FORMATS = ("html", "pdf")
 SECONDS = 10
 """Between two lines of a log."""
 
+MANY = 100
+"""Of so many documents the rate and the time left are told; of fewer they jump about."""
+
 _PLAIN = "{desc} {bar:30} {n_fmt}/{total_fmt} {unit} {elapsed}"
 _LONG = "{desc} {bar:30} {n_fmt}/{total_fmt} documents, {rate_noinv_fmt}, {remaining} left"
 
@@ -72,7 +75,7 @@ class Bars:
         bar = self._bars["seed" if kind == "file" else kind]
         with self._lock:
             if "before" in message:
-                self._begin(bar, kind, message["before"])
+                self._begin(bar, kind, message["total"], message["before"])
             bar.total = message.get("total", bar.total)
             bar.n = message.get("done", bar.n + 1)
             if self._live or bar.n >= bar.total or monotonic() > self._written + SECONDS:
@@ -96,12 +99,13 @@ class Bars:
         told = f"stopped after {bar.n:,} of {bar.total:,} documents"
         return f"{told}; the same command goes on from there"
 
-    def _begin(self, bar: tqdm[Any], kind: str, before: int) -> None:
+    def _begin(self, bar: tqdm[Any], kind: str, total: int, before: int) -> None:
         """Count anew, from what an earlier run has done."""
         if kind != self._counted:
             self._counted = kind
             self._streamed |= kind == "file"
-            bar.unit, form = ("read", _PLAIN) if kind == "file" else ("", _LONG)
+            long = kind == "seed" and total >= MANY
+            bar.unit, form = ("", _LONG) if long else ("read", _PLAIN)
             bar.bar_format = self._form(form)
             bar.set_description_str(f"{'Files' if kind == 'file' else 'Seeds':<10}", refresh=False)
             bar.reset()

@@ -67,7 +67,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
     seeds: str | Path = "seeds",
     out: str | Path = "reports",
     parameters: Mapping[str, object] | None = None,
-    notebooks: Iterable[str | Path] | None = None,
+    notebooks: str | Path | Iterable[str | Path] | None = None,
     *,
     tables: str | Path | None = None,
     strict: bool = False,
@@ -89,7 +89,7 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
         Other files in it are left alone.
     parameters : mapping, optional
         For the notebooks; see `analysis.parameters`.
-    notebooks : iterable of str or Path, optional
+    notebooks : str, Path or iterable of them, optional
         Names such as ``brief``, or paths; by default all in ``notebooks/``.
     tables : path or address, optional
         A store that `parse` made of a large corpus. The report is on the documents that `focus`,
@@ -120,16 +120,25 @@ def build(  # noqa: PLR0913 - each is one line of the command's help
             seen = look(read.parameters, shop.tables, shop.cache, shop.submit)
             reports = _render(plan, shop, read)
         with watch.stage("publish"):
-            if not all(report.run.kept for report in reports):
-                read.origin.check()
-            stay, note = _describe(plan, shop, read)
-            _keep(shop, read, reports)
-            gone = _keep_store(plan, shop, read)
-            written = publish(shop.made, Path(out), shop.previous, gone, stay)
-            rmtree(plan.out / UNFINISHED, ignore_errors=True)
+            written, note = _publish(plan, Path(out), shop, read, reports)
+            nothing = seen()  # while there are workers to look
     runs = tuple(report.run for report in reports)
-    notes = (*shop.notes, *read.answer.get("notes", ()), *filter(None, [seen(), note]))
+    notes = (*shop.notes, *read.answer.get("notes", ()), *filter(None, [nothing, note]))
     return BuildResult(tuple(written), read.problems, tuple(watch.stages), runs, notes=notes)
+
+
+def _publish(
+    plan: _Plan, out: Path, shop: Shop, read: _Read, reports: Sequence[_Report]
+) -> tuple[list[Path], str]:
+    """Put the report in its place; the files written, and what is to be said of others."""
+    if not all(report.run.kept for report in reports):
+        read.origin.check()
+    stay, note = _describe(plan, shop, read)
+    _keep(shop, read, reports)
+    gone = _keep_store(plan, shop, read)
+    written = publish(shop.made, out, shop.previous, gone, stay)
+    rmtree(plan.out / UNFINISHED, ignore_errors=True)
+    return written, note
 
 
 def _plan(  # noqa: PLR0913, PLR0917 - what a build is asked for
@@ -137,7 +146,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a build is asked for
     tables: str | Path | None,
     out: Path,
     parameters: dict[str, object],
-    notebooks: Iterable[str | Path] | None,
+    notebooks: str | Path | Iterable[str | Path] | None,
     strict: bool,
 ) -> _Plan:
     if "seeds" in parameters:

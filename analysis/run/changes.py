@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -18,7 +17,7 @@ from analysis.run.build import epoch, profile_folder
 from analysis.run.notebooks import find_notebooks
 from analysis.run.pool import open_pool
 from analysis.run.publish import check_out, publish, staging
-from analysis.run.shop import short_folder
+from analysis.run.shop import scratch_folder
 from analysis.tables.store import find_tables
 
 __all__ = ["find_changes", "render_changes"]
@@ -79,15 +78,12 @@ def render_changes(
     chosen, profile = _checked(parameters or {})
     folders = {"old": Path(old).resolve(), "new": Path(new).resolve()}
     newest = max(find_tables(folders["new"]).documents["published"], default="")
-    target = Path(out).resolve()
-    for folder in folders.values():
-        if target in (folder, folder / "tables"):
-            raise ParameterError("out", str(out), "another folder than those that are compared")
+    _keep_apart(Path(out), folders.values())
     notebook = find_notebooks(["changes"])[0]
     check_out(Path(out), notebooks=[notebook])
     with ExitStack() as stack:
         folder = stack.enter_context(staging(Path(out)))
-        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-", dir=short_folder())))
+        scratch = Path(stack.enter_context(scratch_folder()))
         place, made = scratch / "place", folder / "made"
         place.mkdir()
         made.mkdir()
@@ -108,3 +104,10 @@ def render_changes(
             },
         )
         return publish(made, Path(out), folder / "previous")
+
+
+def _keep_apart(out: Path, folders: Iterable[Path]) -> None:
+    """Refuse to write into what is compared."""
+    for folder in folders:
+        if out.resolve() in (folder, folder / "tables"):
+            raise ParameterError("out", str(out), "another folder than those that are compared")

@@ -133,7 +133,7 @@ def _reviews(seeds: Path) -> Iterator[Finding]:
     from analysis.tables.schema import empty, frame
 
     path = seeds / REVIEWS_NAME
-    if not seeds.is_dir() or not (path.exists() or path.is_symlink()):
+    if not seeds.is_dir() or not os.path.lexists(path):
         return
     reviews, problems = read_reviews(seeds)
     for problem in problems:

@@ -34,12 +34,12 @@ TEMPLATE = Path(str(files("analysis") / "templates" / "project"))
 """What a new project starts with, the kit's own notebooks among it."""
 
 
-def find_notebooks(notebooks: Iterable[str | Path] | None) -> list[Path]:
+def find_notebooks(notebooks: str | Path | Iterable[str | Path] | None) -> list[Path]:
     """Absolute paths of notebooks.
 
     Parameters
     ----------
-    notebooks : iterable of str or Path, optional
+    notebooks : str, Path or iterable of them, optional
         Names such as ``brief``, or paths. By default all in the folder ``notebooks/``: the one in
         the working folder, else the kit's own. Those whose metadata say ``"seedbrief":
         {"report": false}``, such as a tour, are only run where they are named.
@@ -51,6 +51,7 @@ def find_notebooks(notebooks: Iterable[str | Path] | None) -> list[Path]:
     """
     folder = notebook_folder()
     known = sorted(folder.glob("*.ipynb")) if folder else []
+    notebooks = [notebooks] if isinstance(notebooks, str | Path) else notebooks
     found = (
         [path for path in known if _is_report(path)]
         if notebooks is None
@@ -126,7 +127,8 @@ def checked(parameters: Mapping[str, object], declared: Declared) -> Parameters:
         missing = [name for name in NAMES if name not in entries]
         if missing:
             where = f"the cell tagged 'parameters' of {Path(path).name}"
-            raise NotebookError(f"{where} must declare also {', '.join(missing)}")
+            mend = 'or say {"seedbrief": {"report": false}} in its metadata, if it is no report'
+            raise NotebookError(f"{where} must declare also {', '.join(missing)}; {mend}")
     own = {
         name: entry["inferred_type_name"]
         for entries in declared.values()

@@ -56,7 +56,7 @@ class Pool:
     """
 
     def __init__(self, start: Callable[[], list[Worker]]) -> None:
-        self._start, self._started, self._lock = start, False, Lock()
+        self._start, self._started, self._closed, self._lock = start, False, False, Lock()
         self._free: SimpleQueue[Worker] = SimpleQueue()
 
     def call(self, job: str, hear: Hear | None = None, **details: Any) -> Any:
@@ -75,6 +75,8 @@ class Pool:
             The worker's error, or that it died.
         """
         with self._lock:
+            if self._closed:
+                raise errors.SeedbriefError(f"there are no workers any more for {job!r}")
             for worker in () if self._started else self._start():
                 self._free.put(worker)
             self._started = True
@@ -83,6 +85,11 @@ class Pool:
             return worker.call({"job": job, **details}, hear)
         finally:
             self._free.put(worker)
+
+    def close(self) -> None:
+        """Start no workers from now on; a start that is under way is waited for."""
+        with self._lock:
+            self._closed = True
 
 
 class Worker:
@@ -136,7 +143,11 @@ def open_pool(size: int, folder: Path, scratch: Path) -> Iterator[Pool]:
             process("nursery", scratch / "nursery.log")
             return workers
 
-        yield Pool(start)
+        pool = Pool(start)
+        try:
+            yield pool
+        finally:
+            pool.close()
 
 
 @contextmanager
@@ -158,8 +169,11 @@ def _process(
     try:
         yield process
     finally:
+        children: list[psutil.Process] = []
         with suppress(psutil.NoSuchProcess):
-            for child in psutil.Process(process.pid).children(recursive=True):
+            children = psutil.Process(process.pid).children(recursive=True)
+        for child in children:
+            with suppress(psutil.NoSuchProcess):
                 child.kill()
         process.kill()
         process.wait()

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryFile, mkdtemp
 from threading import current_thread, main_thread
 
 from analysis.atomic import sync
@@ -72,12 +72,17 @@ def staging(out: Path) -> Iterator[Path]:
     Raises
     ------
     SeedbriefError
-        If another build is writing to `out`, or `out` is no folder.
+        If another build is writing to `out`, or `out` is no folder or cannot be written to.
     """
     made = not out.exists()
     if not made and not out.is_dir():
         raise SeedbriefError(f"{out} is a file; name a folder to write the reports to")
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=out).close()
+    except OSError as error:
+        message = f"cannot be written to ({error.strerror}); allow that, or choose another --out"
+        raise SeedbriefError(f"{out} {message}") from None
     with _lock(out):
         _finish(out)
         for left in (*out.glob(f"{PREFIX}*"), sibling(out.resolve())):  # from a killed build

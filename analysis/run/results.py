@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +23,13 @@ __all__ = [
     "ParseResult",
     "RefusedError",
     "Saved",
+    "reasons",
     "refused",
 ]
+
+
+MOST_REASONS = 10
+"""Of so many files an error in one line says why they cannot be read."""
 
 
 class RefusedError(SeedbriefError):
@@ -35,13 +40,19 @@ class FailedNotebookError(NotebookError):
     """A notebook that failed while it ran."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ParseResult:
     """The files written, the seeds that could not be read, and what else is to be said."""
 
     written: tuple[Path, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = field(default=(), kw_only=True)
+
+    def __repr__(self) -> str:
+        """How much there is of what; a cell would show every file else."""
+        counted = {name: len(getattr(self, name)) for name in ("written", "problems", "notes")}
+        told = ", ".join(f"{name}: {number:,}" for name, number in counted.items())
+        return f"<{type(self).__name__}, {told}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class NotebookRun:
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BuildResult(ParseResult):
     """What a build wrote, what it refused, and what it cost.
 
@@ -127,6 +138,13 @@ def refused(rows: Iterable[Mapping[Any, Any]], *, strict: bool) -> tuple[Problem
             if lines
             else "",
         ]
-        reasons = "; ".join(f"{each.path}: {each.message}" for each in bad)
-        raise RefusedError(f"{listed(told)}: {reasons}")
+        raise RefusedError(f"{listed(told)}: {reasons(asdict(each) for each in bad)}")
     return problems
+
+
+def reasons(problems: Iterable[Mapping[Any, Any]]) -> str:
+    """Why files cannot be read, in one line; of many the first ones, and where the others are."""
+    told = [f"{row['path']}: {row['message']}" for row in problems]
+    rest = len(told) - MOST_REASONS
+    more = [f"and {rest:,} more, which seedbrief doctor lists"] if rest > 0 else []
+    return "; ".join([*told[:MOST_REASONS], *more])

@@ -15,7 +15,7 @@ from analysis.run.bars import Bars
 from analysis.run.pool import Pool, cpu_count, open_pool
 from analysis.run.publish import staging
 
-__all__ = ["Shop", "open_shop", "short_folder"]
+__all__ = ["Shop", "open_shop", "scratch_folder"]
 
 WORKERS = 4
 """At most so many notebooks at once; each takes some 400 MB."""
@@ -51,7 +51,7 @@ def open_shop(place: Path, out: Path, notebooks: int, progress: bool) -> Iterato
     notes = (f"the cache cannot be written to, so nothing is kept ({trouble})",) if trouble else ()
     with ExitStack() as stack:
         folder = stack.enter_context(staging(out))
-        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="sb-", dir=short_folder())))
+        scratch = Path(stack.enter_context(scratch_folder()))
         bars = stack.enter_context(Bars(notebooks=notebooks, shown=progress))
         size = min(max(2, notebooks), WORKERS, cpu_count())
         threads = stack.enter_context(ThreadPoolExecutor(size))
@@ -60,6 +60,10 @@ def open_shop(place: Path, out: Path, notebooks: int, progress: bool) -> Iterato
         yield Shop(folder / "made", folder / "previous", pool, threads, bars, cache, notes)
 
 
-def short_folder() -> str | None:
-    """The usual folder for temporary files, unless no socket's path would fit (108 characters)."""
-    return "/tmp" if len(gettempdir()) > 60 else None  # noqa: S108 - mkdtemp's name is unguessable
+def scratch_folder() -> TemporaryDirectory[str]:
+    """A folder that goes at the end, if it can; its path is short enough for sockets in it.
+
+    It is in the usual place unless no path there would fit (108 characters).
+    """
+    place = "/tmp" if len(gettempdir()) > 60 else None  # noqa: S108 - mkdtemp's name is unguessable
+    return TemporaryDirectory(prefix="sb-", dir=place, ignore_cleanup_errors=True)

@@ -22,7 +22,7 @@ from analysis.run.bars import Bars
 from analysis.run.chosen import known_store
 from analysis.run.kept import Origin, Shelf, cache_of
 from analysis.run.publish import UNFINISHED, check_out, publish, staging
-from analysis.run.results import ParseResult, Saved, refused
+from analysis.run.results import ParseResult, Saved, reasons, refused
 
 if TYPE_CHECKING:
     from analysis.stream import Engine, Made, Seeds, Tell
@@ -307,8 +307,7 @@ def _parse_few(seeds: Path, shop: Workshop, scale: str) -> Tables:
 
 
 def _empty(seeds: str, problems: Iterable[Mapping[Any, Any]]) -> SeedError:
-    reasons = "; ".join(f"{row['path']}: {row['message']}" for row in problems)
-    return SeedError(seeds, "empty", reasons or "holds no seeds; put some there")
+    return SeedError(seeds, "empty", reasons(problems) or "holds no seeds; put some there")
 
 
 def _whole(place: Place, made: Made) -> Tables:

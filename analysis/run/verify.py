@@ -90,15 +90,7 @@ def verify(
         If `report` is no report, or there are no such seeds.
     """
     folder, source = Path(report), Path(seeds)
-    if not folder.is_dir():
-        raise SeedbriefError(f"{report} is no folder; name the folder of a report")
-    if not os.path.lexists(folder / MANIFEST):
-        raise SeedbriefError(
-            f"{report} is no report: it holds no {MANIFEST}; name the folder of one"
-        )
-    if not source.exists():
-        message = "there is no such file or folder; name the folder of the seeds with --seeds"
-        raise SeedError(str(seeds), "unreadable", message)
+    _look_for(folder, source)
     checked: Counter[str] = Counter()
     found = list(_manifest_faults(folder))
     if found:
@@ -111,12 +103,8 @@ def verify(
         raise SeedbriefError(f"{report} {message}")
     found += _file_faults(folder, crate, checked)
     found += _seed_faults(source, crate, noted, checked)
-    frames = {}
-    for name in SCHEMA:
-        try:
-            frames[name] = _table(folder, name)
-        except TableError as error:
-            found.append(Discrepancy(f"tables/{name}.parquet", "table", "one", str(error)))
+    frames, missing = _tables(folder)
+    found += missing
     found += _row_faults(frames, checked)
     found += _text_faults(frames, source, checked, crate.seeds if chosen else None)
     notes = [f"{report} is on chosen documents; other seeds were not looked at"] if chosen else []
@@ -127,6 +115,19 @@ def verify(
         found += again
         notes += versions
     return Verdict(tuple(found), checked, tuple(notes), rebuild)
+
+
+def _look_for(report: Path, seeds: Path) -> None:
+    """Refuse what is no report, and seeds that are not there."""
+    if not report.is_dir():
+        raise SeedbriefError(f"{report} is no folder; name the folder of a report")
+    if not os.path.lexists(report / MANIFEST):
+        raise SeedbriefError(
+            f"{report} is no report: it holds no {MANIFEST}; name the folder of one"
+        )
+    if not seeds.exists():
+        message = "there is no such file or folder; name the folder of the seeds with --seeds"
+        raise SeedError(str(seeds), "unreadable", message)
 
 
 def _manifest_faults(folder: Path) -> Iterator[Discrepancy]:
@@ -235,6 +236,17 @@ def _hash_faults(
 
 
 # Tables
+
+
+def _tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Discrepancy]]:
+    """The tables that hold what the schema says, and the faults of the others."""
+    frames, faults = {}, []
+    for name in SCHEMA:
+        try:
+            frames[name] = _table(folder, name)
+        except TableError as error:
+            faults.append(Discrepancy(_file(name), "table", "one", str(error)))
+    return frames, faults
 
 
 def _table(folder: Path, name: str) -> pd.DataFrame:

@@ -15,13 +15,13 @@ import pyarrow as arrow
 from pyarrow import parquet
 
 from analysis.atomic import replacing
-from analysis.errors import TableError
+from analysis.errors import ParameterError, TableError
 from analysis.spreadsheet import neutral
 from analysis.tables.integrity import displaced, misquoted
 from analysis.tables.schema import SCHEMA, arrow_schema, check
 from analysis.tables.stored import stored
 
-__all__ = ["Tables", "check_place", "find_tables", "to_arrow", "to_csv"]
+__all__ = ["Tables", "check_place", "expect_tables", "find_tables", "to_arrow", "to_csv"]
 
 OF_PEOPLE = ("reviews", "sources")
 """Tables whose CSV files are called as files beside seeds that people write."""
@@ -33,6 +33,9 @@ MAX_HEADER = 10_000
 @dataclass(frozen=True)
 class Tables:
     """What the kit knows of some seeds, one data frame a kind of row.
+
+    ``SCHEMA["claims"].columns`` says what each column of `claims` means, and so of all others; so
+    does docs/data-dictionary.md. Offsets are characters of the document's ``text``.
 
     Every frame is checked against the declared schema when a `Tables` is made, and every
     quotation against the text that it is taken from.
@@ -69,6 +72,11 @@ class Tables:
         """Each table's name and frame."""
         for field in fields(self):
             yield field.name, getattr(self, field.name)
+
+    def __repr__(self) -> str:
+        """How much there is of what; all rows would fill a page."""
+        counted = ", ".join(f"{name}: {len(table):,}" for name, table in self.items())
+        return f"<Tables, rows in each data frame: {counted}>"
 
     def with_tables(self, **frames: pd.DataFrame) -> Tables:
         """The same tables with some of them replaced; those that are new are checked."""
@@ -146,6 +154,20 @@ def to_csv(table: pd.DataFrame) -> bytes:
     """The table as CSV in UTF-8: lists as JSON, no text that a spreadsheet would run."""
     text = table.map(_cell).to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
     return text.encode("utf-8")
+
+
+def expect_tables(given: object) -> Tables:
+    """`given` itself, if it is what `analysis.parse` or `analysis.load` gives.
+
+    Raises
+    ------
+    ParameterError
+        If it is one of the tables, a folder of seeds or anything else.
+    """
+    if isinstance(given, Tables):
+        return given
+    wanted = "the tables that analysis.load(seeds) gives, not one of them"
+    raise ParameterError("tables", type(given).__name__, wanted)
 
 
 def check_place(folder: Path) -> None:

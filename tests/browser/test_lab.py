@@ -120,6 +120,7 @@ def test_an_analyst_works_with_the_tour(lab, open_page, decisions, project, run)
     assert page.locator("body").get_attribute("data-hacked") is None, "seed text is no markup"
     assert float(tour.explorer.get_attribute("data-painted")) < 1000
     _filter(tour)
+    _read_a_data_frame(tour)
     _select_by_mouse(tour)
     _select_and_decide_by_keyboard(tour)
     _add_what_was_missed(tour)
@@ -159,6 +160,29 @@ def _filter(tour):
     tour.explorer.get_by_role("button", name="Clear").click()
     tour.explorer.get_by_label("Search words").fill("")
     assert tour.tally() == "7 claims"
+
+
+def _read_a_data_frame(tour):
+    """Each head stands over its column, words have more room, and nothing had to be measured.
+
+    Two tables, one for the head, would stand apart where a cell is out of sight when it is run.
+    """
+    shown = tour.run("explorer.filtered").locator("table")
+    seen = shown.evaluate_all("""tables => {
+        const [table] = tables, [row] = table.tBodies[0].rows, [heads] = table.tHead.rows;
+        const places = (row) => [...row.cells].map((each) => {
+            const { left, right } = each.getBoundingClientRect();
+            return [Math.round(left), Math.round(right)];
+        });
+        const boxes = [table.parentElement, heads.cells[0]];
+        const [scrolls, stays] = boxes.map((each) => getComputedStyle(each));
+        const style = [scrolls.overflowY, stays.position];
+        return { tables: tables.length, heads: places(heads), cells: places(row), style };
+    }""")
+    assert (seen["tables"], seen["style"]) == (1, ["auto", "sticky"])
+    assert seen["heads"] == seen["cells"]
+    text, certainty, *_ = (right - left for left, right in seen["heads"])
+    assert text > 1.5 * certainty
 
 
 def _select_by_mouse(tour):

@@ -5,6 +5,7 @@ import importlib
 
 import nbformat
 import pytest
+import traitlets
 
 import analysis
 from analysis.brief.blocks import MIME
@@ -219,6 +220,60 @@ def test_tables_of_the_kit_show_themselves_and_others_stay_as_they_are(parsed):
     assert frames._bundle(tables.claims[["claim_id", "text"]]) is not None
     assert frames._bundle(tables.claims.assign(mine=1)) is None
     assert frames._bundle(tables.claims.groupby("kind").size().to_frame()) is None
+
+
+def test_a_whole_table_begins_with_its_words_and_chosen_columns_stay_as_chosen(parsed):
+    claims = parsed[1].claims
+    assert next(iter(frames._readable(claims, "claims"))) == "text"
+    chosen = ["doc_id", "claim_id", "text"]
+    assert list(frames._readable(claims[chosen], "claims")) == chosen
+    block = frames.table_block(claims[chosen], "claims")
+    assert [column.label for column in block.columns] == ["Doc id", "Claim id", "Text"]
+
+
+def test_large_numbers_are_written_out():
+    assert [frames._cell(value) for value in (8e6, 0.55, 1234567.5, float("nan"))] == [
+        "8,000,000",
+        "0.55",
+        "1,234,567.5",
+        "",
+    ]
+
+
+def test_what_a_cell_shows_of_tables_is_how_much_there_is(parsed):
+    assert repr(parsed[1]).startswith("<Tables, rows in each data frame: documents: 1, sentences: ")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [analysis.assess, analysis.explore, lambda given: analysis.export(given, "json")],
+    ids=["assess", "explore", "export"],
+)
+def test_what_takes_tables_says_so_of_one_of_them(parsed, call):
+    for given in ("seeds", parsed[1].claims):
+        with pytest.raises(ParameterError, match=r"the tables that analysis\.load\(seeds\) gives"):
+            call(given)
+
+
+def test_a_card_is_of_one_id(parsed):
+    with pytest.raises(ParameterError, match="row_id must be an id"):
+        analysis.show(parsed[1].claims, parsed[1])
+
+
+def test_a_decision_needs_a_row_or_a_seed(explorer, parsed):
+    """An orphan from the start would be listed by every build."""
+    with pytest.raises(ParameterError, match="row_id must be the id of a row"):
+        explorer.decide("c-0", "certainty", "possible")
+    assert not (parsed[0] / "reviews.csv").exists()
+    explorer.decide("note.md", "reliability", "B")
+    added = explorer.add("claims", "note.md", "The 😀 note begins")
+    explorer.decide(added, "added", "withdrawn")
+
+
+def test_the_explorer_lists_known_tables_only(explorer):
+    with pytest.raises(traitlets.TraitError, match="claims"):
+        explorer.table = "claim"
+    explorer.table = "decisions"
 
 
 def test_every_module_of_the_page_is_part_of_the_script():
