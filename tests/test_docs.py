@@ -31,8 +31,7 @@ PAGES += ["CONTRIBUTING.md", TEMPLATE]
 
 NOT_RUN = {
     "make test": "it would run this test",
-    "make lab": "opens JupyterLab, a server; tests/browser drives one",
-    "jupyter lab": "the same",
+    "jupyter lab": "opens JupyterLab, a server; tests/browser drives one",
     "conda": "is no part of the environment; tests/test_environment.py reads environment.yml",
     "make bench": "measures for minutes",
     "python benchmarks/": "measures for minutes, some on data that cannot be shipped",
