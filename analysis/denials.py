@@ -19,7 +19,7 @@ def denial(claim: Mapping[str, Any]) -> str:
     """
     if not claim["negated"]:
         return ""
-    return next((how for pattern, how in _forms() if pattern.match(claim["cue"])), "")
+    return next((how for pattern, how in _forms() if pattern.search(claim["cue"])), "")
 
 
 @cache
@@ -33,5 +33,5 @@ def _forms() -> Sequence[tuple[re.Pattern[str], str]]:
             for word in entry.words:
                 verb, *rest = word.split()
                 form = " ".join([re.escape(verb.rstrip("ey")) + ending, *map(re.escape, rest)])
-                found.append((re.compile(rf"{form}\b", re.IGNORECASE), how))
+                found.append((re.compile(rf"\b{form}\b", re.IGNORECASE), how))
     return found

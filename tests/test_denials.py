@@ -10,6 +10,7 @@ from analysis.denials import denial
     [
         ("denied", "denied"),
         ("denies", "denied"),
+        ("has denied", "denied"),
         ("denial", "denied"),
         ("ruled out", "denied"),
         ("doubt", "doubted"),

@@ -200,7 +200,7 @@ class Origins:
         known = frozenset({name} & self._bodies)
         holder = row["affiliation"].casefold()
         holder = self._full.get(holder, holder)
-        known |= {holder, *_beginnings(name)} & self._bodies
+        known |= {holder, *_beginnings(holder), *_beginnings(name)} & self._bodies
         return known | (states(whole) if row["kind"] != "analyst" else frozenset())
 
 

@@ -93,7 +93,16 @@ def is_idle(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:
         or _is_moment(text, quantity)
         or _is_small_talk(text, quantity, noun)
         or _is_compound(parse, text, quantity)
+        or _is_refused(parse, quantity)
     )
+
+
+def _is_refused(parse: Parse, quantity: Quantity) -> bool:
+    """Whether it is a number that somebody says is wrong: "11 patients had died, not 14"."""
+    first = parse.token_at(parse.sentence.start + quantity.start)
+    if first is None or first.i < 1 or first.nbor(-1).lower_ != "not" or quantity.approximator:
+        return False
+    return first.i == 1 or first.nbor(-2).pos_ not in {"AUX", "VERB"}
 
 
 def _is_label(parse: Parse, text: str, quantity: Quantity, noun: Counted) -> bool:

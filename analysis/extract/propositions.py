@@ -211,4 +211,5 @@ def _linking(token: Token) -> bool:
     concessive = token.dep_ == "mark" and _concedes(token)
     that = token.lower_ == "that" and token.tag_ in {"IN", "WDT"} and token.dep_ not in SUBJECTS
     even = token.lower_ == "even" and token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "mark"
-    return token.dep_ in {"cc", "preconj"} or concessive or even or that
+    joins = token.dep_ in {"cc", "preconj"} and token.lower_ not in {"neither", "nor"}
+    return joins or concessive or even or that

@@ -49,3 +49,16 @@ def test_a_body_without_a_name_may_be_the_one_that_is_named():
     }
     assert told[("b", "a")] == "repeats"
     assert told[("c", "a")] == "corroborates"
+
+
+def test_whom_a_firm_employs_is_not_independent_of_it_by_its_short_name():
+    """“Ardent” in one seed is “Ardent Biosciences” in another, and so is its spokeswoman."""
+    told = "had no record of a warning from the hospital of Halvik."
+    seeds = {
+        "a": f"On 3 March 2024 Ardent said that it {told}",
+        "b": f"On 4 March 2024 Ines Falk, spokeswoman for Ardent Biosciences, said the firm {told}",
+        "c": "Ardent Biosciences said on 5 March 2024 that the trial of Halvik would go on.",
+    }
+    tables = analysis.assess(analysis.parse(seeds))
+    assert set(tables.sources["name"]) >= {"Ardent", "Ines Falk", "Ardent Biosciences"}
+    assert max(tables.claims["n_origins"]) == 1

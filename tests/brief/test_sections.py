@@ -452,6 +452,19 @@ def test_links_are_shown_by_relation_with_both_claims_and_the_reason(tables):
         assert (relation, why) == ("conflicts with", link["why"])
 
 
+def test_a_toll_told_day_by_day_replaces_the_one_of_the_day_before(tmp_path):
+    """Each pair of twenty days would fill pages; the others are counted, and stay in the table."""
+    for day in range(1, 6):
+        text = f"The Halvik Fire Service said that {10 + day} people had died in Halvik.\n"
+        front = f"---\ntitle: Fire\npublished: 2025-03-0{day}\n---\n"
+        (tmp_path / f"{day}.md").write_text(front + text, encoding="utf-8")
+    told = analysis.assess(analysis.parse(tmp_path))
+    table = sections.links_table(view(told, check({})), sections.AGAINST).to_json()
+    assert len(told.links) == 10
+    assert len(table["rows"]) == 4
+    assert sentence(table["note"]).startswith("Six more links go to what had been replaced")
+
+
 def test_the_timeline_is_in_order_and_as_precise_as_the_text(tables):
     """Every claim that dates what it speaks of, and only those."""
     table = sections.timeline_table(view(tables, check({}))).to_json()

@@ -204,6 +204,12 @@ CASES = {
     "neither nor is one negated claim": Case(
         "The minister neither confirmed nor denied the sale.", "sale", {"negated": True}
     ),
+    "neither at the head of a claim stays with it": Case(
+        "Neither the captain nor the mate was hurt, the union said.",
+        "Neither the captain",
+        {"negated": True},
+    ),
+    "nor stays too": Case("Nor has the firm paid.", "Nor has the firm", {"negated": True}),
     "belief passes its negation to nobody else": Case(
         "The mayor does not expect that the bridge opens soon.", "bridge", {"kind": "forecast"}
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ __all__ = ["AGAINST", "FOR", "disputes_table", "links_table", "merges_table", "t
 AGAINST = ("conflicts", "denies", "updates")
 FOR = ("corroborates", "repeats", "related")
 _ORDER = (*AGAINST, *FOR)
+_CHAINS = ("updates", "repeats")
+"""Relations in which a claim that leads to a second one, and so to a third, leads to that too."""
 
 
 def disputes_table(view: View) -> Block:
@@ -46,8 +49,15 @@ def _cited(view: View, row: Mapping[str, Any]) -> list[str | Run]:
 
 
 def links_table(view: View, relations: Sequence[str] = _ORDER) -> Block:
-    """Every pair of claims of the given relations, with the reason."""
+    """Every pair of claims of the given relations, with the reason.
+
+    What a claim takes the place of had often itself taken that of others: those are only counted.
+    """
     claims, links = view.claims, view.tables.links
+    every = {
+        name: table_rows(links[links["relation"] == name]) for name in _ORDER if name in relations
+    }
+    shown = {name: _nearest(rows) if name in _CHAINS else rows for name, rows in every.items()}
     rows = [
         (
             _claim(view, claims[row["from_id"]]),
@@ -55,11 +65,23 @@ def links_table(view: View, relations: Sequence[str] = _ORDER) -> Block:
             _claim(view, claims[row["to_id"]]),
             row["why"],
         )
-        for name in _ORDER
-        if name in relations
-        for row in table_rows(links[links["relation"] == name])
+        for found in shown.values()
+        for row in found
     ]
-    return table("links", rows)
+    left = sum(len(every[name]) - len(shown[name]) for name in every)
+    return table("links", rows, counted("links_more", left))
+
+
+def _nearest(links: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The links of one relation without those that lead through another claim as well."""
+    to = defaultdict[str, set[str]](set)
+    for row in links:
+        to[row["from_id"]].add(row["to_id"])
+    return [
+        row
+        for row in links
+        if not any(row["to_id"] in to[other] for other in to[row["from_id"]] - {row["to_id"]})
+    ]
 
 
 def _claim(view: View, row: Mapping[str, Any]) -> Text:
