@@ -57,17 +57,15 @@ def find_links(matters: Sequence[Matter]) -> list[Link]:
 
 def _answers(links: Sequence[Link], matters: Sequence[Matter]) -> list[Link]:
     """Denials of what stands right before them, of claims that are not linked yet."""
-    linked = {
-        frozenset((link.later.claim_id, link.earlier.claim_id))
-        for link in links
-        if link.later.doc_id == link.earlier.doc_id
-    }
-    found = []
+    found = {}
     for said, answer in pairwise(sorted(matters, key=lambda matter: matter.place)):
         link = by_answer(answer, said)
-        if link is not None and frozenset((said.claim_id, answer.claim_id)) not in linked:
-            found.append(link)
-    return found
+        if link is not None:
+            found[said.claim_id, answer.claim_id] = link
+    for link in links if found else ():
+        found.pop((link.earlier.claim_id, link.later.claim_id), None)
+        found.pop((link.later.claim_id, link.earlier.claim_id), None)
+    return list(found.values())
 
 
 def _points(matter: Matter) -> bool:

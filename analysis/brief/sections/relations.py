@@ -33,7 +33,10 @@ def disputes_table(view: View) -> Block:
         for each in shown
     ]
     rest = sum(map(len, every)) - len(shown)
-    note = "The evidence annex gives the reason for each; the claims notebook lists every link."
+    note = (
+        "The evidence annex gives the reason for each; the claims notebook lists more, "
+        "the table of links all."
+    )
     return table("disputes", rows, counted("disputes_more", rest) + note if rows else "")
 
 
