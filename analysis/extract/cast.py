@@ -17,7 +17,7 @@ __all__ = ["Actor", "Cast", "Place", "acronyms", "surname_of"]
 _FAR = 4
 """Sentences between a pronoun or description and whom it means, at most."""
 _ACRONYM = re.compile(
-    r"((?:[A-Z][\w’'.-]+ )(?:(?:of|for|and|the|on|[A-Z][\w’'.-]+) )*)\(([A-Z][A-Za-z]*[A-Z])\)"
+    r"((?:[A-Z][\w’'.-]+ )(?:(?:of|for|and|the|on|[A-Z][\w’'.-]+) ){0,15})\(([A-Z][A-Za-z]*[A-Z])\)"
 )
 
 Place = tuple[int, int]

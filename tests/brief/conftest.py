@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import analysis
 from analysis.brief.blocks import (
     MIME,
     Bullets,
@@ -26,7 +27,9 @@ from analysis.brief.blocks import (
 )
 from analysis.brief.document import read_notebook
 from analysis.brief.page import render_page
+from analysis.brief.selection import brief as brief_view
 from analysis.brief.typeset import typeset
+from analysis.parameters import check
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -127,3 +130,15 @@ def sample_pdf(sample):
 def data_of():
     """Return a function that wraps block data as a cell's output, as a hostile notebook could."""
     return lambda data: new_output("display_data", data={MIME: data})
+
+
+@pytest.fixture
+def brief_on(tmp_path):
+    """Return a function that gives the view of a brief on seeds, by the names of their files."""
+
+    def made(**seeds):
+        for name, text in seeds.items():
+            (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+        return brief_view(analysis.assess(analysis.parse(tmp_path)), check({}))
+
+    return made

@@ -40,3 +40,7 @@ def words(data):
 
 def sentence(runs):
     return "".join(run["text"] for run in runs)
+
+
+SIGNED = "---\npublisher: Orlo Wire\npublished: 2024-03-05\n---\n"
+TRACED = "Maria Keller said that the dam would hold. It is unclear who built it."

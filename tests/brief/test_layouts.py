@@ -144,15 +144,18 @@ def test_evidence_follows_the_body_where_there_is_room():
 TALL = '<svg xmlns="http://www.w3.org/2000/svg" width="453" height="190" viewBox="0 0 453 190">'
 
 
-@pytest.mark.parametrize(("lines", "floats"), [(5, False), (34, True), (41, False)])
-def test_text_goes_on_where_a_chart_does_not_fit(lines, floats):
+@pytest.mark.parametrize(
+    ("lines", "rows", "floats"), [(5, 3, False), (34, 3, True), (34, 11, True), (41, 3, False)]
+)
+def test_text_goes_on_where_a_chart_does_not_fit(lines, rows, floats):
     """With much room left its heading and table stay; with little they go with it, in order."""
     drawing = Chart(f'{TALL}<path d="M 0 0 L 9 9"/></svg>', "A line rises", "A line")
-    table = Table("In numbers", [Column("A"), Column("B")], [["one", "two"]] * 3)
+    table = Table("In numbers", [Column("A"), Column("B")], [["one", "two"]] * rows)
     lead = Prose(["A line."] * lines)
     parts = [("", lead), ("figures", "## Which figures?"), ("figures", drawing), ("figures", table)]
     first, second = [*read_pdf(typeset(_brief(_profile(), *parts))).pages, ""][:2]
     if floats:
+        assert "Which figures?" in first
         assert "In numbers" in first
         assert "A line rises" in second
     else:

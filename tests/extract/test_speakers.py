@@ -3,6 +3,7 @@
 import pytest
 
 import analysis
+from analysis.extract.cast import acronyms
 
 
 def last(text, column="name"):
@@ -145,3 +146,9 @@ def test_who_signs_a_text_says_it(tmp_path, publisher, opening, closing, source)
     row = tables.claims[tables.claims.text.str.contains("rudder")].iloc[0]
     found = tables.sources.set_index("source_id").loc[row.source_ids[0]]
     assert (found["name"], found["kind"]) == source
+
+
+def test_time_grows_with_a_line_of_names():
+    """A line of capital words without a bracket spells out no acronym, and takes no time for it."""
+    assert acronyms("Ann " * 100_000) == {}
+    assert acronyms("The Orlo Water Board (OWB) met.") == {"OWB": "Orlo Water Board"}
